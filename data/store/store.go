@@ -1,0 +1,125 @@
+// Package store says what keeping mentions means. Backends live in folders of
+// their own (sqlite); every one of them must pass storetest.
+package store
+
+import (
+	"context"
+
+	"mentionmap"
+)
+
+// Store keeps documents, posts and mentions. It has one writer and any number
+// of readers; every method may be called from any goroutine. Callbacks run
+// while no lock and no read transaction is held longer than a page of rows; an
+// error from a callback ends the call and is returned as it is.
+type Store interface {
+	// Put stores documents with all their mentions, each whole or not at all,
+	// the batch in one transaction. A document that is there already gains the
+	// new Seen entries and nothing else.
+	Put(ctx context.Context, batch []mentionmap.Located) (Added, error)
+
+	// Mentions gives the mentions that match, in q.Order, after q.After, at
+	// most q.Limit of them.
+	Mentions(ctx context.Context, q mentionmap.Query, fn func(*Mention) error) error
+	// Mention gives one mention by its public id, or a NotFound error.
+	Mention(ctx context.Context, id string) (*Mention, error)
+	// Total counts the mentions that match; Limit and After do not matter.
+	Total(ctx context.Context, q mentionmap.Query) (int64, error)
+
+	// Counts gives the counts that match per place, dates, uses, and whether
+	// any of the mentions is firm, in the unit q.Count: ordered by place, then
+	// by first day. It is the one source of every number on the page.
+	Counts(ctx context.Context, q mentionmap.Query, fn func(Count) error) error
+
+	// Places gives the places that have a mention that matches, with their
+	// counts in the unit q.Count, most first.
+	Places(ctx context.Context, q mentionmap.Query, fn func(*PlaceCount) error) error
+	// Place gives one place that is mentioned, or a NotFound error.
+	Place(ctx context.Context, id mentionmap.PlaceID) (*mentionmap.Place, error)
+
+	// Documents gives the documents that have a mention that matches (all of
+	// them, if the query means everything), in stored order, without text.
+	Documents(ctx context.Context, q mentionmap.Query, fn func(*Document) error) error
+	// Document gives one document with its text, or a NotFound error.
+	Document(ctx context.Context, id string) (*Document, error)
+
+	// Sources gives the sources of posts with their number of mentions, most first.
+	Sources(ctx context.Context) ([]SourceCount, error)
+	// Info describes what the store holds now.
+	Info(ctx context.Context) (Info, error)
+	Close() error
+}
+
+// Added says what a Put did.
+type Added struct {
+	Documents int // new
+	Known     int // there already
+	Posts     int
+	Mentions  int
+}
+
+// Mention is a stored mention with what a reader needs around it.
+type Mention struct {
+	mentionmap.Mention        // Span, Sentence and Dates.Words in bytes of the document, as they were put
+	ID                 string // public id
+	DocumentID         string
+	Start, End         int    // code points of the document
+	Title              string // of the post, else of the document
+	Source             string // of the post, else of the document
+	Author             string
+	URL                string           // the first the document was seen at; not trusted
+	Published          mentionmap.Stamp // of the post, else of the document
+	PostStart          int              // code points; with DocumentID it names the post
+	Snippet            string           // the sentence
+	SnippetMark        [2]int           // the mention in Snippet, code points
+	DateMark           [2]int           // the words that dated it in Snippet, code points; both 0 if they stand elsewhere
+	DateWords          string           // the words that dated it, wherever they stand
+	Story              string           // id of the story: the oldest of the near-copies
+	Gazetteer, Locator string           // versions
+	Cursor             string           // for Query.After
+}
+
+// Count is a number of units of one place under the same dates.
+type Count struct {
+	Place     mentionmap.PlaceID // 0: mentions that were not placed
+	Kind      mentionmap.Kind    // of the mention: for the unplaced ones, too
+	From, To  mentionmap.Day     // NoDay: undated
+	Precision mentionmap.Precision
+	Uses      uint8 // bit 1<<Use for each use that the unit's mentions have
+	Firm      bool  // at least one of them is neither unsure nor a mere direction
+	N         int64
+}
+
+// PlaceCount is a place and its number of units.
+type PlaceCount struct {
+	mentionmap.Place
+	N           int64
+	First, Last mentionmap.Day // NoDay if all are undated
+}
+
+// Document is a stored document.
+type Document struct {
+	mentionmap.Document // Text only from Store.Document
+	ID                  string
+	Story               string
+	Posts, Mentions     int
+	First, Last         mentionmap.Day // of its mentions
+}
+
+// SourceCount is a source and its number of mentions.
+type SourceCount struct {
+	Source string
+	N      int64
+}
+
+// Info describes a store.
+type Info struct {
+	Generation           int64 // grows with every change of what is stored
+	Documents, Posts     int64
+	Mentions             int64
+	First, Last          mentionmap.Day // event days; NoDay if there are none
+	Schema               int
+	Demo                 bool     // holds the demo corpus
+	Gazetteers, Locators []string // versions that placed the mentions
+	Bytes                int64
+}
