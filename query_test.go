@@ -1,0 +1,117 @@
+package mentionmap
+
+import (
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/paulmach/orb"
+)
+
+func day(s string) Day {
+	d, err := ParseDay(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func TestParseQueryRoundTrip(t *testing.T) {
+	full := NewQuery()
+	full.BBox = &orb.Bound{Min: orb.Point{36.5, 47}, Max: orb.Point{39, 49.25}}
+	full.From, full.To = day("2022-02-24"), day("2022-03-31")
+	full.By = ByPublished
+	full.Places = []PlaceID{706483, -42}
+	full.Kinds = []Kind{Settlement, Water}
+	full.Uses = []Use{Associative}
+	full.Precisions = []Precision{PrecisionDay, Undated}
+	full.Sources = []string{"a, b", "c"}
+	full.Documents = []string{"0123456789abcdefghjk"}
+	full.Text = `bridge "Kherson region"`
+	full.MinConfidence = 0.25
+	full.Count, full.Order, full.Limit, full.After = CountStories, OrderNewest, 10, "x"
+	open := NewQuery()
+	open.From = day("2022-02-24")
+	for name, want := range map[string]Query{"everything": NewQuery(), "full": full, "open end": open} {
+		got, err := ParseQuery(want.Values())
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %+v, %v; want %+v", name, got, err, want)
+		}
+	}
+}
+
+func TestParseQueryNamesTheWrongParameter(t *testing.T) {
+	for query, param := range map[string]string{
+		"bbox=1,2,3":                     "bbox",
+		"bbox=1,2,3,NaN":                 "bbox",
+		"bbox=1,9,3,4":                   "bbox",
+		"bbox=1,2,3,4&bbox=1,2,3,4":      "bbox",
+		"datetime=2022-02-30":            "datetime",
+		"datetime=2022-03-02/2022-03-01": "datetime",
+		"datetime=/":                     "datetime",
+		"datetime=..":                    "datetime",
+		"by=both":                        "by",
+		"place=Kyiv":                     "place",
+		"kind=town":                      "kind",
+		"use=literal,metonymic":          "use",
+		"precision=hour":                 "precision",
+		"q=" + strings.Repeat("a", 501):  "q",
+		"min_confidence=2":               "min_confidence",
+		"count=events":                   "count",
+		"limit=0":                        "limit",
+		"sortby=name":                    "sortby",
+		"colour=red":                     "colour",
+	} {
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = ParseQuery(values)
+		e, ok := err.(*Error)
+		if !ok || e.Param != param || e.Code != Invalid {
+			t.Errorf("%s: got %v, want an error about %s", query, err, param)
+		}
+	}
+}
+
+func TestParseWindow(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"2022-03-01":            {"2022-03-01", "2022-03-01"},
+		"2022-03-01T12:30:00Z":  {"2022-03-01", "2022-03-01"},
+		"2022-03-01T":           {"2022-03-01", "2022-03-01"},
+		"2022-03-01/2022-04-01": {"2022-03-01", "2022-04-01"},
+		"2022-03-01T00:00:00Z/2022-04-01T23:59:59Z": {"2022-03-01", "2022-04-01"},
+		"../2022-04-01": {"", "2022-04-01"},
+		"/2022-04-01":   {"", "2022-04-01"},
+		"2022-03-01/..": {"2022-03-01", ""},
+		"../..":         {"", ""},
+	} {
+		from, to, err := ParseWindow(in)
+		if err != nil || from.String() != want[0] || to.String() != want[1] {
+			t.Errorf("%s: got %v/%v, %v; want %v", in, from, to, err, want)
+		}
+	}
+}
+
+func FuzzParseQuery(f *testing.F) {
+	f.Add("bbox=1,2,3,4&datetime=../2022-04-01&limit=5")
+	f.Add("datetime=2022-03-01T&place=-1&source=a&source=b")
+	f.Fuzz(func(t *testing.T, s string) {
+		values, err := url.ParseQuery(s)
+		if err != nil {
+			return
+		}
+		q, err := ParseQuery(values)
+		if err != nil {
+			if CodeOf(err) != Invalid || strings.Contains(err.Error(), "\n") {
+				t.Fatalf("%q: %q is not one line of the caller's fault", s, err)
+			}
+			return
+		}
+		again, err := ParseQuery(q.Values())
+		if err != nil || !reflect.DeepEqual(again.Values(), q.Values()) {
+			t.Fatalf("%q: %v does not survive a round trip: %v", s, q.Values(), err)
+		}
+	})
+}
