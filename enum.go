@@ -1,5 +1,10 @@
 package mentionmap
 
+import (
+	"strings"
+	"unicode"
+)
+
 // nameOf and byName give the small enumerations of this package their text.
 func nameOf[T ~uint8](names []string, v T) string {
 	if int(v) < len(names) {
@@ -17,12 +22,17 @@ func byName[T ~uint8](names []string, s string) (T, bool) {
 	return 0, false
 }
 
-// clip shortens foreign text for a message.
+// clip makes foreign text fit for a message: short, and on one line.
 func clip(s string) string {
 	const most = 60
-	r := []rune(s)
+	r := []rune(strings.ToValidUTF8(s, "�"))
 	if len(r) > most {
-		return string(r[:most]) + "…"
+		r = append(r[:most], '…')
 	}
-	return s
+	for i, c := range r {
+		if !unicode.IsPrint(c) {
+			r[i] = '·'
+		}
+	}
+	return string(r)
 }
