@@ -1,0 +1,74 @@
+# make run: everything from a fresh clone to the map in the browser. make test: everything that is checked.
+
+TAGS := sqlite_fts5
+GO := go
+GOFLAGS_TAGS := -tags $(TAGS)
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+BIN := bin/mentionmap
+STEP := scripts/step.sh
+DB := demo.db
+ADDR :=
+SHARED ?= ../shared
+
+PAGE_SOURCES := $(shell find frontend/src frontend/index.html frontend/public frontend/*.ts frontend/*.json -type f 2>/dev/null)
+GO_SOURCES := $(shell find . -name '*.go' -not -path './frontend/node_modules/*' -not -path './data/reference/gen/*' 2>/dev/null) \
+	$(shell find data/reference seeds -type f -not -path 'data/reference/gen/*' 2>/dev/null)
+
+.PHONY: run build test lint generate bench eval soak shots clean need vet test-go test-page e2e
+
+run: $(BIN)
+	@test -e $(DB) || { echo "==> Reading the demo corpus into $(DB)" && $(BIN) ingest --demo --db $(DB); }
+	@$(BIN) serve --db $(DB) $(if $(ADDR),--addr $(ADDR))
+
+build: $(BIN)
+
+need:
+	@scripts/need.sh go cc node
+
+$(BIN): go.mod go.sum $(GO_SOURCES) frontend/dist/index.html | need
+	@$(STEP) "Fetching Go modules" $(GO) mod download
+	@$(STEP) "Building the program (SQLite takes a minute the first time)" \
+		$(GO) build $(GOFLAGS_TAGS) -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/mentionmap
+
+frontend/node_modules/.package-lock.json: frontend/package.json frontend/package-lock.json | need
+	@$(STEP) "Fetching the page's packages" npm --prefix frontend ci --no-audit --no-fund
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/.package-lock.json $(PAGE_SOURCES)
+	@$(STEP) "Building the page" npm --prefix frontend run build
+	@touch $@
+
+test: need lint test-go test-page e2e
+
+lint: need frontend/node_modules/.package-lock.json
+	@$(STEP) "go vet" $(GO) vet $(GOFLAGS_TAGS) ./...
+	@$(STEP) "gofmt" sh -c 'out=$$(gofmt -l $$(git ls-files "*.go")); test -z "$$out" || { echo "not formatted: $$out"; exit 1; }'
+	@$(STEP) "staticcheck" $(GO) tool staticcheck $(GOFLAGS_TAGS) ./...
+	@$(STEP) "Types and style of the page" npm --prefix frontend run check
+
+test-go: need
+	@echo "==> Go tests"
+	@$(GO) test $(GOFLAGS_TAGS) -race -timeout 20m ./...
+
+test-page: frontend/node_modules/.package-lock.json
+	@echo "==> Unit tests of the page"
+	@npm --prefix frontend test
+
+e2e: $(BIN) frontend/node_modules/.package-lock.json
+	@echo "==> Browser tests"
+	@CHROMIUM="$$(scripts/browser.sh)" MENTIONMAP="$(CURDIR)/$(BIN)" npm --prefix frontend run e2e
+
+shots: $(BIN) frontend/node_modules/.package-lock.json
+	@CHROMIUM="$$(scripts/browser.sh)" MENTIONMAP="$(CURDIR)/$(BIN)" npm --prefix frontend run shots
+
+generate: need
+	@$(MAKE) -C data/reference/gen all
+
+bench:
+	@$(GO) test $(GOFLAGS_TAGS) -run '^$$' -bench . -benchmem ./...
+
+eval: $(BIN)
+	@scripts/eval.sh $(SHARED)
+
+clean:
+	rm -rf bin frontend/dist/* frontend/node_modules demo.db demo.db-wal demo.db-shm

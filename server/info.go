@@ -1,0 +1,63 @@
+package server
+
+import (
+	"github.com/gofiber/fiber/v2"
+)
+
+func (h *handlers) health(c *fiber.Ctx) error {
+	ctx, cancel := bounded()
+	defer cancel()
+	if _, err := h.Store.Info(ctx); err != nil {
+		return err
+	}
+	return c.SendString("ok\n")
+}
+
+// info says what the store holds and which program serves it.
+func (h *handlers) info(c *fiber.Ctx) error {
+	if err := onlyParams(c); err != nil {
+		return err
+	}
+	ctx, cancel := bounded()
+	defer cancel()
+	info, err := h.Store.Info(ctx)
+	if err != nil {
+		return err
+	}
+	if h.unchanged(c, info.Generation) {
+		return nil
+	}
+	return c.JSON(fiber.Map{
+		"generation": info.Generation, "documents": info.Documents, "posts": info.Posts, "mentions": info.Mentions,
+		"first": orNull(info.First.String()), "last": orNull(info.Last.String()), "demo": h.Demo,
+		"version": h.Version, "gazetteer": h.Gazetteer, "locator": h.Locator,
+	})
+}
+
+func (h *handlers) sources(c *fiber.Ctx) error {
+	if err := onlyParams(c); err != nil {
+		return err
+	}
+	ctx, cancel := bounded()
+	defer cancel()
+	list, err := h.Store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	type row struct {
+		Source   string `json:"source"`
+		Mentions int64  `json:"mentions"`
+	}
+	rows := make([]row, len(list))
+	for i, s := range list {
+		rows[i] = row{s.Source, s.N}
+	}
+	return c.JSON(fiber.Map{"sources": rows})
+}
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

@@ -1,0 +1,81 @@
+package server
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/gofiber/fiber/v2"
+
+	"mentionmap"
+)
+
+const mediaProblem = "application/problem+json"
+
+// statuses maps the codes of errors to HTTP; this is the only place.
+var statuses = map[mentionmap.Code]int{
+	mentionmap.Internal:    http.StatusInternalServerError,
+	mentionmap.Invalid:     http.StatusBadRequest,
+	mentionmap.NotFound:    http.StatusNotFound,
+	mentionmap.Conflict:    http.StatusConflict,
+	mentionmap.TooLarge:    http.StatusRequestEntityTooLarge,
+	mentionmap.Unavailable: http.StatusServiceUnavailable,
+}
+
+// problemBody is RFC 9457's object, with the code and description that OGC
+// API – Features asks for.
+type problemBody struct {
+	Type        string `json:"type"`
+	Title       string `json:"title"`
+	Status      int    `json:"status"`
+	Detail      string `json:"detail"`
+	Code        string `json:"code"`
+	Description string `json:"description"`
+	Param       string `json:"param,omitempty"`
+}
+
+// problem is the error handler of the application. What is our own fault is
+// logged whole and told without its inside.
+func (h *handlers) problem(c *fiber.Ctx, err error) error {
+	body := problemBody{Type: "about:blank", Status: http.StatusInternalServerError, Code: mentionmap.Internal.String(), Detail: err.Error()}
+	var ours *mentionmap.Error
+	var theirs *fiber.Error
+	switch {
+	case errors.As(err, &ours):
+		body.Status, body.Code, body.Param = statuses[ours.Code], ours.Code.String(), ours.Param
+	case errors.As(err, &theirs):
+		body.Status, body.Code = theirs.Code, strings.ReplaceAll(strings.ToLower(http.StatusText(theirs.Code)), " ", "_")
+	}
+	if body.Status >= http.StatusInternalServerError {
+		slog.Error("request failed", "method", c.Method(), "path", shown(c.Path()), "error", err)
+		if body.Status == http.StatusInternalServerError {
+			body.Detail = "a fault of the program: its log says which"
+		}
+	}
+	body.Title, body.Description = http.StatusText(body.Status), body.Detail
+	if body.Status == http.StatusServiceUnavailable {
+		c.Set(fiber.HeaderRetryAfter, "5")
+	}
+	c.Status(body.Status)
+	if err := c.JSON(body); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, mediaProblem)
+	return nil
+}
+
+// shown makes a foreign path fit for a message.
+func shown(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '·'
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 80 {
+		return string(r[:80]) + "…"
+	}
+	return s
+}
