@@ -1,0 +1,329 @@
+package gazetteer
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Token is a word of a text. Hyphens part words, apostrophes do not, save
+// for an English possessive, which is a token of its own marked Clitic.
+type Token struct {
+	Hash       uint64 // of the folded word
+	Start, End int32  // bytes
+	Gap        Gap    // what stands between the token before and this one
+	Flags      TokenFlags
+}
+
+// TokenFlags tell the shape of a word.
+type TokenFlags uint8
+
+// The flags.
+const (
+	Capitalised TokenFlags = 1 << iota // starts with a capital
+	AllCaps                            // two letters or more, all capitals
+	HasDigit
+	HasLetter
+	Clitic   // the s of "Kyiv's"
+	Cyrillic // holds Cyrillic letters
+	NonASCII
+	Initial // a capital with its full stop, as in "U.S." or "D.C."
+)
+
+// Gap is what stands between two tokens, as a set. Zero: nothing, or the
+// apostrophe before a Clitic.
+type Gap uint8
+
+// The parts of a gap.
+const (
+	GapSpace     Gap = 1 << iota
+	GapLine          // one line break
+	GapParagraph     // an empty line, or the start of the text
+	GapHyphen        // a hyphen or en dash
+	GapDot
+	GapStop  // ! ? …
+	GapComma // , ;
+	GapOther // quotes, brackets, dashes, …
+)
+
+// joins reports whether one name may run across the gap.
+func (g Gap) joins() bool {
+	return g&^(GapSpace|GapLine) == 0 || g == GapHyphen || g == GapDot
+}
+
+// StartsSentence reports whether the token after the gap is likely the first
+// of a sentence.
+func (g Gap) StartsSentence() bool {
+	return g&(GapParagraph|GapStop) != 0 || g&(GapDot|GapSpace|GapLine) == GapDot|GapSpace || g&GapDot != 0 && g&GapLine != 0
+}
+
+// Classes of ASCII bytes.
+const (
+	upper = 1 << iota
+	lower
+	digit
+)
+
+var asciiClass = func() (t [128]uint8) {
+	for b := byte('a'); b <= 'z'; b++ {
+		t[b], t[b-'a'+'A'] = lower, upper
+	}
+	for b := '0'; b <= '9'; b++ {
+		t[b] = digit
+	}
+	return t
+}()
+
+const (
+	hashSeed  = 14695981039346656037 // FNV-1a, 64 bits
+	hashPrime = 1099511628211
+)
+
+func hashByte(h uint64, b byte) uint64 { return (h ^ uint64(b)) * hashPrime }
+
+// finish spreads the hash over all bits.
+func finish(h uint64) uint64 {
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	return h ^ h>>32
+}
+
+// join hashes a sequence of tokens, one at a time; start with 0.
+func join(sequence, token uint64) uint64 {
+	return finish(sequence*hashPrime + token)
+}
+
+// Hash returns the hash that a token with this text would have.
+func Hash(word string) uint64 {
+	var buf [64]byte
+	return hashFolded(appendWord(buf[:0], word))
+}
+
+func hashFolded(folded []byte) uint64 {
+	h := uint64(hashSeed)
+	for _, b := range folded {
+		h = hashByte(h, b)
+	}
+	return finish(h)
+}
+
+// Tokenize appends the words of text to buf. Text is any bytes of less than
+// 2 GiB; it allocates only to grow buf.
+func Tokenize(text string, buf []Token) []Token {
+	gap := GapParagraph
+	for i := 0; i < len(text); {
+		b := text[i]
+		if b < 0x80 && asciiClass[b] == 0 {
+			gap = addGap(gap, b)
+			i++
+			continue
+		}
+		if b >= 0x80 {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if !inWord(r) || unicode.IsMark(r) {
+				gap = addWideGap(gap, r)
+				i += n
+				continue
+			}
+		}
+		t := scanWord(text, i)
+		t.Gap = gap
+		if gap == 0 && isClitic(text, i, int(t.End)) {
+			t.Flags |= Clitic
+		}
+		buf = append(buf, t)
+		i = int(t.End)
+		gap = 0
+		if n := possessive(text, i); n > 0 {
+			i += n
+		}
+	}
+	return buf
+}
+
+func addGap(gap Gap, b byte) Gap {
+	switch b {
+	case ' ', '\t', '\r', '\v', '\f':
+		return gap | GapSpace
+	case '\n':
+		if gap&GapLine != 0 {
+			gap |= GapParagraph
+		}
+		return gap | GapLine
+	case '-':
+		if gap&GapHyphen != 0 {
+			gap |= GapOther
+		}
+		return gap | GapHyphen
+	case '.':
+		if gap&GapDot != 0 {
+			gap |= GapStop
+		}
+		return gap | GapDot
+	case '!', '?':
+		return gap | GapStop
+	case ',', ';':
+		return gap | GapComma
+	}
+	return gap | GapOther
+}
+
+func addWideGap(gap Gap, r rune) Gap {
+	switch {
+	case isInvisible(r) || unicode.IsMark(r):
+		return gap
+	case r == 0x2028 || r == 0x2029:
+		return addGap(gap, '\n')
+	case unicode.IsSpace(r):
+		return gap | GapSpace
+	case r >= 0x2010 && r <= 0x2013, r == 0x2212:
+		return addGap(gap, '-')
+	case r == '…':
+		return gap | GapStop
+	}
+	return gap | GapOther
+}
+
+// scanWord reads the word that starts at i.
+func scanWord(text string, i int) Token {
+	h := uint64(hashSeed)
+	var seen uint8
+	j, capitals := i, 0
+	for j < len(text) && text[j] < 0x80 {
+		b := text[j]
+		c := asciiClass[b]
+		if c == 0 {
+			break
+		}
+		if c == upper {
+			b += 'a' - 'A'
+			capitals++
+		}
+		seen |= c
+		h = hashByte(h, b)
+		j++
+	}
+	if j < len(text) && goesOn(text, j) {
+		return scanWide(text, i)
+	}
+	t := Token{Hash: finish(h), Start: int32(i), End: int32(j), Flags: shape(seen, capitals, text[i])}
+	if j == i+1 && seen == upper && initialAt(text, i) {
+		t.End++
+		t.Flags |= Initial
+	}
+	return t
+}
+
+func shape(seen uint8, capitals int, first byte) TokenFlags {
+	var f TokenFlags
+	if seen&digit != 0 {
+		f |= HasDigit
+	}
+	if seen&(upper|lower) != 0 {
+		f |= HasLetter
+	}
+	if first < 0x80 && asciiClass[first] == upper {
+		f |= Capitalised
+	}
+	if capitals >= 2 && seen&lower == 0 {
+		f |= AllCaps
+	}
+	return f
+}
+
+// initialAt reports whether the capital at i and the full stop after it belong
+// to an abbreviation: "U.S.", "D.C.", not the end of "plan B.".
+func initialAt(text string, i int) bool {
+	if i+1 >= len(text) || text[i+1] != '.' {
+		return false
+	}
+	before := i >= 2 && text[i-1] == '.' && isCapital(text[i-2]) && (i == 2 || !isLetter(text[i-3]))
+	after := i+3 < len(text) && isCapital(text[i+2]) && text[i+3] == '.'
+	return before || after
+}
+
+func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }
+func isLetter(b byte) bool  { return b >= 0x80 || asciiClass[b]&(upper|lower) != 0 }
+
+// goesOn reports whether the word, ASCII up to j, has more than ASCII letters.
+func goesOn(text string, j int) bool {
+	if text[j] < 0x80 && text[j] != '\'' && text[j] != '`' {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(text[j:])
+	if isApostrophe(r) || isInvisible(r) {
+		return letterAt(text, j+n) && possessive(text, j) == 0
+	}
+	return inWord(r)
+}
+
+func letterAt(text string, i int) bool {
+	if i >= len(text) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return inWord(r)
+}
+
+// possessive returns the length of the apostrophe at i if a lone s follows.
+func possessive(text string, i int) int {
+	if i+1 >= len(text) || text[i] != '\'' && text[i] < 0x80 {
+		return 0
+	}
+	r, n := utf8.DecodeRuneInString(text[i:])
+	if !isApostrophe(r) || i+n >= len(text) || text[i+n]|0x20 != 's' || letterAt(text, i+n+1) {
+		return 0
+	}
+	return n
+}
+
+func isClitic(text string, start, end int) bool {
+	return end == start+1 && start > 0 && text[start]|0x20 == 's'
+}
+
+// scanWide reads a word that holds more than ASCII letters and digits.
+func scanWide(text string, i int) Token {
+	t := Token{Start: int32(i), Flags: NonASCII}
+	letters, capitals, j := 0, 0, i
+	for j < len(text) {
+		r, n := utf8.DecodeRuneInString(text[j:])
+		if !inWord(r) {
+			if (isApostrophe(r) || isInvisible(r)) && letterAt(text, j+n) && possessive(text, j) == 0 {
+				j += n
+				continue
+			}
+			break
+		}
+		t.Flags |= runeFlags(r, j == i)
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if unicode.IsUpper(r) {
+			capitals++
+		}
+		j += n
+	}
+	if capitals >= 2 && capitals == letters {
+		t.Flags |= AllCaps
+	}
+	t.End = int32(j)
+	var buf [64]byte
+	t.Hash = hashFolded(appendWord(buf[:0], text[i:j]))
+	return t
+}
+
+func runeFlags(r rune, first bool) TokenFlags {
+	var f TokenFlags
+	switch {
+	case unicode.IsLetter(r):
+		f = HasLetter
+	case unicode.IsDigit(r):
+		f = HasDigit
+	}
+	if r >= 0x400 && r < 0x500 {
+		f |= Cyrillic
+	}
+	if first && unicode.IsUpper(r) {
+		f |= Capitalised
+	}
+	return f
+}
