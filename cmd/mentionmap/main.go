@@ -1,0 +1,103 @@
+// Command mentionmap reads news text, finds the places it mentions, works out
+// where and when, keeps the mentions in SQLite, and shows them on a map.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"mentionmap"
+)
+
+// version is set by the Makefile.
+var version = "dev"
+
+// Exit statuses.
+const (
+	exitFailure = 1
+	exitUsage   = 2
+)
+
+// usageError is a wrong use of the command line.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:]))
+}
+
+// run runs one command and returns the exit status.
+func run(ctx context.Context, args []string) int {
+	root := newRoot()
+	root.SetArgs(args)
+	cmd, err := root.ExecuteContextC(ctx)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "mentionmap: stopped")
+		return exitFailure
+	}
+	fmt.Fprintf(os.Stderr, "mentionmap: %v\n", err)
+	var usage usageError
+	if errors.As(err, &usage) {
+		fmt.Fprintf(os.Stderr, "See '%s --help'.\n", cmd.CommandPath())
+		return exitUsage
+	}
+	return exitFailure
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "mentionmap",
+		Short: "A map of the places that news text mentions, by date",
+		Long: "mentionmap reads news text about the Russia–Ukraine war, finds the places it mentions, works out where\n" +
+			"and when, keeps the mentions in one SQLite file, and shows them on a map. Nothing leaves this machine.",
+		Example: "  mentionmap serve                      the demo, on a map in the browser\n" +
+			"  mentionmap ingest reports/            read a folder into mentionmap.db\n" +
+			"  mentionmap serve                      the map of what was read\n" +
+			"  mentionmap export --format geojson --datetime 2023-05-01/2023-08-31 > summer.geojson",
+		SilenceUsage: true, SilenceErrors: true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("there is no command %q", args[0])
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newServe(), newIngest(), newLocate(), newExport(), newGazetteer(), newVersion())
+	return root
+}
+
+// arguments makes the check of the number of arguments an error of usage.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+// usageIfInvalid marks what the caller wrote wrongly in a flag.
+func usageIfInvalid(err error) error {
+	var e *mentionmap.Error
+	if errors.As(err, &e) && e.Code == mentionmap.Invalid && e.Param != "" {
+		return usageError{fmt.Errorf("--%s %s", e.Param, e.Message)}
+	}
+	return err
+}

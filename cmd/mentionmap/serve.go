@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/spf13/cobra"
+
+	"mentionmap"
+	"mentionmap/data/reference"
+	"mentionmap/data/store/sqlite"
+	"mentionmap/frontend"
+	"mentionmap/geo/locate"
+	"mentionmap/server"
+)
+
+// portsTried is how many ports after the default one are tried.
+const portsTried = 20
+
+// shutdownTime is how long downloads in progress may go on after a signal.
+const shutdownTime = 10 * time.Second
+
+func newServe() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the map in the browser",
+		Long: "Serves the map and its API. Without a database it serves the demo: short reports written for this project.\n" +
+			"It answers to this machine only, unless --addr says otherwise.",
+		Example: "  mentionmap serve\n  mentionmap serve --db war.db --addr 127.0.0.1:9000",
+		Args:    arguments(cobra.NoArgs),
+		RunE:    serve,
+	}
+	settingDB.add(c)
+	settingAddr.add(c)
+	settingGazetteer.add(c)
+	return c
+}
+
+func serve(c *cobra.Command, _ []string) error {
+	w, err := openWorks(c)
+	if err != nil {
+		return err
+	}
+	db, err := openForServing(c, w)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	info, err := db.Info(c.Context())
+	if err != nil {
+		return err
+	}
+	listener, err := listen(settingAddr.of(c))
+	if err != nil {
+		return err
+	}
+	host, _, _ := net.SplitHostPort(listener.Addr().String())
+	app, err := server.New(server.Options{
+		Store: db, Locate: w.locateText, Polygon: w.polygon,
+		Page: frontend.Page, Basemap: reference.Basemap, Host: host,
+		Demo: info.Demo, Version: version, Gazetteer: w.gazetteer.Version(), Locator: locate.Version,
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.OutOrStdout(), "mentionmap is at http://%s  (%d mentions; stop with Ctrl-C)\n", listener.Addr(), info.Mentions)
+	return untilDone(c.Context(), app, listener)
+}
+
+// openForServing opens the database that was asked for; without one it makes
+// the demo.
+func openForServing(c *cobra.Command, w *works) (*sqlite.Store, error) {
+	path, given := settingDB.of(c)
+	_, err := os.Stat(path)
+	switch {
+	case err == nil:
+		return sqlite.Open(path, sqlite.Options{})
+	case !errors.Is(err, os.ErrNotExist):
+		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s cannot be opened: %w", path, err)
+	case given:
+		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no database %s: make it with 'mentionmap ingest --db %s FOLDER', or leave --db out to see the demo", path, path)
+	}
+	return openDemo(c.Context(), w)
+}
+
+// untilDone serves until the context ends, then lets answers in progress finish.
+func untilDone(ctx context.Context, app *fiber.App, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- app.Listener(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		if err := app.ShutdownWithTimeout(shutdownTime); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+		return nil
+	}
+}
+
+// listen takes the address; if the user named none and its port is taken, the
+// next free port.
+func listen(addr string, given bool) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	number, numeric := strconv.Atoi(port)
+	if err != nil || numeric != nil || number < 0 || number > 65535 {
+		return nil, usagef("--addr %q is not HOST:PORT, such as 127.0.0.1:8080", addr)
+	}
+	tries := 1
+	if !given {
+		tries = portsTried
+	}
+	for i := range tries {
+		var l net.Listener
+		if l, err = net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(number+i))); err == nil {
+			return l, nil
+		}
+		if !errors.Is(err, syscall.EADDRINUSE) {
+			break
+		}
+	}
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, mentionmap.Errorf(mentionmap.Conflict, "%s is in use by another program: choose another with --addr HOST:PORT", addr)
+	}
+	return nil, mentionmap.Errorf(mentionmap.Invalid, "cannot serve on %s: %w", addr, err)
+}
