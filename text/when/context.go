@@ -1,0 +1,104 @@
+package when
+
+import "mentionmap"
+
+// leadOf reads the preposition in front of i; "the", "early" and
+// approximations may stand between.
+func leadOf(text string, i int) Lead {
+	for range 3 {
+		t, ok := lexBack(text, i)
+		if !ok {
+			return Plain
+		}
+		switch w := text[t.start:t.end]; {
+		case t.is&cLead != 0:
+			return Lead(t.n)
+		case w == "of" && wordBefore(text, t.start, "ahead"), w == "to" && wordBefore(text, t.start, "prior"):
+			return Before
+		case w == "of" || w == "at" || t.is&(cThe|cPart) != 0 || w == "about" || w == "around" || w == "least":
+			i = t.start
+		default:
+			return Plain
+		}
+	}
+	return Plain
+}
+
+func wordBefore(text string, i int, want string) bool {
+	t, ok := lexBack(text, i)
+	return ok && text[t.start:t.end] == want
+}
+
+// futureWords and pastWords tell the tense of a clause; any other word in -ed
+// counts as past.
+var (
+	futureWords = wordSet("will shall ll would set expected expects plans planned planning scheduled due going upcoming slated poised " +
+		"must should could may next prepares preparing ahead wants hopes intends begins takes opens meets")
+	pastWords = wordSet("said told was were had has have did been went came took saw made began struck hit fell fought held left " +
+		"lost sent shot wrote gave put met spoke fled rose won broke ran found brought became says tweeted according")
+)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for start, i := 0, 0; i <= len(words); i++ {
+		if i == len(words) || words[i] == ' ' {
+			set[words[start:i]] = true
+			start = i + 1
+		}
+	}
+	return set
+}
+
+const clauseReach = 120 // bytes looked at on either side
+
+// tenseAround reads the tense of the clause around at: the nearest telling
+// word before it, else the nearest behind it.
+func tenseAround(text string, at mentionmap.Span) Tense {
+	for i := at.Start; i > max(0, at.Start-clauseReach); {
+		c := text[i-1]
+		if endsClause(c) {
+			break
+		}
+		if kindOf[c] != byteLetter {
+			i--
+			continue
+		}
+		j := i
+		for i > 0 && kindOf[text[i-1]] == byteLetter {
+			i--
+		}
+		if t := tenseOf(text[i:j]); t != Unknown {
+			return t
+		}
+	}
+	return tenseAfter(text, at.End)
+}
+
+func tenseAfter(text string, i int) Tense {
+	for end := min(len(text), i+clauseReach); i < end && !endsClause(text[i]); {
+		if kindOf[text[i]] != byteLetter {
+			i++
+			continue
+		}
+		j := wordEnd(text, i)
+		if t := tenseOf(text[i:j]); t != Unknown {
+			return t
+		}
+		i = j
+	}
+	return Unknown
+}
+
+func endsClause(c byte) bool {
+	return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == '\n'
+}
+
+func tenseOf(word string) Tense {
+	switch {
+	case futureWords[word]:
+		return Future
+	case pastWords[word], len(word) > 3 && word[len(word)-2:] == "ed":
+		return Past
+	}
+	return Unknown
+}

@@ -1,0 +1,136 @@
+package when
+
+// token is a word, a number or a mark.
+type token struct {
+	is         class
+	n          int32
+	start, end int
+	year       int16 // of a numeric date
+	month, day int8
+	slashed    bool // 03/04: either may be the month
+	minute     int16
+	glued      bool // stands right behind a letter, a dash or a sign
+}
+
+// lex reads the token that begins at or after i. A token whose class is empty
+// ends every pattern: a word that means nothing here, a full stop, the end of
+// a line.
+func lex(text string, i int) token {
+	i = skipBlanks(text, i)
+	if i >= len(text) {
+		return token{start: i, end: i}
+	}
+	switch kindOf[text[i]] {
+	case byteLetter:
+		return lexWord(text, i)
+	case byteDigit:
+		return lexNumber(text, i)
+	}
+	return lexMark(text, i)
+}
+
+func lexWord(text string, i int) token {
+	j := wordEnd(text, i)
+	t := token{start: i, end: j}
+	s := known.find(text[i:j])
+	if s == nil {
+		return t
+	}
+	if s.is&cName != 0 && (text[i] < 'A' || text[i] > 'Z') {
+		return t
+	}
+	t.is, t.n = s.is, s.n
+	if s.is&cAbbr != 0 && j < len(text) && text[j] == '.' {
+		t.end++
+	}
+	return t
+}
+
+func wordEnd(text string, i int) int {
+	for i < len(text) && kindOf[text[i]] == byteLetter {
+		i++
+	}
+	return i
+}
+
+func lexMark(text string, i int) token {
+	t := token{start: i, end: i + 1}
+	switch c := text[i]; {
+	case c == ',':
+		t.is = cComma
+	case c == '-':
+		t.is = cDash
+		if i+1 < len(text) && text[i+1] == '-' {
+			t.end++
+		}
+	case c == '\'' && isPossessive(text, i+1):
+		t.is, t.end = cPoss, i+2
+	case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x80:
+		t.end = i + 3
+		switch third := text[i+2]; {
+		case third >= 0x90 && third <= 0x95: // ‐ to ―
+			t.is = cDash
+		case third == 0x99 && isPossessive(text, i+3): // ’
+			t.is, t.end = cPoss, i+4
+		}
+	}
+	return t
+}
+
+func isPossessive(text string, i int) bool {
+	return i < len(text) && fold[text[i]] == 's' && (i+1 >= len(text) || kindOf[text[i+1]] != byteLetter)
+}
+
+// skipBlanks passes blanks, tabs and the no-break spaces U+00A0, U+2009 and U+202F.
+func skipBlanks(text string, i int) int {
+	for i < len(text) {
+		n := blankAt(text, i)
+		if n == 0 {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+func blankAt(text string, i int) int {
+	switch text[i] {
+	case ' ', '\t':
+		return 1
+	case 0xC2:
+		if i+1 < len(text) && text[i+1] == 0xA0 {
+			return 2
+		}
+	case 0xE2:
+		if i+2 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0xAF || text[i+2] == 0x89) {
+			return 3
+		}
+	}
+	return 0
+}
+
+// blankBefore is the length of the blank that ends at i, 0 if there is none.
+func blankBefore(text string, i int) int {
+	for n := 1; n <= 3 && n <= i; n++ {
+		if blankAt(text, i-n) == n {
+			return n
+		}
+	}
+	return 0
+}
+
+// lexBack reads the word that ends at or before i on the same line; ok is
+// false if something else stands there.
+func lexBack(text string, i int) (t token, ok bool) {
+	for n := blankBefore(text, i); n > 0; n = blankBefore(text, i) {
+		i -= n
+	}
+	j := i
+	for j > 0 && kindOf[text[j-1]] == byteLetter {
+		j--
+	}
+	if j == i {
+		return token{start: i, end: i}, false
+	}
+	return lexWord(text, j), true
+}

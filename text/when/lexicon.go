@@ -1,0 +1,269 @@
+package when
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// class is what a word can be in a pattern; a token has a set of them.
+type class uint64
+
+// The classes of words, numbers and marks.
+const (
+	cMonth class = 1 << iota
+	cWeekday
+	cDay  // a number 1…31 in digits
+	cOrd  // 24th, third
+	cNum  // any number, in digits or words
+	cYear // four digits, 1000…2999
+	cYear2
+	cDate  // 24.02.2022, 2022-02-24, 02/24/22
+	cClock // 06:00, 9am
+	cZone
+	cUnit
+	cDeictic // today, yesterday, overnight
+	cLast
+	cNext
+	cThis
+	cThat
+	cSame
+	cAgo
+	cEarlier
+	cLater
+	cBefore
+	cAfter
+	cPart // early, late, the end of
+	cSeason
+	cDaypart
+	cOf
+	cThe
+	cIn
+	cOn
+	cTo
+	cDash
+	cAnd
+	cFew
+	cRecent
+	cWar
+	cBegan
+	cInto
+	cLong
+	cFull
+	cAnniversary
+	cPoss
+	cNew
+	cEve
+	cFeast
+	cComma
+	cLead // a preposition that changes what is said
+	cAbbr // a period after the word belongs to it
+	cName // only with a capital
+	cLone // means something even without a number or a preposition beside it
+	cTrigger
+)
+
+var classNames = map[string]class{
+	"month": cMonth, "weekday": cWeekday, "day": cDay, "ord": cOrd, "num": cNum, "year": cYear, "year2": cYear2,
+	"date": cDate, "clock": cClock, "unit": cUnit, "deictic": cDeictic, "last": cLast, "next": cNext, "this": cThis,
+	"that": cThat, "same": cSame, "ago": cAgo, "earlier": cEarlier, "later": cLater, "before": cBefore, "after": cAfter,
+	"part": cPart, "season": cSeason, "daypart": cDaypart, "of": cOf, "the": cThe, "in": cIn, "on": cOn, "to": cTo,
+	"dash": cDash, "and": cAnd, "few": cFew, "recent": cRecent, "war": cWar, "began": cBegan, "into": cInto,
+	"long": cLong, "full": cFull, "anniversary": cAnniversary, "poss": cPoss, "new": cNew, "eve": cEve, "feast": cFeast,
+	",": cComma,
+}
+
+// word is an entry of a language's lexicon. All its senses share the number.
+type word struct {
+	text string // lower case; several spellings are set apart by blanks
+	is   class
+	n    int32
+}
+
+// language is all that the scanner knows of a language.
+type language struct {
+	name     string
+	words    []word
+	patterns []pattern
+}
+
+// pattern is a sequence of classes with the rule that gives it a value.
+// Its words are written as class names: "a|b" is either, "a?" may be missing.
+type pattern struct {
+	of    string
+	build func(*match) bool
+}
+
+// languages is the table: a new language is a file and a line.
+var languages = []*language{&english}
+
+type element struct {
+	is       class
+	optional bool
+}
+
+type compiled struct {
+	elements []element
+	build    func(*match) bool
+}
+
+// lexicon is the languages made ready for scanning.
+type lexicon struct {
+	slots  []slot
+	starts [1 << 10]uint64 // bit set of the first two bytes of every trigger
+	byWord map[class][]compiled
+}
+
+type slot struct {
+	text string
+	is   class
+	n    int32
+}
+
+const slotBits = 12
+
+// known is set by init and not where it is declared, since the rules of the
+// patterns read it.
+var known *lexicon
+
+func init() { known = compile(languages) }
+
+func compile(languages []*language) *lexicon {
+	x := &lexicon{slots: make([]slot, 1<<slotBits), byWord: map[class][]compiled{}}
+	for _, l := range languages {
+		first := x.addPatterns(l.patterns)
+		for _, w := range l.words {
+			x.addWord(w, first)
+		}
+	}
+	return x
+}
+
+// addPatterns files every pattern under each class it can begin with and
+// returns the set of those classes.
+func (x *lexicon) addPatterns(patterns []pattern) (first class) {
+	for _, p := range patterns {
+		c := compiled{build: p.build}
+		for _, field := range strings.Fields(p.of) {
+			c.elements = append(c.elements, parseElement(field))
+		}
+		begin := c.elements[0].is
+		first |= begin
+		for bit := class(1); bit <= begin && bit != 0; bit <<= 1 {
+			if begin&bit != 0 {
+				x.byWord[bit] = append(x.byWord[bit], c)
+			}
+		}
+	}
+	return first
+}
+
+func parseElement(field string) element {
+	e := element{optional: strings.HasSuffix(field, "?")}
+	for _, name := range strings.Split(strings.TrimSuffix(field, "?"), "|") {
+		c, ok := classNames[name]
+		if !ok {
+			panic(fmt.Sprintf("when: pattern names no class %q", name))
+		}
+		e.is |= c
+	}
+	return e
+}
+
+func (x *lexicon) addWord(w word, first class) {
+	if w.is&first != 0 {
+		w.is |= cTrigger
+	}
+	for _, text := range strings.Fields(w.text) {
+		x.put(text, w)
+		if text[0] >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(text)
+			x.put(string(unicode.ToUpper(r))+text[size:], w)
+		}
+	}
+}
+
+func (x *lexicon) put(text string, w word) {
+	if w.is&cTrigger != 0 {
+		key := startKey(text, 0)
+		x.starts[key>>6] |= 1 << (key & 63)
+	}
+	for i := wordHash(text); ; i++ {
+		s := &x.slots[i&(1<<slotBits-1)]
+		if s.text == "" || s.text == text {
+			s.text, s.is, s.n = text, s.is|w.is, w.n
+			return
+		}
+	}
+}
+
+// startKey maps the first two bytes at i, letters folded to lower case, to a
+// bit of starts. The text has at least one byte there.
+func startKey(text string, i int) uint32 {
+	a, b := uint32(fold[text[i]]), uint32(0)
+	if i+1 < len(text) {
+		b = uint32(fold[text[i+1]])
+	}
+	return a<<8 | b
+}
+
+func wordHash(text string) uint32 {
+	h := uint32(len(text))
+	for i := 0; i < len(text); i++ {
+		h = h*0x01000193 ^ uint32(fold[text[i]])
+	}
+	return h ^ h>>15
+}
+
+func (x *lexicon) find(text string) *slot {
+	for i := wordHash(text); ; i++ {
+		s := &x.slots[i&(1<<slotBits-1)]
+		if s.text == "" {
+			return nil
+		}
+		if len(s.text) == len(text) && equalFold(s.text, text) {
+			return s
+		}
+	}
+}
+
+// equalFold compares with lower, which is in lower case already.
+func equalFold(lower, text string) bool {
+	for i := 0; i < len(text); i++ {
+		if fold[text[i]] != lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// fold lowers ASCII letters and leaves other bytes alone.
+var fold = func() (t [256]byte) {
+	for i := range t {
+		t[i] = byte(i)
+		if i >= 'A' && i <= 'Z' {
+			t[i] = byte(i) + 'a' - 'A'
+		}
+	}
+	return t
+}()
+
+// Kinds of bytes. Lead bytes of punctuation and symbols are not letters.
+const (
+	byteOther = iota
+	byteLetter
+	byteDigit
+)
+
+var kindOf = func() (t [256]byte) {
+	for i := range t {
+		switch {
+		case i >= '0' && i <= '9':
+			t[i] = byteDigit
+		case i >= 'a' && i <= 'z', i >= 'A' && i <= 'Z', i >= 0x80 && i != 0xC2 && i != 0xE2 && i != 0xEF && i < 0xF0:
+			t[i] = byteLetter
+		}
+	}
+	return t
+}()
