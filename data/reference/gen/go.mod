@@ -1,0 +1,10 @@
+module mentionmap/data/reference/gen
+
+go 1.26
+
+require github.com/sams96/rgeo v1.3.0
+
+require (
+	github.com/golang/geo v0.0.0-20230421003525-6adc56603217 // indirect
+	github.com/twpayne/go-geom v1.6.0 // indirect
+)

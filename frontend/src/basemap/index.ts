@@ -1,0 +1,145 @@
+import type { Map as LeafletMap } from 'leaflet';
+import './basemap.css';
+import { type Chart, decodeChart } from './chart';
+import { LabelLayer } from './labelLayer';
+import { type Box, type Label, type Language, parseLabels } from './labels';
+import { landFiles, waterFiles } from './paint';
+import { type BasemapTheme, type ThemeName, themes } from './theme';
+import { BasemapTiles } from './tiles';
+
+export type { Box, Label, Language } from './labels';
+export { type BasemapTheme, type ThemeName, themes } from './theme';
+
+/** Credits of the map's data, to be shown on the page. */
+export const attribution = [
+  { text: 'Made with Natural Earth', licence: 'public domain', url: 'https://www.naturalearthdata.com/' },
+  { text: 'Rivers and lakes: GSHHG', licence: 'LGPL-3.0-or-later', url: 'https://www.soest.hawaii.edu/pwessel/gshhg/' },
+  { text: 'Town positions: GeoNames', licence: 'CC BY 4.0', url: 'https://www.geonames.org/' },
+] as const;
+
+/** Fetches a file of the basemap by name, such as "land-0.bin". */
+export type Loader = (name: string) => Promise<ArrayBuffer>;
+
+export interface BasemapOptions {
+  load: Loader;
+  theme: ThemeName | BasemapTheme;
+  language: Language;
+  /** CSS font family of the labels; default: the page's own */
+  font?: string;
+  /** z-index of the labels' pane; default 450: over the data, under markers and popups */
+  labelZIndex?: number;
+  /** told when a file cannot be loaded; the map goes on with what it has */
+  onError?: (error: Error) => void;
+}
+
+export interface Basemap {
+  update(change: { theme?: ThemeName | BasemapTheme; language?: Language }): void;
+  /** Labels in view and their boxes, pixels of the map's frame. */
+  labels(): { label: Label; box: Box }[];
+  /** Keeps labels out of these boxes (pixels of the map's frame) until the zoom changes or new boxes come. */
+  avoid(boxes: readonly Box[]): void;
+  /** Settled once land and water for the first view are painted, or have failed. */
+  readonly ready: Promise<void>;
+  destroy(): void;
+}
+
+const LABEL_PANE = 'basemap-labels';
+
+/** Adds the offline map to a Leaflet map (EPSG:3857). */
+export function createBasemap(map: LeafletMap, options: BasemapOptions): Basemap {
+  const charts = new Map<string, Chart>();
+  const theme = resolve(options.theme);
+  const ground = map.getContainer().style;
+  ground.background = theme.water;
+  map.createPane(LABEL_PANE).style.zIndex = String(options.labelZIndex ?? 450);
+  const font = options.font ?? getComputedStyle(map.getContainer()).fontFamily;
+  const tiles = new BasemapTiles(charts, theme).addTo(map);
+  const words = new LabelLayer({ pane: LABEL_PANE, theme, language: options.language, font }).addTo(map);
+  const files = new Files(options, (name, chart) => {
+    charts.set(name, chart);
+    tiles.repaint();
+  });
+  const need = () => files.need(wanted(map.getZoom()));
+  map.on('zoomend', need);
+  void files.text('labels.tsv').then((text) => text !== undefined && words.setLabels(parseLabels(text)));
+  void document.fonts.load(`500 12px ${font}`).then(() => words.replace());
+  return {
+    update(change) {
+      const next = change.theme === undefined ? undefined : resolve(change.theme);
+      if (next) {
+        ground.background = next.water;
+        tiles.repaint(next);
+      }
+      words.restyle({ ...(next && { theme: next }), ...(change.language && { language: change.language }) });
+    },
+    labels: () => words.shown(),
+    avoid: (boxes) => words.avoid(boxes),
+    ready: need(),
+    destroy() {
+      map.off('zoomend', need);
+      files.close();
+      tiles.remove();
+      words.remove();
+      map.getPane(LABEL_PANE)?.remove();
+      ground.background = '';
+    },
+  };
+}
+
+function resolve(theme: ThemeName | BasemapTheme): BasemapTheme {
+  return typeof theme === 'string' ? themes[theme] : theme;
+}
+
+/** The files a zoom is painted from: coarse ones first, so that something shows at once. */
+function wanted(zoom: number): string[] {
+  const fine = [landFiles(zoom)[0]!, waterFiles(zoom)[0]!];
+  return [...new Set(['land-0', 'gshhg-0', ...fine, ...(zoom >= 6 ? ['urban'] : [])])];
+}
+
+/** Loads each file once; a failed one is asked for again at the next need. */
+class Files {
+  private readonly asked = new Map<string, Promise<void>>();
+  private closed = false;
+
+  constructor(
+    private readonly options: Pick<BasemapOptions, 'load' | 'onError'>,
+    private readonly arrived: (name: string, chart: Chart) => void,
+  ) {}
+
+  close(): void {
+    this.closed = true;
+  }
+
+  async need(names: string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.chart(name)));
+  }
+
+  private chart(name: string): Promise<void> {
+    let loading = this.asked.get(name);
+    if (!loading) {
+      loading = this.guard(name, async () => {
+        const chart = decodeChart(await this.options.load(`${name}.bin`));
+        if (!this.closed) this.arrived(name, chart);
+      });
+      this.asked.set(name, loading);
+    }
+    return loading;
+  }
+
+  async text(file: string): Promise<string | undefined> {
+    let text: string | undefined;
+    await this.guard(file, async () => {
+      text = new TextDecoder().decode(await this.options.load(file));
+    });
+    return this.closed ? undefined : text;
+  }
+
+  private async guard(name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (e) {
+      this.asked.delete(name);
+      this.options.onError?.(e instanceof Error ? e : new Error(String(e)));
+    }
+  }
+}
