@@ -11,7 +11,7 @@ import (
 
 const (
 	maxName   = 200 // bytes of a name
-	maxTokens = 12  // words of a name
+	maxTokens = 16  // words of a name
 )
 
 // Builder gathers places and writes them as a gazetteer file. The zero value

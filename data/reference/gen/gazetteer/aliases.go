@@ -1,0 +1,202 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+)
+
+// addAliases reads our own table: names, kind, where, position, id. A row
+// either adds names to a place that is there, or makes a new one.
+func (w *world) addAliases(path string) error {
+	return eachRow(path, 6, func(f []string) error {
+		names := parseNames(f[0])
+		kind, ok := mentionmap.ParseKind(f[1])
+		if !ok {
+			return fmt.Errorf("no kind %q", f[1])
+		}
+		a := alias{names: names, kind: kind, where: f[2]}
+		if err := a.parse(f[3], f[4]); err != nil {
+			return err
+		}
+		return w.apply(&a)
+	})
+}
+
+type alias struct {
+	names    []gazetteer.EntryName
+	kind     mentionmap.Kind
+	where    string // ISO 3166 code of the region or country, or ""
+	placed   bool
+	lon, lat float64
+	id       mentionmap.PlaceID
+}
+
+func (a *alias) parse(position, id string) error {
+	if position != "" {
+		lat, lon, _ := strings.Cut(position, ",")
+		var err1, err2 error
+		a.lat, err1 = strconv.ParseFloat(strings.TrimSpace(lat), 64)
+		a.lon, err2 = strconv.ParseFloat(strings.TrimSpace(lon), 64)
+		if err1 != nil || err2 != nil {
+			return fmt.Errorf("position %q: want lat,lon", position)
+		}
+		a.placed = true
+	}
+	if id != "" {
+		n, err := strconv.ParseInt(id, 10, 64)
+		if err != nil {
+			return fmt.Errorf("id %q is no number", id)
+		}
+		a.id = mentionmap.PlaceID(n)
+	}
+	return nil
+}
+
+func (a *alias) country() string {
+	if len(a.where) < 2 {
+		return ""
+	}
+	return a.where[:2]
+}
+
+// apply adds the alias's names to its place.
+func (w *world) apply(a *alias) error {
+	e, err := w.place(a)
+	if err != nil {
+		return err
+	}
+	if e == nil {
+		return w.create(a)
+	}
+	if a.placed {
+		e.Lon, e.Lat = a.lon, a.lat
+	}
+	rename(e, a.names)
+	return nil
+}
+
+// rename puts the alias's names first; the first of them is the main name,
+// and what was it becomes an alternate.
+func rename(e *entry, names []gazetteer.EntryName) {
+	old := e.Names
+	e.Names = slices.Clone(names)
+	e.Names[0].Flags |= gazetteer.NameMain
+	for _, n := range old {
+		n.Flags &^= gazetteer.NameMain
+		if !slices.ContainsFunc(names, func(m gazetteer.EntryName) bool { return m.Text == n.Text }) {
+			e.Names = append(e.Names, n)
+		}
+	}
+}
+
+// place finds the place an alias is for: by id, else by its names within the
+// region or country, and near the position if there is one.
+func (w *world) place(a *alias) (*entry, error) {
+	if a.id != 0 {
+		if e := w.byID[a.id]; e != nil {
+			return e, nil
+		}
+	}
+	found := w.bearers(a)
+	if len(found) == 0 && !a.placed {
+		return nil, fmt.Errorf("%s: no %s of such a name in %q; give its position", a.names[0].Text, a.kind, a.where)
+	}
+	if len(found) == 0 {
+		return nil, nil
+	}
+	return found[0], nil
+}
+
+const sameAliasKM = 10
+
+// bearers are the places that may be meant, the best first.
+func (w *world) bearers(a *alias) []*entry {
+	want := map[string]bool{}
+	for _, n := range a.names {
+		if n.Flags&(gazetteer.NameCode|gazetteer.NameBare) == 0 {
+			want[gazetteer.Fold(n.Text)] = true
+		}
+	}
+	var found []*entry
+	for _, e := range w.byCountry()[a.country()] {
+		if e.Kind != a.kind || !w.inside(e, a.where) || !slices.ContainsFunc(e.Names, func(n gazetteer.EntryName) bool { return want[gazetteer.Fold(n.Text)] }) {
+			continue
+		}
+		if a.placed && kilometres(a.lon, a.lat, e.Lon, e.Lat) > sameAliasKM {
+			continue
+		}
+		found = append(found, e)
+	}
+	first := gazetteer.Fold(a.names[0].Text)
+	slices.SortFunc(found, func(x, y *entry) int {
+		return cmp.Or(-cmp.Compare(x.Population, y.Population), -cmp.Compare(isNamed(x, first), isNamed(y, first)), cmp.Compare(x.ID, y.ID))
+	})
+	return found
+}
+
+func isNamed(e *entry, folded string) int {
+	if gazetteer.Fold(e.Names[0].Text) == folded {
+		return 1
+	}
+	return 0
+}
+
+func (w *world) inside(e *entry, where string) bool {
+	if len(where) <= 2 {
+		return true
+	}
+	r := w.iso[where]
+	return r != nil && (e.Admin1 == r.ID || e == r)
+}
+
+// byCountry groups the entries, anew when there are more.
+func (w *world) byCountry() map[string][]*entry {
+	if w.grouped == nil {
+		w.grouped = map[string][]*entry{}
+		for _, e := range w.byID {
+			w.grouped[e.Country] = append(w.grouped[e.Country], e)
+		}
+	}
+	return w.grouped
+}
+
+func (w *world) create(a *alias) error {
+	e := &entry{ID: a.id, Kind: a.kind, Country: a.country(), Lon: a.lon, Lat: a.lat, Names: a.names}
+	e.Names[0].Flags |= gazetteer.NameMain
+	if len(a.where) > 2 {
+		r := w.iso[a.where]
+		if r == nil {
+			return fmt.Errorf("%s: no region %q", a.names[0].Text, a.where)
+		}
+		e.Admin1 = r.ID
+	}
+	if a.kind == mentionmap.Settlement {
+		e.Feature = "PPL"
+		e.Admin2 = w.districtNear(e)
+	}
+	if _, err := w.add(e); err != nil {
+		return err
+	}
+	w.grouped[e.Country] = append(w.grouped[e.Country], e)
+	return nil
+}
+
+// districtNear takes the district of the nearest settlement of the region.
+func (w *world) districtNear(e *entry) mentionmap.PlaceID {
+	best, km := mentionmap.PlaceID(0), 30.0
+	for _, o := range w.byCountry()[e.Country] {
+		if o.Admin2 == 0 || o.Admin1 != e.Admin1 || o.Kind != mentionmap.Settlement {
+			continue
+		}
+		if d := kilometres(e.Lon, e.Lat, o.Lon, o.Lat); d < km {
+			best, km = o.Admin2, d
+		}
+	}
+	return best
+}
