@@ -15,6 +15,9 @@ func calendar(m *match) bool {
 	}
 	if d := m.first(cDay | cOrd); d != nil {
 		if !v.setDays(m, d, m.nth(cDay|cOrd, 1)) {
+			if !m.e.Range {
+				m.absurd = max(m.absurd, m.e.End)
+			}
 			return false
 		}
 	}
@@ -31,8 +34,7 @@ func calendar(m *match) bool {
 // gluedSignature reports whether the number in front of which a letter stands
 // is the day of a full date: "Andy Gregory22 January 2025".
 func gluedSignature(m *match) bool {
-	at := m.tokens[0].start
-	return m.took >= 3 && m.taken[0].is&cDay != 0 && at > 0 && kindOf[m.text[at-1]] == byteLetter
+	return m.took >= 3 && m.taken[0].is&cDay != 0 && letterBefore(m.text, m.tokens[0].start)
 }
 
 func (v *value) setDays(m *match, d, second *token) bool {
@@ -43,12 +45,9 @@ func (v *value) setDays(m *match, d, second *token) bool {
 	if second == nil || !m.has(cDash|cTo|cAnd) {
 		return validDay(v.year, v.month, v.day)
 	}
-	if second.n <= d.n || second.n > 31 {
-		return false
-	}
 	v.year2, v.month2, v.day2 = v.year, v.month, int8(second.n)
 	m.e.Range = true
-	return validDay(v.year, v.month, v.day) && validDay(v.year, v.month, v.day2)
+	return second.n > d.n && second.n <= 31 && validDay(v.year, v.month, v.day) && validDay(v.year, v.month, v.day2)
 }
 
 // validMonths refuses what only looks like a month: "may 5 people", a lone
@@ -87,7 +86,7 @@ func countFollows(m *match) bool {
 func loneMonth(m *match) bool {
 	t := &m.tokens[0]
 	before := m.before()
-	preposition := before.is&(cIn|cOf|cLead|cTo|cPart) != 0
+	preposition := before.is&(cIn|cOf|cLead|cTo|cPart) != 0 || rangeFollows(m)
 	if !preposition && t.is&cLone == 0 || t.is&cAbbr != 0 && !preposition {
 		return false
 	}
@@ -101,6 +100,11 @@ func loneMonth(m *match) bool {
 	return true
 }
 
+// rangeFollows reports whether a month is the first end of a range of months.
+func rangeFollows(m *match) bool {
+	return m.at(1).is&(cTo|cDash) != 0 && m.at(2).is&cMonth != 0
+}
+
 // sentenceWord reports whether May or March is followed by a word that makes
 // it a name or a verb: "in March Madness", "of May Day".
 func sentenceWord(m *match) bool {
@@ -112,10 +116,7 @@ func sentenceWord(m *match) bool {
 func nameNearby(m *match) bool {
 	i := m.e.Start
 	if n := blankBefore(m.text, i); n > 0 {
-		j := i - n
-		for j > 0 && kindOf[m.text[j-1]] == byteLetter {
-			j--
-		}
+		j := wordStart(m.text, i-n)
 		if j < i-n && m.text[j] >= 'A' && m.text[j] <= 'Z' {
 			return true
 		}
@@ -207,7 +208,7 @@ func numericDate(m *match) bool {
 		return false
 	}
 	m.e.Kind = Absolute
-	m.e.v = value{op: opCalendar, year: t.year, month: t.month, day: t.day, slashed: t.slashed}
+	m.e.v = value{op: opCalendar, year: t.year, month: t.month, day: t.day, digits: t.digits}
 	return true
 }
 

@@ -33,8 +33,9 @@ func wordBefore(text string, i int, want string) bool {
 // counts as past.
 var (
 	futureWords = wordSet("will shall ll would set expected expects plans planned planning scheduled due going upcoming slated poised " +
-		"must should could may next prepares preparing ahead wants hopes intends begins takes opens meets")
-	pastWords = wordSet("said told was were had has have did been went came took saw made began struck hit fell fought held left " +
+		"must should could may next prepares preparing gearing ahead wants hopes intends begins takes opens meets")
+	startsWords = wordSet("begins takes opens meets next") // say so only of what follows them
+	pastWords   = wordSet("said told was were had has have did been went came took saw made began struck hit fell fought held left " +
 		"lost sent shot wrote gave put met spoke fled rose won broke ran found brought became says tweeted according")
 )
 
@@ -54,34 +55,41 @@ const clauseReach = 120 // bytes looked at on either side
 // tenseAround reads the tense of the clause around at: the nearest telling
 // word before it, else the nearest behind it.
 func tenseAround(text string, at mentionmap.Span) Tense {
-	for i := at.Start; i > max(0, at.Start-clauseReach); {
-		c := text[i-1]
-		if endsClause(c) {
-			break
-		}
-		if kindOf[c] != byteLetter {
+	passive := Unknown
+	for i := at.Start; i > max(0, at.Start-clauseReach) && !endsClause(text, i-1); {
+		j := wordStart(text, i)
+		if j == i {
 			i--
 			continue
 		}
-		j := i
-		for i > 0 && kindOf[text[i-1]] == byteLetter {
-			i--
-		}
-		if t := tenseOf(text[i:j]); t != Unknown {
+		word := text[j:i]
+		switch t := tenseOf(word); {
+		case passive != Unknown && (word == "be" || word == "being"):
+			passive = Unknown
+		case passive != Unknown:
+			return passive
+		case t == Past && !pastWords[word]:
+			passive = Past
+		case t != Unknown:
 			return t
 		}
+		i = j
+	}
+	if passive != Unknown {
+		return passive
 	}
 	return tenseAfter(text, at.End)
 }
 
 func tenseAfter(text string, i int) Tense {
-	for end := min(len(text), i+clauseReach); i < end && !endsClause(text[i]); {
+	for end := min(len(text), i+clauseReach); i < end && !endsClause(text, i); {
 		if kindOf[text[i]] != byteLetter {
-			i++
+			i += runeLen(text[i])
 			continue
 		}
 		j := wordEnd(text, i)
-		if t := tenseOf(text[i:j]); t != Unknown {
+		word := text[i:j]
+		if t := tenseOf(word); t != Unknown && !startsWords[word] {
 			return t
 		}
 		i = j
@@ -89,8 +97,20 @@ func tenseAfter(text string, i int) Tense {
 	return Unknown
 }
 
-func endsClause(c byte) bool {
-	return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == '\n'
+// endsClause reports whether the byte at i ends a clause; a point inside a
+// number does not, a dash with a blank beside it does.
+func endsClause(text string, i int) bool {
+	switch text[i] {
+	case ',', ';', ':', '!', '?', '\n':
+		return i+1 >= len(text) || kindOf[text[i+1]] != byteDigit
+	case '.':
+		return !decimalAt(text, i)
+	case 0x93, 0x94: // the last byte of – and —
+		return i >= 2 && text[i-1] == 0x80 && text[i-2] == 0xE2 && i+1 < len(text) && text[i+1] == ' '
+	case 0xE2: // their first
+		return i+3 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0x93 || text[i+2] == 0x94) && text[i+3] == ' '
+	}
+	return false
 }
 
 func tenseOf(word string) Tense {

@@ -64,6 +64,8 @@ var english = language{
 		{"day|ord dash|to|and day|ord of? month", calendar},
 		{"month ,? year", calendar},
 		{"month of year", calendar},
+		{"month of? last|next|this unit", monthOfYear},
+		{"part dash? in|of? month of? last|next|this unit", monthOfYear},
 		{"month", loneMonth},
 		{"part dash? in|of? the? month ,? year", calendar},
 		{"part dash? in|of? the? month", calendar},

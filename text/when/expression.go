@@ -122,9 +122,19 @@ type value struct {
 	unit    unit
 	part    part
 	season  int8 // 1 spring … 4 winter
-	slashed bool // day and month may be the other way round
+	digits  digits
 	n       int32
 }
+
+// digits says how an all-digit date is to be read.
+type digits uint8
+
+const (
+	notDigits  digits = iota
+	dayLeads          // 24/02/2022
+	monthLeads        // 02/24/2022
+	eitherLead        // 02/03/2022
+)
 
 // op is a rule of resolution.
 type op uint8

@@ -7,7 +7,7 @@ type token struct {
 	start, end int
 	year       int16 // of a numeric date
 	month, day int8
-	slashed    bool // 03/04: either may be the month
+	digits     digits
 	minute     int16
 	glued      bool // stands right behind a letter, a dash or a sign
 }
@@ -51,6 +51,38 @@ func wordEnd(text string, i int) int {
 		i++
 	}
 	return i
+}
+
+// wordStart goes back from i to where the letters before it begin.
+func wordStart(text string, i int) int {
+	for i > 0 {
+		j := i - 1
+		for j > 0 && i-j < 4 && text[j]&0xC0 == 0x80 {
+			j--
+		}
+		if kindOf[text[j]] != byteLetter {
+			return i
+		}
+		i = j
+	}
+	return i
+}
+
+// letterBefore reports whether a letter ends at i.
+func letterBefore(text string, i int) bool { return wordStart(text, i) < i }
+
+// runeLen is the length of the character that begins with c, as far as it
+// matters: a mark's later bytes must not be taken for letters.
+func runeLen(c byte) int {
+	switch {
+	case c < 0xC2:
+		return 1
+	case c < 0xE0:
+		return 2
+	case c < 0xF0:
+		return 3
+	}
+	return 4
 }
 
 func lexMark(text string, i int) token {
@@ -125,10 +157,7 @@ func lexBack(text string, i int) (t token, ok bool) {
 	for n := blankBefore(text, i); n > 0; n = blankBefore(text, i) {
 		i -= n
 	}
-	j := i
-	for j > 0 && kindOf[text[j-1]] == byteLetter {
-		j--
-	}
+	j := wordStart(text, i)
 	if j == i {
 		return token{start: i, end: i}, false
 	}

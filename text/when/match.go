@@ -11,10 +11,11 @@ type match struct {
 	taken  [12]*token
 	took   int
 	e      Expression
+	absurd int // end of what looks like a date but is none, such as February 30
 }
 
 func (m *match) begin(text string, t token) {
-	m.text, m.tokens[0], m.lexed = text, t, 1
+	m.text, m.tokens[0], m.lexed, m.absurd = text, t, 1, 0
 }
 
 // at returns the i-th token, nil beyond the window.

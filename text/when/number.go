@@ -3,7 +3,7 @@ package when
 // lexNumber reads a run of digits and what makes it a date, a clock time or an
 // ordinal.
 func lexNumber(text string, i int) token {
-	t := token{start: i, minute: -1, glued: i > 0 && gluesNumber(text[i-1])}
+	t := token{start: i, minute: -1, glued: glues(text, i)}
 	n, j := readDigits(text, i)
 	t.n, t.end = n, j
 	switch width := j - i; {
@@ -38,8 +38,17 @@ func numberClasses(n int32, width int) class {
 	return is
 }
 
-func gluesNumber(c byte) bool {
-	return kindOf[c] != byteOther || c == '-' || c == '.' || c == ',' || c == '$' || c == '/' || c == '%' || c == ':' || c == '#' || c == '+'
+// glues reports whether what stands right before i makes the number there part
+// of something else: a name, a sum, a decimal.
+func glues(text string, i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch text[i-1] {
+	case '-', '.', ',', '$', '/', '%', ':', '#', '+':
+		return true
+	}
+	return kindOf[text[i-1]] == byteDigit || letterBefore(text, i)
 }
 
 // readDigits reads at most nine digits' worth of number; more are passed over.
@@ -125,13 +134,19 @@ func century(n int32) int32 {
 	return 1900 + n
 }
 
+// setDayMonth takes t.n and second as day and month; with slashes also as month
+// and day, where the order is the document's to decide.
 func (t *token) setDayMonth(year, second int32, sep byte) bool {
-	first := t.n
-	t.slashed = sep == '/' && first <= 12 && second <= 12 && first != second
-	if first <= 31 && second <= 12 {
-		return t.setDate(year, second, first)
+	switch {
+	case sep == '/' && t.n <= 12 && second > 12:
+		t.digits = monthLeads
+		return t.setDate(year, t.n, second)
+	case sep == '/' && t.n <= 12 && t.n != second:
+		t.digits = eitherLead
+	case sep == '/' && t.n > 12:
+		t.digits = dayLeads
 	}
-	return sep == '/' && t.setDate(year, first, second)
+	return t.setDate(year, second, t.n)
 }
 
 func (t *token) setDate(year, month, day int32) bool {
@@ -139,7 +154,7 @@ func (t *token) setDate(year, month, day int32) bool {
 		return false
 	}
 	t.year, t.month, t.day = int16(year), int8(month), int8(day)
-	return validDay(t.year, t.month, t.day) || t.slashed
+	return validDay(t.year, t.month, t.day)
 }
 
 // clock reads 06:00, 06:00:15, 9am, 9:00am, 8.15pm, 0600 GMT and 18h30.

@@ -7,7 +7,7 @@ import "mentionmap"
 // side that the tense allows.
 func (v *value) calendarDays(a *Anchor) mentionmap.Dates {
 	w := *v
-	if w.slashed && a.Order == MonthFirst {
+	if w.digits == eitherLead && a.Order == MonthFirst {
 		w.month, w.day = w.day, w.month
 	}
 	if w.year != 0 {
@@ -57,23 +57,24 @@ func (v *value) nearest(a *Anchor) mentionmap.Dates {
 	return best
 }
 
-// farness is how far the days are from the anchor; the wrong side of the
-// tense counts as a year more, and of two equally far the past is nearer.
+// farness is how far the days are from the anchor; of two equally far the past
+// is nearer. Ahead of a clause in the past counts as a year more; behind one in
+// the future as half a year, since "was to meet in November" is told later too.
 func farness(d mentionmap.Dates, a *Anchor) int {
-	const wrongSide = 366
+	const ahead, behind = 366, 180
 	switch {
 	case d.Overlaps(a.Day, a.Day):
 		return 0
 	case d.From > a.Day:
 		far := 2*int(d.From-a.Day) + 1
 		if a.Tense == Past && d.From-a.Day > tenseSlack {
-			far += 2 * wrongSide
+			far += 2 * ahead
 		}
 		return far
 	}
 	far := 2 * int(a.Day-d.To)
 	if a.Tense == Future && a.Day-d.To > tenseSlack {
-		far += 2 * wrongSide
+		far += 2 * behind
 	}
 	return far
 }

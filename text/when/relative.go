@@ -84,6 +84,16 @@ func relativeUnit(m *match) bool {
 	return true
 }
 
+// monthOfYear takes "October last year", "late in May this year".
+func monthOfYear(m *match) bool {
+	if unit(m.number(cUnit, 0)) != unitYear {
+		return false
+	}
+	m.e.Kind = Relative
+	m.e.v = value{op: opUnit, unit: unitYear, n: m.number(cLast|cNext|cThis, 0), month: int8(m.number(cMonth, 0)), part: part(m.number(cPart, 0))}
+	return true
+}
+
 // relativeName takes "last August", "next spring", "this May".
 func relativeName(m *match) bool {
 	if name := m.first(cMonth); name != nil && name.is&cAbbr != 0 || m.tokens[0].is&cRecent != 0 {

@@ -40,7 +40,7 @@ func (e *Expression) days(a *Anchor) mentionmap.Dates {
 	case opEvent:
 		return v.eventDays()
 	case opPrevious, opPair:
-		return v.previousDays(a)
+		return v.previousDays(a, e.Follows)
 	case opNone:
 		return mentionmap.NoDates
 	}
@@ -91,6 +91,9 @@ func (v *value) unitDays(day mentionmap.Day) mentionmap.Dates {
 	case unitMonth:
 		return v.partOf(monthOf(y, m+int(v.n)), day)
 	case unitYear:
+		if v.month != 0 {
+			return v.partOf(monthOf(y+int(v.n), int(v.month)), day)
+		}
 		return v.partOf(yearOf(y+int(v.n)), day)
 	case unitDecade:
 		y = y / 10 * 10
@@ -105,9 +108,6 @@ func (v *value) weekDays(day mentionmap.Day) mentionmap.Dates {
 	case v.weekday != 0:
 		return oneDay(monday + mentionmap.Day(v.weekday-1))
 	case v.unit == unitWeekend:
-		if v.n == 0 {
-			return interval(monday+5, monday+6, mentionmap.PrecisionDays)
-		}
 		return interval(monday+5, monday+6, mentionmap.PrecisionDays)
 	case v.part == early:
 		return interval(monday, monday+1, mentionmap.PrecisionDays)
@@ -206,7 +206,7 @@ func mustDayOr(y, m, d int) mentionmap.Day {
 // namedDays is the month or season before, after or nearest to the anchor.
 func (v *value) namedDays(a *Anchor) mentionmap.Dates {
 	y, _, _ := a.Day.Date()
-	var best mentionmap.Dates = mentionmap.NoDates
+	best := mentionmap.NoDates
 	for year := y - 1; year <= y+1; year++ {
 		d := v.inYear(year)
 		switch {
@@ -284,11 +284,12 @@ func coarser(days int) mentionmap.Precision {
 	return mentionmap.PrecisionYear
 }
 
-// previousDays counts from what was told before, else from the post's day.
-func (v *value) previousDays(a *Anchor) mentionmap.Dates {
+// previousDays counts from what was told before, else from the post's day;
+// "a day after …" counts only from what was told.
+func (v *value) previousDays(a *Anchor, follows bool) mentionmap.Dates {
 	from := a.Previous
 	if !from.Known() {
-		if a.Day == mentionmap.NoDay {
+		if a.Day == mentionmap.NoDay || follows {
 			return mentionmap.NoDates
 		}
 		from = oneDay(a.Day)

@@ -12,7 +12,7 @@ func Scan(dst []Expression, text string) []Expression {
 		case byteDigit:
 			i = s.number(i)
 		default:
-			i++
+			i += runeLen(text[i])
 		}
 	}
 	return s.out
@@ -60,8 +60,8 @@ func (s *scanner) try(t token) int {
 			}
 		}
 	}
-	if best.End < 0 {
-		return t.end
+	if best.End < 0 || m.absurd > 0 {
+		return max(t.end, m.absurd)
 	}
 	s.add(best)
 	return best.End
