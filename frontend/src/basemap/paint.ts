@@ -58,9 +58,9 @@ export function paint(ctx: CanvasRenderingContext2D, frame: Frame, charts: Chart
   const urban = charts.get('urban');
   if (urban && frame.zoom >= 7) fill(ctx, urban, 'urban', frame, theme.urban);
   if (water) {
-    fill(ctx, water, 'lake', frame, theme.water);
     stroke(ctx, water, SHORE, frame, theme);
     for (const river of RIVERS) stroke(ctx, water, river, frame, theme);
+    fill(ctx, water, 'lake', frame, theme.water);
     if (frame.zoom >= 5) stroke(ctx, water, { ...BORDERS[0]!, layer: 'lake' }, frame, theme);
   }
   if (land) for (const border of BORDERS) stroke(ctx, land, border, frame, theme);
@@ -108,13 +108,14 @@ function stroke(ctx: CanvasRenderingContext2D, chart: Chart, s: Stroke, frame: F
 }
 
 /** The part of a canvas context that a path needs. */
-export type Pen = Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'closePath'>;
+export type Pen = Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'closePath'>;
 
 /** Adds the parts of a layer that touch the frame to the pen's path. */
 export function trace(pen: Pen, chart: Chart, layer: ChartLayer, frame: Frame): void {
   const scale = (256 * 2 ** frame.zoom) / 2 ** chart.bits;
   const window: Window = {
     scale,
+    round: frame.zoom >= ROUND_FROM,
     x: frame.x,
     y: frame.y,
     west: (frame.x - MARGIN) / scale,
@@ -129,7 +130,9 @@ export function trace(pen: Pen, chart: Chart, layer: ChartLayer, frame: Frame): 
 }
 
 interface Window {
+  /** pixels per grid unit */
   scale: number;
+  round: boolean;
   x: number;
   y: number;
   west: number;
@@ -155,24 +158,57 @@ function tracePart(pen: Pen, chart: Chart, layer: ChartLayer, part: number, w: W
 
 /** Vertices nearer than this to the last one drawn are skipped, pixels. */
 const STEP = 0.6;
+/** Corners are rounded from this zoom on, where the data's own detail ends … */
+const ROUND_FROM = 9;
+/** … by at most this much of each side, pixels. */
+const ROUND = 20;
 
 /** An arc out of view keeps only its ends: a straight line that passes the frame on the same side. */
 function traceArc(pen: Pen, chart: Chart, ref: number, w: Window, lift: boolean, hidden: boolean): void {
+  const line = project(chart, ref, w, hidden);
+  const n = line.length;
+  if (lift) pen.moveTo(line[0]!, line[1]!);
+  else pen.lineTo(line[0]!, line[1]!);
+  for (let i = 2; i < n; i += 2) {
+    if (w.round && i + 2 < n) roundCorner(pen, line, i);
+    else pen.lineTo(line[i]!, line[i + 1]!);
+  }
+}
+
+/** The vertices of an arc in pixels of the frame: x, y, x, y … */
+function project(chart: Chart, ref: number, w: Window, hidden: boolean): number[] {
   const arc = plain(ref);
   const first = chart.offsets[arc]!;
   const last = chart.offsets[arc + 1]! - 1;
-  const { xy } = chart;
   const step = hidden ? Math.max(1, last - first) : 1;
+  const line: number[] = [];
   let px = Number.NaN;
   let py = Number.NaN;
   for (let n = first; n <= last; n += step) {
     const i = ref < 0 ? first + last - n : n;
-    const x = xy[i * 2]! * w.scale - w.x;
-    const y = xy[i * 2 + 1]! * w.scale - w.y;
-    if (n === first && lift) pen.moveTo(x, y);
-    else if (n === last || !(Math.abs(x - px) < STEP && Math.abs(y - py) < STEP)) pen.lineTo(x, y);
-    else continue;
+    const x = chart.xy[i * 2]! * w.scale - w.x;
+    const y = chart.xy[i * 2 + 1]! * w.scale - w.y;
+    if (n < last && Math.abs(x - px) < STEP && Math.abs(y - py) < STEP) continue;
+    line.push(x, y);
     px = x;
     py = y;
   }
+  return line;
+}
+
+/** Draws up to the vertex at i and around it. The same curve comes out in both directions. */
+function roundCorner(pen: Pen, line: number[], i: number): void {
+  const x = line[i]!;
+  const y = line[i + 1]!;
+  const [ax, ay] = toward(x, y, line[i - 2]!, line[i - 1]!);
+  const [bx, by] = toward(x, y, line[i + 2]!, line[i + 3]!);
+  pen.lineTo(ax, ay);
+  pen.quadraticCurveTo(x, y, bx, by);
+}
+
+/** The point half-way from x, y to the other end, or ROUND pixels away if that is nearer. */
+function toward(x: number, y: number, endX: number, endY: number): [number, number] {
+  const length = Math.hypot(endX - x, endY - y);
+  const t = length === 0 ? 0 : Math.min(0.5, ROUND / length);
+  return [x + (endX - x) * t, y + (endY - y) * t];
 }

@@ -1,60 +1,60 @@
 package main
 
 // The Kakhovka dam was destroyed on 6 June 2023 and its reservoir ran out. GSHHG dates from before
-// and holds the Dnipro's reservoirs down to the dam as one lake. Here it is cut at kakhovkaHead:
-// the upper part stays a lake, the lower part becomes a former shore (a dashed line), and the river
-// is drawn as a line of our own through the old bed.
+// and holds the Dnipro from Cherkasy to Kherson as one lake. Here that lake is cut below Zaporizhzhia
+// and at the dam: what lies between becomes a former shore (dashed lines), and the river is drawn as
+// a line of our own through its bed.
 
-var (
-	dniproHead   = point{33.0, 49.2}   // in the Kremenchuk reservoir's part of the lake
-	kakhovkaHead = point{35.13, 47.78} // the river below Khortytsia island, Zaporizhzhia
-	kakhovkaDam  = point{33.37, 46.78}
+const (
+	reservoirHead = 47.78 // latitude: the river below Khortytsia island
+	kakhovkaDam   = 33.37 // longitude
 )
 
-// dniproBed is the river through the former reservoir, along its northern bank: a sketch of ours, true to some kilometres.
+// dniproAt is a place in the lake that the reservoir belongs to, above Kremenchuk.
+var dniproAt = point{33.0, 49.2}
+
+// dniproBed leads from the lake above to the lake below: a sketch of ours through the middle of the former
+// water, along its northern bank above Enerhodar; true to some kilometres.
 var dniproBed = []point{
-	{35.13, 47.78}, {35.09, 47.70}, {35.03, 47.63}, {34.95, 47.57}, {34.82, 47.53}, {34.68, 47.515},
-	{34.55, 47.525}, {34.40, 47.545}, {34.28, 47.53}, {34.17, 47.48}, {34.11, 47.41}, {34.08, 47.33},
-	{34.00, 47.25}, {33.93, 47.17}, {33.86, 47.09}, {33.75, 47.01}, {33.62, 46.93}, {33.48, 46.86}, {33.37, 46.78},
+	{35.115, 47.815}, {35.144, 47.780}, {35.160, 47.706}, {35.135, 47.630}, {35.054, 47.568}, {34.896, 47.525}, {34.750, 47.540},
+	{34.629, 47.570}, {34.495, 47.555}, {34.361, 47.520}, {34.240, 47.475}, {34.094, 47.475}, {34.015, 47.390},
+	{34.004, 47.323}, {33.948, 47.247}, {33.870, 47.173}, {33.812, 47.110}, {33.710, 47.025}, {33.651, 46.947},
+	{33.625, 46.880}, {33.574, 46.830}, {33.452, 46.828}, {33.400, 46.800}, {33.360, 46.775}, {33.320, 46.770},
 }
 
-// dniproBelowDam leads from the dam past Kherson to the liman, which GSHHG lacks: a sketch of ours too.
-var dniproBelowDam = []point{
-	{33.37, 46.78}, {33.28, 46.765}, {33.18, 46.755}, {33.05, 46.72}, {32.93, 46.685}, {32.80, 46.665},
-	{32.70, 46.635}, {32.61, 46.615}, {32.52, 46.575}, {32.42, 46.54}, {32.32, 46.53},
-}
+func inReservoir(p point) bool { return p[1] <= reservoirHead && p[0] >= kakhovkaDam }
 
-// cutReservoir splits the lake that holds both dniproHead and kakhovkaDam at the latitude of kakhovkaHead.
-// Its two crossings of that latitude near the head are the two banks.
-func cutReservoir(ring []point) (kept, dry []point, ok bool) {
-	if !spans(ring, kakhovkaDam[1]+0.05, dniproHead[1]) || !inside(dniproHead, ring) {
+// cutReservoir splits the ring into the lakes above and below the former reservoir and its two banks.
+// It reports false for any other ring.
+func cutReservoir(ring []point) (lakes, banks [][]point, ok bool) {
+	if !inside(dniproAt, ring) {
 		return nil, nil, false
 	}
-	open := openRing(ring)
-	for i, p := range open {
-		next := open[(i+1)%len(open)]
-		if (p[1] > kakhovkaHead[1]) != (next[1] > kakhovkaHead[1]) {
-			open = append(append([]point{}, open[i+1:]...), open[:i+1]...)
-			break
-		}
-	}
-	for _, p := range open {
-		if p[1] > kakhovkaHead[1] {
-			kept = append(kept, p)
+	for _, run := range runs(openRing(ring), inReservoir) {
+		if inReservoir(run[0]) {
+			banks = append(banks, run)
 		} else {
-			dry = append(dry, p)
+			lakes = append(lakes, append(run, run[0]))
 		}
 	}
-	return append(kept, kept[0]), dry, true
+	return lakes, banks, len(lakes) == 2 && len(banks) == 2
 }
 
-func spans(ring []point, south, north float64) bool {
-	below, above := false, false
-	for _, p := range ring {
-		below = below || p[1] < south
-		above = above || p[1] > north
+// runs splits a ring into its longest stretches of equal answers, in order.
+func runs(ring []point, ask func(point) bool) [][]point {
+	start := 0
+	for start < len(ring) && ask(ring[start]) == ask(ring[(start+len(ring)-1)%len(ring)]) {
+		start++
 	}
-	return below && above
+	var out [][]point
+	for i := range ring {
+		p := ring[(start+i)%len(ring)]
+		if i == 0 || ask(p) != ask(out[len(out)-1][0]) {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], p)
+	}
+	return out
 }
 
 // inside tells by the even-odd rule whether p lies within the ring.

@@ -17,7 +17,7 @@ type waterLevel struct {
 // waters holds what one run of gmt gives, stitched.
 type waters struct {
 	lakes   [][]point
-	drained [][]point    // the former shore of the Kakhovka reservoir
+	drained [][]point    // the former banks of the Kakhovka reservoir
 	rivers  [5][][]point // by rank 1..4
 }
 
@@ -37,7 +37,7 @@ func readWaters() (*waters, error) {
 			return nil, err
 		}
 	}
-	w.rivers[1] = append(w.rivers[1], dniproBed, dniproBelowDam)
+	w.rivers[1] = append(w.rivers[1], dniproBed)
 	return w, nil
 }
 
@@ -50,15 +50,15 @@ func (w *waters) readLakes() error {
 		if !isClosed(ring) || areaKm2(ring) > caspian {
 			continue
 		}
-		if kept, dry, ok := cutReservoir(ring); ok {
-			w.lakes, w.drained = append(w.lakes, kept), append(w.drained, dry)
+		if lakes, banks, ok := cutReservoir(ring); ok {
+			w.lakes, w.drained = append(w.lakes, lakes...), append(w.drained, banks...)
 			continue
 		}
 		w.lakes = append(w.lakes, ring)
 	}
-	if len(w.drained) != 1 {
-		return fmt.Errorf("expected one lake to reach from %v to %v (the Dnipro with the Kakhovka reservoir), found %d",
-			dniproHead, kakhovkaHead, len(w.drained))
+	if len(w.drained) != 2 {
+		return fmt.Errorf("no lake around %v has two banks between latitude %g and longitude %g: look at kakhovka.go",
+			dniproAt, reservoirHead, kakhovkaDam)
 	}
 	return nil
 }
