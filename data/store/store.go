@@ -10,8 +10,23 @@ import (
 
 // Store keeps documents, posts and mentions. It has one writer and any number
 // of readers; every method may be called from any goroutine. Callbacks run
-// while no lock and no read transaction is held longer than a page of rows; an
-// error from a callback ends the call and is returned as it is.
+// while no lock and no read transaction is held, so they may take their time
+// (write to a slow client) and may call the store again; an error from a
+// callback ends the call and is returned as it is. A pointer handed to a
+// callback is the callback's to keep.
+//
+// What is kept is what was put, with these roundings: confidence to a
+// thousandth, radius to 100 m, a sentence to 2,000 code points around its
+// mention. A placed mention has the kind of its place. Repeated lists of a
+// query are sets; an id or a name that is not stored matches nothing.
+//
+// With Query.By ByPublished a mention is dated by the day its post was
+// published, with precision day: the window, the precisions, the order and the
+// dates of Counts and Places all mean that day.
+//
+// Errors are *mentionmap.Error: Invalid for a wrong cursor or a malformed
+// document, NotFound, Conflict when another program holds the store,
+// Unavailable when it cannot be written (disk full, read-only).
 type Store interface {
 	// Put stores documents with all their mentions, each whole or not at all,
 	// the batch in one transaction. A document that is there already gains the
@@ -19,7 +34,7 @@ type Store interface {
 	Put(ctx context.Context, batch []mentionmap.Located) (Added, error)
 
 	// Mentions gives the mentions that match, in q.Order, after q.After, at
-	// most q.Limit of them.
+	// most q.Limit of them: those that the store held when the call began.
 	Mentions(ctx context.Context, q mentionmap.Query, fn func(*Mention) error) error
 	// Mention gives one mention by its public id, or a NotFound error.
 	Mention(ctx context.Context, id string) (*Mention, error)
@@ -32,18 +47,20 @@ type Store interface {
 	Counts(ctx context.Context, q mentionmap.Query, fn func(Count) error) error
 
 	// Places gives the places that have a mention that matches, with their
-	// counts in the unit q.Count, most first.
+	// counts in the unit q.Count, most first, at most q.Limit; q.After is not used.
 	Places(ctx context.Context, q mentionmap.Query, fn func(*PlaceCount) error) error
 	// Place gives one place that is mentioned, or a NotFound error.
 	Place(ctx context.Context, id mentionmap.PlaceID) (*mentionmap.Place, error)
 
 	// Documents gives the documents that have a mention that matches (all of
-	// them, if the query means everything), in stored order, without text.
+	// them, if the query means everything), in stored order, without text,
+	// after q.After, at most q.Limit.
 	Documents(ctx context.Context, q mentionmap.Query, fn func(*Document) error) error
 	// Document gives one document with its text, or a NotFound error.
 	Document(ctx context.Context, id string) (*Document, error)
 
-	// Sources gives the sources of posts with their number of mentions, most first.
+	// Sources gives the sources of posts with their number of mentions, most
+	// first. A post that names no source has all that its document was seen at.
 	Sources(ctx context.Context) ([]SourceCount, error)
 	// Info describes what the store holds now.
 	Info(ctx context.Context) (Info, error)
@@ -58,22 +75,24 @@ type Added struct {
 	Mentions  int
 }
 
-// Mention is a stored mention with what a reader needs around it.
+// Mention is a stored mention with what a reader needs around it. Its Place
+// has no Names; its Post is the number of the post in the document, -1 if none.
 type Mention struct {
 	mentionmap.Mention        // Span, Sentence and Dates.Words in bytes of the document, as they were put
 	ID                 string // public id
 	DocumentID         string
 	Start, End         int    // code points of the document
 	Title              string // of the post, else of the document
-	Source             string // of the post, else of the document
+	Source             string // of the post, else where the document was seen first, else its key
 	Author             string
 	URL                string           // the first the document was seen at; not trusted
-	Published          mentionmap.Stamp // of the post, else of the document
+	Published          mentionmap.Stamp // of the post, else the day it is filed under, else of the document
 	PostStart          int              // code points; with DocumentID it names the post
 	Snippet            string           // the sentence
 	SnippetMark        [2]int           // the mention in Snippet, code points
 	DateMark           [2]int           // the words that dated it in Snippet, code points; both 0 if they stand elsewhere
 	DateWords          string           // the words that dated it, wherever they stand
+	DerivedMarks       [][2]int         // the words of each Derived, code points of the document
 	Story              string           // id of the story: the oldest of the near-copies
 	Gazetteer, Locator string           // versions
 	Cursor             string           // for Query.After
@@ -90,7 +109,7 @@ type Count struct {
 	N         int64
 }
 
-// PlaceCount is a place and its number of units.
+// PlaceCount is a place (without Names) and its number of units.
 type PlaceCount struct {
 	mentionmap.Place
 	N           int64
@@ -103,7 +122,8 @@ type Document struct {
 	ID                  string
 	Story               string
 	Posts, Mentions     int
-	First, Last         mentionmap.Day // of its mentions
+	First, Last         mentionmap.Day // event days of its mentions; NoDay if there are none
+	Cursor              string         // for Query.After
 }
 
 // SourceCount is a source and its number of mentions.

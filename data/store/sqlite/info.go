@@ -1,0 +1,54 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"mentionmap/data/store"
+)
+
+// Sources implements store.Store.
+func (s *Store) Sources(ctx context.Context) ([]store.SourceCount, error) {
+	var out []store.SourceCount
+	err := forAll(ctx, s, `SELECT s.name, sum(x.mentions) AS n FROM (
+			SELECT source, mentions FROM post
+			UNION ALL
+			SELECT e.source, p.mentions FROM (SELECT DISTINCT document, source FROM seen) e
+				JOIN post p ON p.id BETWEEN e.document << 28 AND (e.document << 28) + 268435455 AND p.own_source = 0 AND p.source <> e.source
+		) x JOIN source s ON s.id = x.source GROUP BY x.source HAVING n > 0 ORDER BY n DESC, s.name`, nil, scanSource,
+		func(c store.SourceCount) error {
+			out = append(out, c)
+			return nil
+		})
+	return out, err
+}
+
+func scanSource(scan scanner) (c store.SourceCount, err error) { return c, scan(&c.Source, &c.N) }
+
+// Info implements store.Store.
+func (s *Store) Info(ctx context.Context) (store.Info, error) {
+	var i store.Info
+	err := s.view(ctx, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `SELECT generation, demo, documents, posts, mentions, first_day, last_day,
+			(SELECT user_version FROM pragma_user_version), (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)
+			FROM state`).
+			Scan(&i.Generation, &i.Demo, &i.Documents, &i.Posts, &i.Mentions, nullDay{&i.First}, nullDay{&i.Last}, &i.Schema, &i.Bytes)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, "SELECT part, name FROM version ORDER BY id")
+		if err != nil {
+			return err
+		}
+		versions, err := scanAll(rows, func(scan scanner) (v [2]string, err error) { return v, scan(&v[0], &v[1]) })
+		for _, v := range versions {
+			if v[0] == "gazetteer" {
+				i.Gazetteers = append(i.Gazetteers, v[1])
+			} else {
+				i.Locators = append(i.Locators, v[1])
+			}
+		}
+		return err
+	})
+	return i, s.explain(err)
+}

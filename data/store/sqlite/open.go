@@ -1,0 +1,180 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+
+	"mentionmap"
+)
+
+// Open opens the database file, and creates it unless Options.ReadOnly. An
+// older one is copied to path.bak-<schema> and brought up to date. Errors:
+// NotFound (read-only and no such file), Invalid (not such a database; demo
+// and own documents would mix), Conflict (locked; written by a newer program),
+// Unavailable (cannot be read or written; disk full).
+func Open(path string, o Options) (*Store, error) {
+	s := &Store{path: path, known: newRowCache()}
+	err := s.open(o)
+	if err == nil {
+		return s, nil
+	}
+	if s.read != nil {
+		s.read.Close()
+	}
+	if s.write != nil {
+		s.write.Close()
+	}
+	return nil, s.explain(err)
+}
+
+func (s *Store) open(o Options) error {
+	isNew, err := checkFile(s.path, o.ReadOnly)
+	if err != nil {
+		return err
+	}
+	if err := s.connect(o); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if err := checkFTS(ctx, s.read, isNew && s.write != nil, s.write); err != nil {
+		return err
+	}
+	if s.write == nil {
+		if err := checkSchema(ctx, s.read, s.path); err != nil {
+			return err
+		}
+	} else if err := migrate(ctx, s.write, s.path, o); err != nil {
+		return err
+	}
+	return s.checkContent(ctx, o)
+}
+
+// magic starts every SQLite file (https://www.sqlite.org/fileformat.html).
+const magic = "SQLite format 3\x00"
+
+// checkFile tells what stands at path before the driver touches it. isNew: no
+// file, or an empty one.
+func checkFile(path string, readOnly bool) (isNew bool, err error) {
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !readOnly:
+		return true, checkFolder(path)
+	case errors.Is(err, fs.ErrNotExist):
+		return false, mentionmap.Errorf(mentionmap.NotFound, "%s: no such database: make one with `mentionmap ingest`, or name another with --db", path)
+	case err != nil:
+		return false, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database cannot be read: %w", path, plain(err))
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return false, mentionmap.Errorf(mentionmap.Invalid, "%s: this is a folder: name a database file with --db", path)
+	}
+	head := make([]byte, len(magic))
+	n, err := io.ReadFull(f, head)
+	if err == io.EOF && !readOnly {
+		return true, nil
+	}
+	if string(head[:n]) != magic {
+		return false, mentionmap.Errorf(mentionmap.Invalid, "%s: this is not a mentionmap database: name another file with --db; it was not changed", path)
+	}
+	return false, nil
+}
+
+func checkFolder(path string) error {
+	dir := filepath.Dir(path)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return mentionmap.Errorf(mentionmap.NotFound, "%s: the folder %s does not exist: make it, or name another file with --db", path, dir)
+	}
+	return nil
+}
+
+// plain leaves only the reason of a file system's error.
+func plain(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+func (s *Store) connect(o Options) (err error) {
+	wait := fmt.Sprint(o.busyTimeout().Milliseconds())
+	if !o.ReadOnly {
+		s.write, err = sql.Open("sqlite3", dsn(s.path, url.Values{
+			"mode": {"rwc"}, "_txlock": {"immediate"}, "_busy_timeout": {wait}, "_synchronous": {"NORMAL"}, "_cache_size": {"-65536"},
+		}))
+		if err != nil {
+			return err
+		}
+		s.write.SetMaxOpenConns(1)
+	}
+	reading := url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {wait}, "_cache_size": {"-16384"}}
+	if o.ReadOnly && !writableFolder(s.path) && !exists(s.path+"-wal") {
+		reading.Set("immutable", "1") // a WAL database needs files beside it, which cannot be made here
+	}
+	s.read, err = sql.Open("sqlite3", dsn(s.path, reading))
+	if err != nil {
+		return err
+	}
+	s.read.SetMaxOpenConns(o.readers())
+	s.read.SetMaxIdleConns(o.readers())
+	return nil
+}
+
+// dsn makes the URI of a file; every byte that means something in a URI is escaped.
+func dsn(path string, options url.Values) string {
+	return "file:" + strings.ReplaceAll(url.PathEscape(path), "%2F", "/") + "?" + options.Encode()
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+func writableFolder(path string) bool {
+	f, err := os.CreateTemp(filepath.Dir(path), ".mentionmap-*")
+	if err != nil {
+		return false
+	}
+	f.Close()
+	return os.Remove(f.Name()) == nil
+}
+
+// checkFTS says plainly when the program was built without full-text search.
+func checkFTS(ctx context.Context, db *sql.DB, created bool, writer *sql.DB) error {
+	if created {
+		db = writer
+	}
+	var has bool
+	if err := db.QueryRowContext(ctx, "SELECT sqlite_compileoption_used('ENABLE_FTS5')").Scan(&has); err != nil {
+		return err
+	}
+	if !has {
+		return mentionmap.Errorf(mentionmap.Internal, "this program was built without full-text search: build it with `make build`, or with `-tags sqlite_fts5`")
+	}
+	return nil
+}
+
+// checkContent keeps the demo and the user's own documents apart.
+func (s *Store) checkContent(ctx context.Context, o Options) error {
+	var demo bool
+	if err := s.read.QueryRowContext(ctx, "SELECT demo FROM state").Scan(&demo); err != nil {
+		return err
+	}
+	switch {
+	case o.AnyContent || demo == o.Demo:
+		return nil
+	case demo:
+		return mentionmap.Errorf(mentionmap.Invalid, "%s: this is the demo database, own documents do not go into it: name another file with --db", s.path)
+	}
+	return mentionmap.Errorf(mentionmap.Invalid, "%s: this database holds your own documents, the demo does not go into it: name another file", s.path)
+}

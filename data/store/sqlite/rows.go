@@ -1,0 +1,151 @@
+package sqlite
+
+import (
+	"hash/maphash"
+
+	"mentionmap"
+)
+
+// rowCache is what the writer knows of the small tables, so that it need not
+// ask for every mention. Rows of these tables are never deleted.
+type rowCache struct {
+	sources  map[string]int64
+	versions map[[2]string]int64
+	places   map[mentionmap.PlaceID]placeRow
+	seed     maphash.Seed
+}
+
+type placeRow struct {
+	id   int64
+	kind mentionmap.Kind
+	hash uint64 // of what is stored of it
+}
+
+func newRowCache() *rowCache {
+	c := &rowCache{seed: maphash.MakeSeed()}
+	c.forget()
+	return c
+}
+
+func (c *rowCache) forget() {
+	c.sources, c.versions, c.places = map[string]int64{}, map[[2]string]int64{}, map[mentionmap.PlaceID]placeRow{}
+}
+
+func (w *writer) source(name string) (int64, error) {
+	if id, ok := w.known.sources[name]; ok || name == "" {
+		return id, nil
+	}
+	id, found, err := w.number("SELECT id FROM source WHERE name = ?", name)
+	if err == nil && !found {
+		id, err = w.exec("INSERT INTO source (name) VALUES (?)", name)
+	}
+	if err == nil {
+		w.known.sources[name] = id
+	}
+	return id, err
+}
+
+func (w *writer) version(part, name string) (int64, error) {
+	if id, ok := w.known.versions[[2]string{part, name}]; ok {
+		return id, nil
+	}
+	id, found, err := w.number("SELECT id FROM version WHERE part = ? AND name = ?", part, name)
+	if err == nil && !found {
+		id, err = w.exec("INSERT INTO version (part, name) VALUES (?, ?)", part, name)
+	}
+	if err == nil {
+		w.known.versions[[2]string{part, name}] = id
+	}
+	return id, err
+}
+
+// place finds or makes the row of a place; what a newer gazetteer says of it
+// replaces what was known, but for its kind: mentions were stored under it.
+func (w *writer) place(p *mentionmap.Place) (placeRow, error) {
+	if row, ok := w.places[p]; ok {
+		return row, nil
+	}
+	row, err := w.findPlace(p)
+	if err == nil {
+		w.places[p] = row
+	}
+	return row, err
+}
+
+func (w *writer) findPlace(p *mentionmap.Place) (placeRow, error) {
+	hash := hashPlace(w.known.seed, p)
+	row, ok := w.known.places[p.ID]
+	if ok && row.hash == hash {
+		return row, nil
+	}
+	row, err := w.putPlace(p)
+	if err != nil {
+		return row, err
+	}
+	row.hash = hash
+	w.known.places[p.ID] = row
+	return row, nil
+}
+
+func (w *writer) putPlace(p *mentionmap.Place) (row placeRow, err error) {
+	st, err := w.prepare(`INSERT INTO place (public, name, kind, country, admin1, admin2, admin1_id, population, lon, lat)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (public) DO UPDATE SET name = excluded.name, country = excluded.country, admin1 = excluded.admin1, admin2 = excluded.admin2,
+			admin1_id = excluded.admin1_id, population = excluded.population, lon = excluded.lon, lat = excluded.lat
+		RETURNING id, kind`)
+	if err != nil {
+		return row, err
+	}
+	err = st.QueryRow(int64(p.ID), p.Name, int(p.Kind), p.Country, p.Admin1, p.Admin2, int64(p.Admin1ID), p.Population, p.Lon, p.Lat).
+		Scan(&row.id, &row.kind)
+	if err != nil {
+		return row, err
+	}
+	if _, err := w.exec("DELETE FROM place_name WHERE place = ?", row.id); err != nil {
+		return row, err
+	}
+	for n, name := range p.Names {
+		_, err := w.exec("INSERT INTO place_name (place, n, text, lang, former) VALUES (?, ?, ?, ?, ?)", row.id, n, name.Text, name.Lang, name.Former)
+		if err != nil {
+			return row, err
+		}
+	}
+	return row, nil
+}
+
+func hashPlace(seed maphash.Seed, p *mentionmap.Place) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	for _, s := range []string{p.Name, p.Country, p.Admin1, p.Admin2} {
+		h.WriteString(s)
+		h.WriteByte(0)
+	}
+	maphash.WriteComparable(&h, [4]float64{p.Lon, p.Lat, float64(p.Population), float64(p.Admin1ID)})
+	for _, n := range p.Names {
+		maphash.WriteComparable(&h, n)
+	}
+	return h.Sum64()
+}
+
+// putSeen adds where a document was seen, as far as that is new.
+func (w *writer) putSeen(document int64, seen []mentionmap.Seen) error {
+	for _, s := range seen {
+		source, err := w.source(s.Source)
+		if err != nil {
+			return err
+		}
+		_, known, err := w.number("SELECT n FROM seen WHERE document = ? AND source = ? AND url = ?", document, source, s.URL)
+		if err != nil {
+			return err
+		}
+		if known {
+			continue
+		}
+		_, err = w.exec("INSERT INTO seen (document, n, source, url) SELECT ?1, coalesce(max(n) + 1, 0), ?2, ?3 FROM seen WHERE document = ?1", document, source, s.URL)
+		if err != nil {
+			return err
+		}
+		w.seen++
+	}
+	return nil
+}

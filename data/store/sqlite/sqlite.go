@@ -1,0 +1,84 @@
+// Package sqlite keeps mentions in one SQLite file: WAL, one writer, many
+// read-only readers. Build with the tag sqlite_fts5.
+package sqlite
+
+import (
+	"database/sql"
+	"errors"
+	"runtime"
+	"sync"
+	"time"
+
+	"mentionmap/data/store"
+)
+
+// Options say how a database is opened. The zero value opens or creates a
+// database of the user's own documents.
+type Options struct {
+	// Demo opens or creates the demo database. It never holds documents of
+	// the user's own, and those never go into it.
+	Demo bool
+	// AnyContent opens what is there, demo or not: for programs that only
+	// show it. A new database is created as Demo says.
+	AnyContent bool
+	// ReadOnly neither creates nor changes anything, not even an old schema.
+	ReadOnly bool
+	// Readers is the most read transactions at one time; 0 is twice the CPUs, at least 4.
+	Readers int
+	// BusyTimeout is how long to wait for another program's write; 0 is 5 s.
+	BusyTimeout time.Duration
+	// Notice, if set, is told what was done on the way, such as that an older
+	// database was copied and brought up to date.
+	Notice func(string)
+}
+
+func (o Options) readers() int {
+	if o.Readers > 0 {
+		return o.Readers
+	}
+	return max(4, 2*runtime.NumCPU())
+}
+
+func (o Options) busyTimeout() time.Duration {
+	if o.BusyTimeout > 0 {
+		return o.BusyTimeout
+	}
+	return 5 * time.Second
+}
+
+func (o Options) notice(text string) {
+	if o.Notice != nil {
+		o.Notice(text)
+	}
+}
+
+// Store is a database file.
+type Store struct {
+	path   string
+	read   *sql.DB
+	write  *sql.DB // nil: read-only
+	places placeCache
+
+	putting sync.Mutex
+	known   *rowCache // what the writer knows of small tables; guarded by putting
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Path is the file's name as it was given to Open.
+func (s *Store) Path() string { return s.path }
+
+// Close ends all connections; it waits for what runs.
+func (s *Store) Close() error {
+	var err error
+	if s.read != nil {
+		err = s.read.Close()
+	}
+	if s.write != nil {
+		s.putting.Lock()
+		defer s.putting.Unlock()
+		_, optimize := s.write.Exec("PRAGMA optimize")
+		err = errors.Join(err, ignoreBusy(optimize), s.write.Close())
+	}
+	return s.explain(err)
+}
