@@ -1,0 +1,125 @@
+// Package reader turns bytes into documents: a table of formats, each of which
+// says whether it knows an input by its name and first bytes, and reads it.
+// A file, standard input or a whole directory go in; documents come out one by
+// one, so that no more than one is in memory.
+package reader
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mentionmap"
+)
+
+// MaxBytes is the size of a document, in bytes, that is read by default.
+const MaxBytes = 128 << 20
+
+// Options say how to read. The zero value is ready for use.
+type Options struct {
+	// Skip is told of what was left out: a file of a directory, a line of a
+	// JSON Lines file. Reading goes on. If it is nil, the first such error ends it.
+	Skip func(error)
+	// Source is the site or channel of documents that name none.
+	Source string
+	// MaxBytes is the most that a document may have; 0 means MaxBytes.
+	MaxBytes int64
+}
+
+// Read reads a file or a directory with the default options.
+func Read(ctx context.Context, path string, fn func(mentionmap.Document) error) error {
+	return Options{}.Read(ctx, path, fn)
+}
+
+// Read gives every document of the file or directory at path to fn. A directory
+// is walked in the order of its names; files and folders whose name begins with
+// a point are left out. Errors are Invalid, NotFound, TooLarge or fn's own,
+// which end the reading.
+func (o Options) Read(ctx context.Context, path string, fn func(mentionmap.Document) error) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fileError(path, err)
+	}
+	if info.IsDir() {
+		return o.readDir(ctx, path, fn)
+	}
+	return o.readFile(ctx, path, fn)
+}
+
+// ReadFrom reads a stream, such as standard input; name is what it is called in
+// errors and the Key of its documents.
+func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func(mentionmap.Document) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = MaxBytes
+	}
+	in := &input{Options: o, ctx: ctx, name: name, r: bufio.NewReaderSize(r, sniffBytes)}
+	head, err := in.r.Peek(sniffBytes)
+	if err != nil && err != io.EOF {
+		return fileError(name, err)
+	}
+	if len(head) == 0 {
+		return mentionmap.Errorf(mentionmap.Invalid, "%s: is empty; there is nothing to read", name)
+	}
+	for _, f := range formats {
+		if f.sniff(name, head) {
+			return f.read(in, fn)
+		}
+	}
+	return mentionmap.Errorf(mentionmap.Invalid, "%s: is a binary file, not text; give text, Markdown or JSON Lines", name)
+}
+
+func (o Options) readFile(ctx context.Context, path string, fn func(mentionmap.Document) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fileError(path, err)
+	}
+	defer f.Close()
+	return o.ReadFrom(ctx, path, f, fn)
+}
+
+// fileError says in a line why a file could not be read.
+func fileError(path string, err error) error {
+	switch {
+	case os.IsNotExist(err):
+		return mentionmap.Errorf(mentionmap.NotFound, "%s: no such file or folder", path)
+	case os.IsPermission(err):
+		return mentionmap.Errorf(mentionmap.Invalid, "%s: may not be read; check its permissions", path)
+	}
+	cause := err
+	if p, ok := err.(*os.PathError); ok {
+		cause = p.Err
+	}
+	return mentionmap.Errorf(mentionmap.Invalid, "%s: cannot be read: %w", path, cause)
+}
+
+// input is one file or stream on its way in.
+type input struct {
+	Options
+	ctx  context.Context
+	name string
+	r    *bufio.Reader
+}
+
+// skip reports err and goes on, or ends the reading where nobody listens.
+func (o Options) skip(err error) error {
+	if o.Skip == nil {
+		return err
+	}
+	o.Skip(err)
+	return nil
+}
+
+// document makes the document of a text.
+func (in *input) document(key, text string) mentionmap.Document {
+	return mentionmap.Document{Key: key, Text: text, Published: mentionmap.NoStamp}
+}
+
+func (in *input) base() string { return filepath.Base(in.name) }
+
+func extension(name string) string { return strings.ToLower(filepath.Ext(name)) }
