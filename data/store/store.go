@@ -75,8 +75,8 @@ type Added struct {
 	Mentions  int
 }
 
-// Mention is a stored mention with what a reader needs around it. Its Place
-// has no Names; its Post is the number of the post in the document, -1 if none.
+// Mention is a stored mention with what a reader needs around it. Its Post
+// is the number of the post in the document, -1 if it stands in none.
 type Mention struct {
 	mentionmap.Mention        // Span, Sentence and Dates.Words in bytes of the document, as they were put
 	ID                 string // public id
@@ -109,7 +109,7 @@ type Count struct {
 	N         int64
 }
 
-// PlaceCount is a place (without Names) and its number of units.
+// PlaceCount is a place and its number of units.
 type PlaceCount struct {
 	mentionmap.Place
 	N           int64

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"encoding/json"
 	"hash/maphash"
 
 	"mentionmap"
@@ -88,29 +89,21 @@ func (w *writer) findPlace(p *mentionmap.Place) (placeRow, error) {
 }
 
 func (w *writer) putPlace(p *mentionmap.Place) (row placeRow, err error) {
-	st, err := w.prepare(`INSERT INTO place (public, name, kind, country, admin1, admin2, admin1_id, population, lon, lat)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	st, err := w.prepare(`INSERT INTO place (public, name, kind, country, admin1, admin2, admin1_id, population, lon, lat, names)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (public) DO UPDATE SET name = excluded.name, country = excluded.country, admin1 = excluded.admin1, admin2 = excluded.admin2,
-			admin1_id = excluded.admin1_id, population = excluded.population, lon = excluded.lon, lat = excluded.lat
+			admin1_id = excluded.admin1_id, population = excluded.population, lon = excluded.lon, lat = excluded.lat, names = excluded.names
 		RETURNING id, kind`)
 	if err != nil {
 		return row, err
 	}
-	err = st.QueryRow(int64(p.ID), p.Name, int(p.Kind), p.Country, p.Admin1, p.Admin2, int64(p.Admin1ID), p.Population, p.Lon, p.Lat).
-		Scan(&row.id, &row.kind)
+	names, err := json.Marshal(toWire(p.Names))
 	if err != nil {
 		return row, err
 	}
-	if _, err := w.exec("DELETE FROM place_name WHERE place = ?", row.id); err != nil {
-		return row, err
-	}
-	for n, name := range p.Names {
-		_, err := w.exec("INSERT INTO place_name (place, n, text, lang, former) VALUES (?, ?, ?, ?, ?)", row.id, n, name.Text, name.Lang, name.Former)
-		if err != nil {
-			return row, err
-		}
-	}
-	return row, nil
+	err = st.QueryRow(int64(p.ID), p.Name, int(p.Kind), p.Country, p.Admin1, p.Admin2, int64(p.Admin1ID), p.Population, p.Lon, p.Lat, string(names)).
+		Scan(&row.id, &row.kind)
+	return row, err
 }
 
 func hashPlace(seed maphash.Seed, p *mentionmap.Place) uint64 {

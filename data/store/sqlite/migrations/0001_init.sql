@@ -94,18 +94,10 @@ CREATE TABLE place (
     admin1_id  INTEGER NOT NULL,
     population INTEGER NOT NULL,
     lon        REAL NOT NULL,
-    lat        REAL NOT NULL
+    lat        REAL NOT NULL,
+    names      TEXT NOT NULL -- all other names: JSON [{"t": text, "l": language, "f": former}]
 ) STRICT;
 CREATE INDEX place_by_position ON place (lon, lat);
-
-CREATE TABLE place_name (
-    place  INTEGER NOT NULL,
-    n      INTEGER NOT NULL,
-    text   TEXT NOT NULL,
-    lang   TEXT NOT NULL,
-    former INTEGER NOT NULL,
-    PRIMARY KEY (place, n)
-) STRICT, WITHOUT ROWID;
 
 -- Ten million rows are meant to fit: small numbers relative to the mention,
 -- seven small fields in one, and text only as where it stands.

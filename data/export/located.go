@@ -1,0 +1,134 @@
+package export
+
+import "mentionmap"
+
+// AppendLocated appends a located document as one line of JSON Lines, line end
+// included: what `mentionmap locate --format jsonl` prints. Offsets are code
+// points of the text, which must be UTF-8.
+func AppendLocated(dst []byte, l *mentionmap.Located) []byte {
+	x := newCodePoints(l.Document.Text)
+	o := open(dst)
+	o.text("id", l.Document.Key)
+	o.key("posts")
+	o.b = append(o.b, '[')
+	for i := range l.Posts {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		o.b = appendPost(o.b, &l.Posts[i], x)
+	}
+	o.b = append(o.b, ']')
+	o.key("toponyms")
+	o.b = append(o.b, '[')
+	for i, m := range inOrder(l) {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		o.b = appendToponym(o.b, l.Document.Text, m, x)
+	}
+	o.b = append(o.b, ']')
+	return append(o.close(), '\n')
+}
+
+func appendPost(dst []byte, p *mentionmap.Post, x *codePoints) []byte {
+	o := open(dst)
+	at := x.span(p.Span)
+	o.integer("start", int64(at[0]))
+	o.integer("end", int64(at[1]))
+	o.known("title", p.Title)
+	o.known("source", p.Source)
+	o.known("author", p.Author)
+	o.known("published", p.Published.String())
+	o.day("date", p.Date)
+	o.yes("repeat", p.Repeat)
+	return o.close()
+}
+
+func appendToponym(dst []byte, text string, m *mentionmap.Mention, x *codePoints) []byte {
+	o := open(dst)
+	at := x.span(m.Span)
+	o.integer("start", int64(at[0]))
+	o.integer("end", int64(at[1]))
+	o.whatAndWhen(m)
+	o.dateWords(&m.Dates, text, x)
+	o.position(m.Place)
+	o.number("radius_km", m.RadiusKM, kmDecimals)
+	o.placeIDs(m.Place)
+	o.number("confidence", float64(m.Confidence), confidenceDecimals)
+	o.yes("repeat", m.Repeat)
+	o.pair("sentence", x.span(m.Sentence))
+	if m.Demonym {
+		o.yes("demonym", true)
+	}
+	if m.Why != nil {
+		o.why(m.Why, x)
+	}
+	marks := make([][2]int, len(m.Derived))
+	for i, d := range m.Derived {
+		marks[i] = x.span(d.Words)
+	}
+	o.derived(m.Derived, marks)
+	return o.close()
+}
+
+// dateWords appends the words that dated a mention and where they stand.
+func (o *object) dateWords(d *mentionmap.Dates, text string, x *codePoints) {
+	if !d.Known() || d.Words.Empty() || d.Words.Start < 0 || d.Words.End > len(text) {
+		o.raw("date_words", "null")
+		o.raw("date_mark", "null")
+		return
+	}
+	o.text("date_words", d.Words.Of(text))
+	o.pair("date_mark", x.span(d.Words))
+}
+
+// position appends lat and lon, or nulls.
+func (o *object) position(p *mentionmap.Place) {
+	if p == nil {
+		o.raw("lat", "null")
+		o.raw("lon", "null")
+		return
+	}
+	o.number("lat", p.Lat, coordinateDecimals)
+	o.number("lon", p.Lon, coordinateDecimals)
+}
+
+// why appends what decided for a place: the cues, the next best namesake and
+// by how much it lost.
+func (o *object) why(w *mentionmap.Why, x *codePoints) {
+	o.key("why")
+	o.b = append(o.b, '[')
+	for i, c := range w.Cues {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		o.b = appendCue(o.b, &c, x)
+	}
+	o.b = append(o.b, ']')
+	o.key("runner_up")
+	o.b = appendRunnerUp(o.b, w.RunnerUp)
+	o.number("margin", w.Margin, weightDecimals)
+}
+
+func appendCue(dst []byte, c *mentionmap.Cue, x *codePoints) []byte {
+	o := open(dst)
+	o.text("name", c.Name)
+	o.text("detail", c.Detail)
+	o.number("weight", c.Weight, weightDecimals)
+	if !c.Words.Empty() {
+		o.pair("words", x.span(c.Words))
+	}
+	return o.close()
+}
+
+func appendRunnerUp(dst []byte, p *mentionmap.Place) []byte {
+	if p == nil {
+		return append(dst, "null"...)
+	}
+	o := open(dst)
+	o.text("name", p.Name)
+	o.text("kind", p.Kind.String())
+	o.position(p)
+	o.placeIDs(p)
+	return o.close()
+}
