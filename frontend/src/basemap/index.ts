@@ -45,6 +45,9 @@ export interface Basemap {
 
 const LABEL_PANE = 'basemap-labels';
 
+/** Letters that make the browser fetch the part of a web font which a language needs. */
+const SAMPLE: Record<Language, string> = { en: 'Kyiv Łódź', uk: 'Київ', ru: 'Киев' };
+
 /** Adds the offline map to a Leaflet map (EPSG:3857). */
 export function createBasemap(map: LeafletMap, options: BasemapOptions): Basemap {
   const charts = new Map<string, Chart>();
@@ -62,7 +65,9 @@ export function createBasemap(map: LeafletMap, options: BasemapOptions): Basemap
   const need = () => files.need(wanted(map.getZoom()));
   map.on('zoomend', need);
   void files.text('labels.tsv').then((text) => text !== undefined && words.setLabels(parseLabels(text)));
-  void document.fonts.load(`500 12px ${font}`).then(() => words.replace());
+  const letters = (language: Language) =>
+    void document.fonts.load(`500 12px ${font}`, SAMPLE[language]).then(() => words.replace());
+  letters(options.language);
   return {
     update(change) {
       const next = change.theme === undefined ? undefined : resolve(change.theme);
@@ -71,6 +76,7 @@ export function createBasemap(map: LeafletMap, options: BasemapOptions): Basemap
         tiles.repaint(next);
       }
       words.restyle({ ...(next && { theme: next }), ...(change.language && { language: change.language }) });
+      if (change.language) letters(change.language);
     },
     labels: () => words.shown(),
     avoid: (boxes) => words.avoid(boxes),

@@ -35,7 +35,7 @@ export class LabelLayer extends Layer {
   private drawn: { centre: LatLng; zoom: number; origin: Point } | undefined;
 
   constructor(options: LabelLayerOptions) {
-    super({ pane: options.pane });
+    super();
     this.style = { ...options };
     this.canvas = document.createElement('canvas');
     this.canvas.className = 'basemap-labels leaflet-zoom-animated';
@@ -59,7 +59,11 @@ export class LabelLayer extends Layer {
       viewreset: () => this.redraw(),
       resize: () => this.redraw(),
       move: () => this.followDrag(),
-      zoomanim: (e: unknown) => this.animate(e as ZoomAnimEvent),
+      zoom: () => this.stretch(this._map.getCenter(), this._map.getZoom()),
+      zoomanim: (e: unknown) => {
+        const { center, zoom } = e as ZoomAnimEvent;
+        this.stretch(center, zoom);
+      },
     };
   }
 
@@ -202,16 +206,16 @@ export class LabelLayer extends Layer {
     if ('letterSpacing' in ctx) ctx.letterSpacing = `${s.spacing}px`;
   }
 
-  /** Scales the picture along with the tiles until it is redrawn at the new zoom. */
-  private animate(e: ZoomAnimEvent): void {
+  /** Fits the picture, as drawn, to another view until it is redrawn there. */
+  private stretch(centre: LatLng, zoom: number): void {
     if (!this.drawn) return;
     const map = this._map;
-    const scale = map.getZoomScale(e.zoom, this.drawn.zoom);
+    const scale = map.getZoomScale(zoom, this.drawn.zoom);
     const half = map.getSize().divideBy(2);
     const pane = DomUtil.getPosition(map.getPane('mapPane')!);
-    const newOrigin = map.project(e.center, e.zoom).subtract(half).add(pane).round();
+    const origin = map.project(centre, zoom).subtract(half).add(pane).round();
     const corner = half.add([APRON, APRON]).multiplyBy(-scale);
-    DomUtil.setTransform(this.canvas, corner.add(map.project(this.drawn.centre, e.zoom)).subtract(newOrigin), scale);
+    DomUtil.setTransform(this.canvas, corner.add(map.project(this.drawn.centre, zoom)).subtract(origin), scale);
   }
 }
 

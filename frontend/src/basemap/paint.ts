@@ -68,13 +68,13 @@ export function paint(ctx: CanvasRenderingContext2D, frame: Frame, charts: Chart
 
 /** Land files for a zoom, best first. */
 export function landFiles(zoom: number): string[] {
-  if (zoom <= 4) return ['land-0', 'land-1', 'land-2'];
-  return zoom <= 7 ? ['land-1', 'land-2', 'land-0'] : ['land-2', 'land-1', 'land-0'];
+  if (zoom < 5) return ['land-0', 'land-1', 'land-2'];
+  return zoom < 8 ? ['land-1', 'land-2', 'land-0'] : ['land-2', 'land-1', 'land-0'];
 }
 
 /** Water files for a zoom, best first. */
 export function waterFiles(zoom: number): string[] {
-  return zoom <= 6 ? ['gshhg-0', 'gshhg-1'] : ['gshhg-1', 'gshhg-0'];
+  return zoom < 7 ? ['gshhg-0', 'gshhg-1'] : ['gshhg-1', 'gshhg-0'];
 }
 
 function pick(charts: Charts, names: string[]): Chart | undefined {
@@ -110,22 +110,16 @@ function stroke(ctx: CanvasRenderingContext2D, chart: Chart, s: Stroke, frame: F
 /** The part of a canvas context that a path needs. */
 export type Pen = Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'closePath'>;
 
-/** Adds the parts of a layer that touch the frame to the pen's path. */
+/** Adds the parts of a layer that touch the frame to the pen's path, in each copy of the world that the frame meets. */
 export function trace(pen: Pen, chart: Chart, layer: ChartLayer, frame: Frame): void {
-  const scale = (256 * 2 ** frame.zoom) / 2 ** chart.bits;
-  const window: Window = {
-    scale,
-    round: frame.zoom >= ROUND_FROM,
-    x: frame.x,
-    y: frame.y,
-    west: (frame.x - MARGIN) / scale,
-    north: (frame.y - MARGIN) / scale,
-    east: (frame.x + frame.size + MARGIN) / scale,
-    south: (frame.y + frame.size + MARGIN) / scale,
-  };
-  for (let p = 0; p + 1 < layer.starts.length; p++) {
-    if (outside(layer.boxes, p * 4, window)) continue;
-    tracePart(pen, chart, layer, p, window);
+  const world = 256 * 2 ** frame.zoom;
+  const first = Math.floor((frame.x - MARGIN) / world);
+  const last = Math.floor((frame.x + frame.size + MARGIN) / world);
+  for (let copy = first; copy <= last; copy++) {
+    const window = windowOf(chart, { ...frame, x: frame.x - copy * world });
+    for (let p = 0; p + 1 < layer.starts.length; p++) {
+      if (!outside(layer.boxes, p * 4, window)) tracePart(pen, chart, layer, p, window);
+    }
   }
 }
 
@@ -139,6 +133,20 @@ interface Window {
   north: number;
   east: number;
   south: number;
+}
+
+function windowOf(chart: Chart, frame: Frame): Window {
+  const scale = (256 * 2 ** frame.zoom) / 2 ** chart.bits;
+  return {
+    scale,
+    round: frame.zoom >= ROUND_FROM,
+    x: frame.x,
+    y: frame.y,
+    west: (frame.x - MARGIN) / scale,
+    north: (frame.y - MARGIN) / scale,
+    east: (frame.x + frame.size + MARGIN) / scale,
+    south: (frame.y + frame.size + MARGIN) / scale,
+  };
 }
 
 function outside(boxes: Int32Array, at: number, w: Window): boolean {

@@ -33,7 +33,7 @@ export const themes: Record<ThemeName, BasemapTheme> = {
     disputed: '#99938a',
     drained: '#a9c1ce',
     dot: '#6b6f76',
-    text: { capital: '#3a3f46', town: '#50555d', country: '#716b62', water: '#4c6b7d' },
+    text: { capital: '#3a3f46', town: '#50555d', country: '#635e56', water: '#43606f' },
     halo: 'rgba(250, 249, 246, 0.9)',
   },
   dark: {
@@ -48,7 +48,7 @@ export const themes: Record<ThemeName, BasemapTheme> = {
     disputed: '#7b8590',
     drained: '#3f5a6d',
     dot: '#8c959f',
-    text: { capital: '#d3d9df', town: '#b3bbc4', country: '#98a1ab', water: '#7fa0b5' },
+    text: { capital: '#d3d9df', town: '#b3bbc4', country: '#98a1ab', water: '#86a7bb' },
     halo: 'rgba(24, 29, 34, 0.9)',
   },
 };
