@@ -1,0 +1,84 @@
+package locate
+
+import (
+	"mentionmap/geo/gazetteer"
+	"mentionmap/geo/toponym"
+)
+
+// bond is how a clause hangs on the one before it.
+type bond uint8
+
+const (
+	opens     bond = iota // the first clause of a sentence
+	joined                // but, and, a semicolon: a statement of its own
+	temporal              // after, when, as: its date is also the main clause's
+	reported              // that: its date is the main clause's, and the other way round
+	describes             // where, who, which, since: speaks of something else
+)
+
+// clause is a clause of a sentence, from a token on.
+type clause struct {
+	from int32
+	bond bond
+}
+
+// clauses cuts a sentence, appending to buf.
+func clauses(t *toponym.Text, s *toponym.Sentence, buf []clause) []clause {
+	buf = append(buf, clause{from: s.From})
+	for i := s.From + 1; i < s.To; i++ {
+		if b, ok := boundary(t, int(i)); ok {
+			buf = append(buf, clause{from: i, bond: b})
+		}
+	}
+	return buf
+}
+
+// boundary reports whether a clause begins at token i.
+func boundary(t *toponym.Text, i int) (bond, bool) {
+	comma := t.Tokens[i].Gap&gazetteer.GapComma != 0
+	switch t.Word(i) {
+	case "where", "who", "whom", "whose", "because", "although", "though", "whereas", "if", "unless", "since":
+		return describes, true
+	case "which":
+		return describes, comma || t.Tokens[i].Gap&gazetteer.GapOther != 0
+	case "after", "before", "when", "while", "until":
+		return temporal, true
+	case "as":
+		return temporal, !t.Follows(i+1) || !isAny(t.Word(i+1), "well", "part", "many", "much", "a", "far", "soon", "of")
+	case "that":
+		return reported, true
+	case "but":
+		return joined, true
+	case "and", "with", "including", "adding", "saying":
+		return joined, comma
+	}
+	if t.Tokens[i].Gap&gazetteer.GapOther != 0 && semicolon(t, i) {
+		return joined, true
+	}
+	return opens, false
+}
+
+func isAny(w string, list ...string) bool {
+	for _, l := range list {
+		if w == l {
+			return true
+		}
+	}
+	return false
+}
+
+// semicolon reports a semicolon, colon or dash before token i.
+func semicolon(t *toponym.Text, i int) bool {
+	between := t.Body[t.Tokens[i-1].End:t.Tokens[i].Start]
+	for j := 0; j < len(between); j++ {
+		switch between[j] {
+		case ';', ':':
+			return true
+		case 0xE2:
+			if j+2 < len(between) && between[j+1] == 0x80 && (between[j+2] == 0x93 || between[j+2] == 0x94) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,211 @@
+package locate
+
+import (
+	"sort"
+
+	"mentionmap"
+	"mentionmap/geo/toponym"
+	"mentionmap/text/when"
+)
+
+// dates binds names to the words that date them.
+type dates struct {
+	of       []mentionmap.Dates // of each name
+	clauses  []clause
+	found    []dated
+	previous mentionmap.Dates
+	order    when.Order
+}
+
+// dated is an expression of a sentence, worked out.
+type dated struct {
+	mentionmap.Dates
+	token  int32
+	clause int32
+	vague  bool // names no day of the thing told
+}
+
+// bind dates every name: by an expression of its clause, of its sentence, by
+// its post, by its document.
+func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Post) {
+	t := &w.finder.Text
+	w.expressions = when.Scan(w.expressions[:0], t.Body)
+	d.of, d.previous, d.order = d.of[:0], mentionmap.NoDates, when.OrderOf(w.expressions)
+	e, sentence, post := 0, int32(-1), int32(-1)
+	for k := range w.finder.Names {
+		n := &w.finder.Names[k]
+		if w.posts[k] != post {
+			post, d.previous = w.posts[k], mentionmap.NoDates
+		}
+		day := anchorDay(doc, posts, int(post))
+		if n.Sentence != sentence {
+			sentence = n.Sentence
+			e = d.read(t, sentence, w.expressions, e, day)
+		}
+		d.of = append(d.of, d.choose(w, n, doc, posts, int(post)))
+	}
+}
+
+// anchorDay is the day that "yesterday" is counted from.
+func anchorDay(doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Day {
+	if post >= 0 {
+		if posts[post].Date != mentionmap.NoDay {
+			return posts[post].Date
+		}
+		if posts[post].Published.Known() {
+			return posts[post].Published.Day
+		}
+	}
+	return doc.Published.Day
+}
+
+// fallback is the date of what no words date.
+func fallback(doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Dates {
+	day := anchorDay(doc, posts, post)
+	if day == mentionmap.NoDay {
+		return mentionmap.NoDates
+	}
+	basis := mentionmap.BasisDocument
+	if post >= 0 && (posts[post].Date != mentionmap.NoDay || posts[post].Published.Known()) {
+		basis = mentionmap.BasisPost
+	}
+	return mentionmap.Dates{From: day, To: day, Precision: mentionmap.PrecisionDay, Basis: basis}
+}
+
+// read works out the expressions of a sentence; e is the first that may lie
+// in it, and the first behind it is returned.
+func (d *dates) read(t *toponym.Text, sentence int32, all []when.Expression, e int, day mentionmap.Day) int {
+	s := &t.Sentences[sentence]
+	d.found, d.clauses = d.found[:0], d.clauses[:0]
+	for e < len(all) && all[e].End <= s.Start {
+		d.remember(&all[e], day)
+		e++
+	}
+	for ; e < len(all) && all[e].Start < s.End; e++ {
+		if len(d.clauses) == 0 {
+			d.clauses = clauses(t, s, d.clauses)
+		}
+		d.add(t, s, &all[e], day)
+	}
+	return e
+}
+
+// remember keeps the day that the text spoke of last.
+func (d *dates) remember(x *when.Expression, day mentionmap.Day) mentionmap.Dates {
+	got := x.Resolve(when.Anchor{Day: day, Previous: d.previous, Order: d.order})
+	if got.Known() && !x.Vague {
+		d.previous = got
+	}
+	return got
+}
+
+func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, day mentionmap.Day) {
+	got := d.remember(x, day)
+	vague := x.Vague || !got.Known()
+	if vague && x.Kind == when.Clock {
+		return
+	}
+	at := tokenAt(t, s, x.Start)
+	d.found = append(d.found, dated{Dates: got, token: at, clause: clauseOf(d.clauses, at), vague: vague})
+}
+
+// tokenAt returns the token at or after a byte of the sentence.
+func tokenAt(t *toponym.Text, s *toponym.Sentence, at int) int32 {
+	n := sort.Search(int(s.To-s.From), func(i int) bool { return int(t.Tokens[int(s.From)+i].End) > at })
+	return s.From + int32(n)
+}
+
+func clauseOf(list []clause, token int32) int32 {
+	c := int32(0)
+	for i := range list {
+		if list[i].from <= token {
+			c = int32(i)
+		}
+	}
+	return c
+}
+
+// choose picks the date of one name.
+func (d *dates) choose(w *worker, n *toponym.Name, doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Dates {
+	if len(d.found) > 0 {
+		own := clauseOf(d.clauses, n.From)
+		if i, ok := d.inClause(own, n.From); ok {
+			if d.found[i].vague {
+				return fallback(doc, posts, post)
+			}
+			return d.take(i, mentionmap.BasisClause)
+		}
+		if i := d.inSentence(own, n.From); i >= 0 {
+			return d.take(i, mentionmap.BasisSentence)
+		}
+	}
+	return fallback(doc, posts, post)
+}
+
+func (d *dates) take(i int, basis mentionmap.Basis) mentionmap.Dates {
+	got := d.found[i].Dates
+	got.Basis = basis
+	return got
+}
+
+// inClause returns the expression nearest to the name in its own clause; a
+// vague one only if there is no other.
+func (d *dates) inClause(own, at int32) (best int, ok bool) {
+	best = -1
+	for i := range d.found {
+		if d.found[i].clause == own && (best < 0 || d.better(i, best, at)) {
+			best = i
+		}
+	}
+	return best, best >= 0
+}
+
+func (d *dates) better(i, best int, at int32) bool {
+	a, b := &d.found[i], &d.found[best]
+	if a.vague != b.vague {
+		return b.vague
+	}
+	return distance(a.token, at) < distance(b.token, at)
+}
+
+func distance(a, b int32) int32 {
+	if a < b {
+		return b - a
+	}
+	return a - b
+}
+
+// inSentence returns an expression of another clause that also dates the
+// name's: one of the clause it hangs on, or of a clause of time that hangs on
+// it; -1 if there is none.
+func (d *dates) inSentence(own, at int32) int {
+	best := -1
+	for i := range d.found {
+		x := &d.found[i]
+		if x.vague || x.Planned || !d.reaches(x.clause, own) {
+			continue
+		}
+		if best < 0 || distance(x.token, at) < distance(d.found[best].token, at) {
+			best = i
+		}
+	}
+	return best
+}
+
+// reaches reports whether a date in one clause is also that of another.
+func (d *dates) reaches(from, to int32) bool {
+	if from < to { // from the clause before
+		for c := from + 1; c <= to; c++ {
+			if d.clauses[c].bond == joined {
+				return false
+			}
+		}
+		return d.clauses[from].bond != describes
+	}
+	for c := to + 1; c <= from; c++ {
+		if b := d.clauses[c].bond; b != temporal && b != reported {
+			return false
+		}
+	}
+	return true
+}

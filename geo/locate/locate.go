@@ -1,0 +1,158 @@
+package locate
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+	"mentionmap/geo/relation"
+	"mentionmap/geo/resolve"
+	"mentionmap/geo/toponym"
+	"mentionmap/text/when"
+)
+
+// Version names the rules and weights; it changes when what they find may.
+const Version = "1"
+
+// maxText is the longest text that is searched, in bytes: offsets of words
+// are 32 bits wide.
+const maxText = 1 << 30
+
+// Options say what is expected of the texts. The zero value is right for
+// news of the Russia–Ukraine war.
+type Options struct {
+	// Prior is how much a country is expected where a name could be in
+	// several, by ISO 3166-1 alpha-2 code; 0 to about 2. nil: DefaultPrior.
+	Prior map[string]float64
+}
+
+// DefaultPrior expects news of the Russia–Ukraine war.
+func DefaultPrior() map[string]float64 {
+	return map[string]float64{"UA": 1.5, "RU": 0.8, "BY": 0.4, "MD": 0.3, "PL": 0.2}
+}
+
+// Want says what Locate is to add.
+type Want struct {
+	Explain  bool // Mention.Why
+	Demonyms bool // Located.Demonyms
+}
+
+// Locator finds places. Any number of goroutines may use it.
+type Locator struct {
+	gazetteer *gazetteer.Gazetteer
+	options   Options
+	peoples   *toponym.Demonyms
+	workers   sync.Pool
+	places    []atomic.Pointer[mentionmap.Place] // by row, made when first needed
+}
+
+// worker is what one call needs.
+type worker struct {
+	finder      toponym.Finder
+	resolver    resolve.Resolver
+	findings    []relation.Finding
+	hints       []resolve.Hint
+	posts       []int32
+	expressions []when.Expression
+	dates       dates
+	repeats     repeats
+}
+
+// New returns a locator over a gazetteer.
+func New(g *gazetteer.Gazetteer, opts Options) *Locator {
+	if opts.Prior == nil {
+		opts.Prior = DefaultPrior()
+	}
+	l := &Locator{gazetteer: g, options: opts, peoples: toponym.NewDemonyms(g)}
+	l.places = make([]atomic.Pointer[mentionmap.Place], g.Len())
+	home := func(country string) bool { return opts.Prior[country] > 0 }
+	l.workers.New = func() any {
+		w := &worker{}
+		w.finder.Gazetteer, w.finder.Home, w.finder.Peoples = g, home, l.peoples
+		w.resolver.Gazetteer, w.resolver.Options = g, resolve.Options{Prior: opts.Prior}
+		return w
+	}
+	return l
+}
+
+// Locate finds the places that doc mentions; posts are its posts in the order
+// of the text, none if the document is one piece. Of a text over 1 GiB only
+// the first GiB is searched.
+func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want Want) mentionmap.Located {
+	w := l.workers.Get().(*worker)
+	defer l.workers.Put(w)
+	body := doc.Text
+	if len(body) > maxText {
+		body = body[:maxText]
+	}
+	w.resolver.Keep = want.Explain
+	w.finder.Find(body)
+	w.assign(posts)
+	w.relate()
+	w.resolver.Resolve(&w.finder, w.posts, w.hints)
+	w.dates.bind(w, &doc, posts)
+	w.repeats.mark(&w.finder, posts)
+	out := mentionmap.Located{Document: doc, Posts: posts, Gazetteer: l.gazetteer.Version(), Locator: Version}
+	out.Mentions = make([]mentionmap.Mention, 0, len(w.finder.Names))
+	for k := range w.finder.Names {
+		out.Mentions = append(out.Mentions, l.mention(w, k, want.Explain))
+	}
+	if want.Demonyms {
+		out.Demonyms = l.demonyms(w, &doc, posts)
+	}
+	w.release()
+	return out
+}
+
+// release lets go of the text, and of buffers that one huge text made huge.
+func (w *worker) release() {
+	const most = 1 << 20 // words
+	w.finder.Text.Body = ""
+	if cap(w.finder.Text.Tokens) > most {
+		w.finder.Text = toponym.Text{}
+	}
+}
+
+// assign finds the post of each name.
+func (w *worker) assign(posts []mentionmap.Post) {
+	w.posts = w.posts[:0]
+	p := 0
+	for k := range w.finder.Names {
+		n := &w.finder.Names[k]
+		at := int(w.finder.Text.Tokens[n.From].Start)
+		for p < len(posts) && posts[p].End <= at {
+			p++
+		}
+		if p < len(posts) && posts[p].Start <= at {
+			w.posts = append(w.posts, int32(p))
+		} else {
+			w.posts = append(w.posts, -1)
+		}
+	}
+}
+
+// relate reads the relations, and from them what helps to choose a place.
+func (w *worker) relate() {
+	w.findings, w.hints = w.findings[:0], w.hints[:0]
+	for k := range w.finder.Names {
+		found := relation.Of(&w.finder, k)
+		w.findings = append(w.findings, found)
+		if found.Relation == mentionmap.RelationOffset && found.Subject >= 0 {
+			w.hints = append(w.hints, resolve.Hint{Name: found.Subject, Holder: gazetteer.None, Anchor: k, KM: found.KM, Bearing: found.Bearing})
+		}
+	}
+}
+
+// place returns a row's place. It is shared: nobody may change it.
+func (l *Locator) place(row gazetteer.Row) *mentionmap.Place {
+	if row == gazetteer.None {
+		return nil
+	}
+	if p := l.places[row].Load(); p != nil {
+		return p
+	}
+	p := l.gazetteer.Place(row)
+	l.places[row].Store(&p)
+	return &p
+}

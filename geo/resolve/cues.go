@@ -1,0 +1,208 @@
+package resolve
+
+import (
+	"math"
+
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+	"mentionmap/geo/toponym"
+)
+
+// cue is one reason for or against a place. Its value is worked out for an
+// entity and one of its candidates; what counts is weight times value.
+type cue struct {
+	name   string
+	weight float64
+	round  int // the first round in which it counts
+	value  func(r *Resolver, e *entity, c *gazetteer.Candidate) float64
+}
+
+// cues is the table of reasons.
+var cues = [...]cue{
+	{"name", 1, 0, matchTier},
+	{"kind", 1, 0, kindAgrees},
+	{"population", 0.42, 0, population},
+	{"capital", 0.5, 0, capitalRank},
+	{"standing", 1, 0, standing},
+	{"expected country", 1, 0, expected},
+	{"holder", 5, 0, holder},
+	{"region in the sentence", 1.6, 0, sentenceRegion},
+	{"country of the post", 1.8, 0, countryFocus},
+	{"region of the post", 1.6, 1, regionFocus},
+	{"neighbours", 1.4, 1, neighbours},
+	{"distance said", 3, 1, distanceSaid},
+}
+
+// matchTier: is it the place's own name?
+func matchTier(_ *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+	switch {
+	case c.Flags&gazetteer.NameAlias != 0:
+		return 1.2
+	case c.Flags&gazetteer.NameMain != 0:
+		return 1
+	case c.Flags&gazetteer.NameFormer != 0:
+		return -0.2
+	case c.Flags&gazetteer.NameBare != 0:
+		return 0.5
+	}
+	return 0
+}
+
+// kindAgrees: is it of the kind that the text says?
+func kindAgrees(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	k := r.Gazetteer.Kind(c.Row)
+	switch {
+	case e.kind == mentionmap.KindUnknown || e.kind == k:
+		return 0
+	case e.composite:
+		return -0.5
+	case e.kind == mentionmap.Street:
+		return -4
+	case isUnit(e.kind) && isUnit(k):
+		return -1.2
+	case e.kind == mentionmap.District && k == mentionmap.Settlement:
+		return -2
+	}
+	return -8
+}
+
+func isUnit(k mentionmap.Kind) bool { return k == mentionmap.Region || k == mentionmap.District }
+
+// population: the decimal logarithm of the inhabitants.
+func population(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+	return math.Log10(float64(r.Gazetteer.Population(c.Row)) + 1)
+}
+
+func capitalRank(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+	return float64(r.Gazetteer.CapitalRank(c.Row)) / 2
+}
+
+// standing: countries and regions before their namesakes, districts and
+// bare names of regions after their towns.
+func standing(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	switch r.Gazetteer.Kind(c.Row) {
+	case mentionmap.Country:
+		return 2.5
+	case mentionmap.Region:
+		if c.Flags&gazetteer.NameBare != 0 && e.kind != mentionmap.Region {
+			return -4
+		}
+		return 0.4
+	case mentionmap.District:
+		return -1.2
+	case mentionmap.Area, mentionmap.Water, mentionmap.Facility:
+		return 1.5
+	}
+	return 0
+}
+
+// expected: the countries the texts are about.
+func expected(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+	return r.Options.Prior[r.Gazetteer.Country(c.Row)] * r.view.prior
+}
+
+// holder: the place said to hold it does.
+func holder(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	switch {
+	case e.holder == gazetteer.None:
+		return 0
+	case toponym.Holds(r.Gazetteer, e.holder, c.Row):
+		return 1
+	}
+	return -0.6
+}
+
+// sentenceRegion: a region or country named in the same sentence holds it.
+func sentenceRegion(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	if r.Gazetteer.Kind(c.Row) == mentionmap.Country {
+		return 0
+	}
+	names := r.finder.Names
+	best := 0.0
+	for k := e.first; k < int32(len(names)) && names[k].Sentence == names[e.first].Sentence; k++ {
+		best = max(best, r.heldBy(k, e, c))
+	}
+	for k := e.first - 1; k >= 0 && names[k].Sentence == names[e.first].Sentence; k-- {
+		best = max(best, r.heldBy(k, e, c))
+	}
+	return best
+}
+
+// heldBy: 1 if name k is a region that holds the candidate, less for a
+// country.
+func (r *Resolver) heldBy(k int32, e *entity, c *gazetteer.Candidate) float64 {
+	n := &r.finder.Names[k]
+	if n.Lo == n.Hi || n.Set == e.set {
+		return 0
+	}
+	row := r.finder.Places[n.Lo].Row
+	if id := r.members[k]; id >= 0 && int(id) < len(r.entities) && r.entities[id].best >= 0 {
+		row = r.entities[id].row
+	}
+	if !toponym.Holds(r.Gazetteer, row, c.Row) {
+		return 0
+	}
+	if r.Gazetteer.Kind(row) == mentionmap.Country {
+		return 0.5
+	}
+	return 1
+}
+
+// countryFocus: the share of the post's places in its country.
+func countryFocus(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+	return r.view.country[r.Gazetteer.Country(c.Row)]
+}
+
+// regionFocus: the share of the post's places in its region.
+func regionFocus(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+	if a := r.Gazetteer.Admin1(c.Row); a != gazetteer.None {
+		return r.view.admin1[a]
+	}
+	return 0
+}
+
+// neighbours: how near the nearest sure place is, 1 at no distance, 0.37 at
+// 100 km.
+func neighbours(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	g := r.Gazetteer
+	if k := g.Kind(c.Row); k == mentionmap.Country || k == mentionmap.Area {
+		return 0
+	}
+	lon, lat := g.Lon(c.Row), g.Lat(c.Row)
+	nearest := 1e9
+	for _, a := range r.view.anchors {
+		if a.row == c.Row || a.row == e.row && e.margin >= sureMargin {
+			continue
+		}
+		nearest = min(nearest, Distance(lon, lat, a.lon, a.lat))
+	}
+	return math.Exp(-nearest / 100)
+}
+
+// distanceSaid: "32 km south of Pokrovsk" fits.
+func distanceSaid(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	for i := range r.hints {
+		h := &r.hints[i]
+		if h.Anchor < 0 || r.members[h.Name] < 0 || &r.entities[r.members[h.Name]] != e {
+			continue
+		}
+		id := r.members[h.Anchor]
+		if id < 0 || int(id) >= len(r.entities) || r.entities[id].best < 0 {
+			continue
+		}
+		return r.fits(h, r.entities[id].row, c.Row)
+	}
+	return 0
+}
+
+// fits: 1 if the place lies as far and where the hint says, down to -0.5.
+func (r *Resolver) fits(h *Hint, anchor, row gazetteer.Row) float64 {
+	g := r.Gazetteer
+	km := Distance(g.Lon(anchor), g.Lat(anchor), g.Lon(row), g.Lat(row))
+	off := math.Abs(km-h.KM) / (3 + 0.4*h.KM)
+	if !math.IsNaN(h.Bearing) && km > 3 {
+		turn := math.Abs(Bearing(g.Lon(anchor), g.Lat(anchor), g.Lon(row), g.Lat(row)) - h.Bearing)
+		off += max(0, min(turn, 360-turn)-30) / 60
+	}
+	return max(-0.5, 1-off)
+}

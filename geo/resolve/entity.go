@@ -1,0 +1,127 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+	"mentionmap/geo/toponym"
+)
+
+// entity is a name meant one way: all its mentions in a post.
+type entity struct {
+	set       gazetteer.NameSet
+	kind      mentionmap.Kind // as the text says; KindUnknown if it leaves that open
+	holder    gazetteer.Row   // said to hold it: "Sudzha, Kursk region"; None if nothing is
+	lo, hi    int32           // its places in Finder.Places
+	at        int32           // its scores in Resolver.scores
+	first     int32           // its first name
+	composite bool            // a facility named by a known place
+	count     int32           // mentions
+	best      int32           // candidates, from lo; -1 none
+	second    int32
+	row       gazetteer.Row
+	margin    float64
+	sure      float64
+}
+
+type entityKey struct {
+	set    gazetteer.NameSet
+	kind   mentionmap.Kind
+	holder gazetteer.Row
+	lone   int32 // the name itself where the gazetteer lacks it
+}
+
+// gather makes the entities of the names from..to.
+func (r *Resolver) gather(from, to int) {
+	if r.index == nil {
+		r.index = make(map[entityKey]int32)
+	}
+	clear(r.index)
+	r.entities, r.scores, r.order = r.entities[:0], r.scores[:0], r.order[:0]
+	for k := from; k < to; k++ {
+		r.members[k] = r.entityOf(k)
+	}
+	r.easiestFirst()
+}
+
+func (r *Resolver) entityOf(k int) int32 {
+	n := &r.finder.Names[k]
+	if n.Lo == n.Hi {
+		return -1
+	}
+	key := entityKey{set: n.Set, kind: n.Kind, holder: r.holderOf(k), lone: -1}
+	if n.Set == toponym.NoSet {
+		key.lone = int32(k)
+	}
+	if id, ok := r.index[key]; ok {
+		r.entities[id].count++
+		return id
+	}
+	id := int32(len(r.entities))
+	r.index[key] = id
+	e := entity{set: n.Set, kind: n.Kind, holder: key.holder, lo: n.Lo, hi: n.Hi, at: int32(len(r.scores)),
+		first: int32(k), count: 1, best: -1, second: -1, row: gazetteer.None, composite: n.Signs.Has(toponym.Composite)}
+	r.entities = append(r.entities, e)
+	for range n.Hi - n.Lo {
+		r.scores = append(r.scores, 0)
+	}
+	r.order = append(r.order, id)
+	return id
+}
+
+// holderOf returns the country, region or district that the words right at
+// the name say holds it.
+func (r *Resolver) holderOf(k int) gazetteer.Row {
+	names := r.finder.Names
+	if k+1 < len(names) && names[k+1].Join == toponym.Comma {
+		if row := r.holds(&names[k+1], &names[k]); row != gazetteer.None {
+			return row
+		}
+	}
+	if k > 0 && names[k].Join == toponym.Owner {
+		if row := r.holds(&names[k-1], &names[k]); row != gazetteer.None {
+			return row
+		}
+	}
+	for i := range r.hints {
+		if r.hints[i].Name == k && r.hints[i].Holder != gazetteer.None {
+			return r.hints[i].Holder
+		}
+	}
+	return gazetteer.None
+}
+
+// holds returns the place of outer that holds one of inner's places.
+func (r *Resolver) holds(outer, inner *toponym.Name) gazetteer.Row {
+	for _, o := range r.finder.Places[outer.Lo:outer.Hi] {
+		if k := r.Gazetteer.Kind(o.Row); k != mentionmap.Country && k != mentionmap.Region && k != mentionmap.District {
+			continue
+		}
+		for _, c := range r.finder.Places[inner.Lo:inner.Hi] {
+			if toponym.Holds(r.Gazetteer, o.Row, c.Row) {
+				return o.Row
+			}
+		}
+	}
+	return gazetteer.None
+}
+
+// easiestFirst orders the entities: countries, then regions, then those with
+// the fewest places.
+func (r *Resolver) easiestFirst() {
+	slices.SortStableFunc(r.order, func(a, b int32) int { return cmp.Compare(r.ease(a), r.ease(b)) })
+}
+
+func (r *Resolver) ease(id int32) int {
+	e := &r.entities[id]
+	n := int(e.hi - e.lo)
+	switch r.Gazetteer.Kind(r.finder.Places[e.lo].Row) {
+	case mentionmap.Country:
+		return n
+	case mentionmap.Region:
+		return 100 + n
+	}
+	return 1000 + n
+}

@@ -1,0 +1,186 @@
+package resolve
+
+import (
+	"math"
+
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+	"mentionmap/geo/toponym"
+)
+
+// Options say what is expected of the texts.
+type Options struct {
+	// Prior is how much a country is expected, by ISO code; it counts in full
+	// where the text speaks of one of these countries, else by a third.
+	Prior map[string]float64
+}
+
+// Hint is something else the text says of a name.
+type Hint struct {
+	Name   int           // index of the name
+	Holder gazetteer.Row // a country or region said to hold the place; None if none
+	// The place lies KM from the place of name Anchor, at Bearing degrees;
+	// Anchor is -1 if there is no such hint, Bearing NaN if none is said.
+	Anchor  int
+	KM      float64
+	Bearing float64
+}
+
+// Choice is what was decided for a name.
+type Choice struct {
+	Row        gazetteer.Row // None if nothing is sure enough
+	RunnerUp   gazetteer.Row // None if there was no other
+	Margin     float64       // score of the choice less the runner-up's
+	Confidence float32
+}
+
+// Resolver decides. It keeps its buffers: use one for many texts, but not
+// from two goroutines at once.
+type Resolver struct {
+	Gazetteer *gazetteer.Gazetteer
+	Options   Options
+	Keep      bool     // the reasons, for Explain
+	Choices   []Choice // of each name, after Resolve
+
+	finder   *toponym.Finder
+	hints    []Hint
+	entities []entity
+	members  []int32 // of each name: its entity
+	scores   []float64
+	index    map[entityKey]int32
+	order    []int32
+	view     view
+	reasons  [][]mentionmap.Cue
+}
+
+// Resolve decides for all names of the finder. Names of different posts are decided apart; post
+// gives the index of each name's post.
+func (r *Resolver) Resolve(f *toponym.Finder, post []int32, hints []Hint) {
+	r.finder, r.hints = f, hints
+	r.Choices, r.members, r.reasons = r.Choices[:0], r.members[:0], r.reasons[:0]
+	if r.Keep {
+		r.reasons = make([][]mentionmap.Cue, len(f.Names))
+	}
+	for range f.Names {
+		r.Choices = append(r.Choices, Choice{Row: gazetteer.None, RunnerUp: gazetteer.None})
+		r.members = append(r.members, -1)
+	}
+	for from := 0; from < len(f.Names); {
+		to := r.scope(post, from)
+		r.decide(from, to)
+		from = to
+	}
+}
+
+const maxScope = 600 // names decided together
+
+// scope returns the end of the names that are decided together with from.
+func (r *Resolver) scope(post []int32, from int) int {
+	to := from + 1
+	for to < len(post) && post[to] == post[from] && to-from < maxScope {
+		to++
+	}
+	return to
+}
+
+// rounds is how often the entities are weighed, each time with what was
+// decided before.
+const rounds = 3
+
+// decide settles the names from..to together.
+func (r *Resolver) decide(from, to int) {
+	r.gather(from, to)
+	r.view.reset()
+	for round := range rounds {
+		r.view.measure(r, round)
+		for _, e := range r.order {
+			r.weigh(&r.entities[e], round)
+		}
+	}
+	for k := from; k < to; k++ {
+		r.conclude(k)
+	}
+}
+
+// weigh scores the candidates of an entity.
+func (r *Resolver) weigh(e *entity, round int) {
+	places := r.finder.Places[e.lo:e.hi]
+	e.best, e.second = -1, -1
+	for i := range places {
+		s := 0.0
+		for c := range cues {
+			if round >= cues[c].round {
+				s += cues[c].weight * cues[c].value(r, e, &places[i])
+			}
+		}
+		r.scores[e.at+int32(i)] = s
+		e.rank(int32(i), r.scores)
+	}
+	if e.best >= 0 {
+		e.row = places[e.best].Row
+	}
+}
+
+// rank keeps the two best candidates.
+func (e *entity) rank(i int32, scores []float64) {
+	s := scores[e.at+i]
+	switch {
+	case e.best < 0 || s > scores[e.at+e.best]:
+		e.best, e.second = i, e.best
+	case e.second < 0 || s > scores[e.at+e.second]:
+		e.second = i
+	}
+	e.margin = 6
+	if e.second >= 0 {
+		e.margin = scores[e.at+e.best] - scores[e.at+e.second]
+	}
+	e.sure = e.margin
+}
+
+// conclude writes the choice for name k.
+func (r *Resolver) conclude(k int) {
+	c := &r.Choices[k]
+	id := r.members[k]
+	if id < 0 {
+		return
+	}
+	e := &r.entities[id]
+	if e.best < 0 {
+		return
+	}
+	places := r.finder.Places[e.lo:e.hi]
+	c.Row, c.Margin = places[e.best].Row, e.margin
+	if e.second >= 0 {
+		c.RunnerUp = places[e.second].Row
+	}
+	c.Confidence = confidence(r.scores[e.at+e.best], e.margin, r.finder.Names[k].Score)
+	if r.Keep {
+		r.reasons[k] = r.reason(e)
+	}
+	if r.scores[e.at+e.best] < leastScore {
+		c.Row = gazetteer.None
+	}
+}
+
+// leastScore is what a place must reach to be put on the map.
+const leastScore = -2.5
+
+// confidence makes a probability of the score, the margin and the score of
+// recognition: a logistic function.
+func confidence(score, margin float64, recognition float32) float32 {
+	z := -0.6 + 0.5*min(margin, 6) + 0.25*min(score, 6) + 0.25*min(float64(recognition), 6)
+	return float32(1 / (1 + math.Exp(-z)))
+}
+
+// Kind returns the kind of the place chosen, or of the name where the text
+// says it.
+func (r *Resolver) Kind(k int) mentionmap.Kind {
+	n := &r.finder.Names[k]
+	if n.Kind != mentionmap.KindUnknown {
+		return n.Kind
+	}
+	if row := r.Choices[k].Row; row != gazetteer.None {
+		return r.Gazetteer.Kind(row)
+	}
+	return mentionmap.Settlement
+}

@@ -1,0 +1,235 @@
+package toponym
+
+import (
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+)
+
+// heads are the generic words that can belong to a name.
+const heads = RegionHead | DistrictHead | FacilityHead | WaterHead | StreetHead | AreaHead
+
+// extend joins the generic word that follows a name: "Kursk" and "region",
+// "border region", "nuclear power plant".
+func (f *Finder) extend(n *Name, end int32) {
+	t := &f.Text
+	if h := t.Class[n.To-1] & heads; h != 0 && n.To-n.From > 1 && n.Set != NoSet {
+		n.Head = h // the gazetteer knows the name with its generic word
+		return
+	}
+	for _, e := range extensions {
+		if to := e(f, n, end); to > 0 {
+			n.To = to
+			return
+		}
+	}
+}
+
+// extensions are the ways a name grows, tried in order; each returns the new
+// end, or 0.
+var extensions = [...]func(f *Finder, n *Name, end int32) int32{regionWord, facilityWord, waterWord, streetWord}
+
+// regionWord: "region", "border region", "Oblast", "district".
+func regionWord(f *Finder, n *Name, end int32) int32 {
+	t := &f.Text
+	i := n.To
+	if i < end && t.Class[i]&BorderWord != 0 && t.spaced(int(i)) {
+		i++
+	}
+	if i >= end || !t.spaced(int(i)) || t.Class[i]&(RegionHead|DistrictHead) == 0 {
+		return 0
+	}
+	if t.plural(i) {
+		n.Signs |= PluralHead
+		n.Head = t.Class[i] & (RegionHead | DistrictHead)
+		return 0
+	}
+	if t.Class[i]&RegionHead != 0 && t.stateWord(i) {
+		return 0
+	}
+	n.Head = t.Class[i] & (RegionHead | DistrictHead)
+	return i + 1
+}
+
+// stateWord reports "state", "territory", "republic": generic words that a
+// small letter keeps out of the name.
+func (t *Text) stateWord(i int32) bool {
+	switch t.Word(int(i)) {
+	case "state", "territory", "republic", "community", "municipality", "canton", "State", "Republic":
+		return true
+	}
+	return false
+}
+
+// plural reports a word that ends in s.
+func (t *Text) plural(i int32) bool { w := t.Word(int(i)); return w[len(w)-1] == 's' }
+
+// facilityWord: "Air Base", "nuclear power plant", "Tower".
+func facilityWord(f *Finder, n *Name, end int32) int32 {
+	t := &f.Text
+	i := n.To
+	for i < end && i < n.To+4 && t.spaced(int(i)) && (t.Class[i]&Adjunct != 0 || t.Capital(int(i)) && t.Class[i]&(heads|OrgHead|StateHead|Say|Stop|Month|Weekday|Role|Title) == 0) {
+		i++
+	}
+	if i >= end || !t.spaced(int(i)) || t.Class[i]&FacilityHead == 0 || t.plural(i) {
+		return 0
+	}
+	if !t.Capital(int(i)) && !sureFacility(t.Word(int(i)), i > n.To) {
+		return 0
+	}
+	if i > n.To && f.startsName(n.To, i) {
+		return 0
+	}
+	n.Head = FacilityHead
+	n.Signs |= Composite
+	return i + 1
+}
+
+// startsName reports whether a place name of its own begins in from..to.
+func (f *Finder) startsName(from, to int32) bool {
+	t := &f.Text
+	for i := from; i < to; i++ {
+		if t.Class[i]&Adjunct == 0 && t.Capital(int(i)) {
+			if n, _ := f.Gazetteer.Longest(t.Body, t.Tokens[i:to]); n > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sureFacility reports generic words that make a facility of a place's name
+// even with a small letter; the doubtful ones need a word such as "nuclear" before them.
+func sureFacility(w string, adjunct bool) bool {
+	switch w {
+	case "dam", "airport", "airfield", "airbase", "bridge", "refinery", "shipyard", "barrage", "cosmodrome", "steelworks", "arsenal", "prison":
+		return true
+	case "plant", "station", "base", "reactor", "depot", "port", "building", "factory", "mine", "terminal":
+		return adjunct
+	}
+	return false
+}
+
+// waterWord: "river", "Sea", "reservoir".
+func waterWord(f *Finder, n *Name, end int32) int32 {
+	return f.headWord(n, end, WaterHead, "river", "sea", "lake", "bay", "strait", "reservoir", "canal", "estuary", "gulf")
+}
+
+// streetWord: "Street", "Avenue".
+func streetWord(f *Finder, n *Name, end int32) int32 {
+	return f.headWord(n, end, StreetHead)
+}
+
+// headWord joins a generic word of the class: capitalised, or one of small.
+func (f *Finder) headWord(n *Name, end int32, class Class, small ...string) int32 {
+	t := &f.Text
+	i := n.To
+	if i >= end || !t.spaced(int(i)) || t.Class[i]&class == 0 || t.plural(i) || t.Class[i]&Title != 0 {
+		return 0
+	}
+	if !t.Capital(int(i)) && !contains(small, t.Word(int(i))) {
+		return 0
+	}
+	n.Head = class
+	return i + 1
+}
+
+func contains(list []string, w string) bool {
+	for _, s := range list {
+		if s == w {
+			return true
+		}
+	}
+	return false
+}
+
+// before looks at the words before a name for a generic word: "the city of",
+// "the border region of", "Lake", and for a house number.
+func (f *Finder) before(n *Name) {
+	t := &f.Text
+	i := int(n.From)
+	if i >= 2 && t.spaced(i) && t.Word(i-1) == "of" && t.spaced(i-1) && n.Head == 0 {
+		if c := t.Class[i-2] & (RegionHead | DistrictHead | TownHead); c != 0 {
+			n.Head = c
+			n.Signs |= HeadBefore
+			if t.plural(int32(i - 2)) {
+				n.Signs |= PluralHead
+			}
+		}
+	}
+	if i >= 1 && n.Head&StreetHead != 0 && t.spaced(i) && t.Tokens[i-1].Flags&(gazetteer.HasDigit|gazetteer.HasLetter) == gazetteer.HasDigit && t.Tokens[i-1].End-t.Tokens[i-1].Start <= 4 {
+		n.From--
+		n.Signs |= Number
+	}
+}
+
+// unknown makes a name of capitalised words that the gazetteer lacks, where a
+// generic word says that they are one.
+func (f *Finder) unknown(i, end int32) (Name, bool) {
+	t := &f.Text
+	to := i
+	for to < end && to < i+3 && (to == i || t.spaced(int(to))) && t.properWord(to) {
+		to++
+	}
+	if to == i {
+		return Name{}, false
+	}
+	n := Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: NoSet}
+	if f.misspelt(&n) || t.announced(i) {
+		return n, true
+	}
+	for n.CoreTo > i {
+		n.To = n.CoreTo
+		probe := n
+		if f.extend(&probe, end); probe.To > n.To || probe.Signs.Has(PluralHead) {
+			return n, true
+		}
+		n.CoreTo--
+	}
+	return Name{}, false
+}
+
+// properWord reports a capitalised word that is in no class of ours.
+func (t *Text) properWord(i int32) bool {
+	return t.Capital(int(i)) && t.Tokens[i].Flags&(gazetteer.HasDigit|gazetteer.Clitic) == 0 &&
+		t.Class[i]&^(Known|FirstName|Link) == 0 && t.Tokens[i].End-t.Tokens[i].Start >= 3
+}
+
+// announced reports "the village of" and the like before token i.
+func (t *Text) announced(i int32) bool {
+	return i >= 2 && t.Word(int(i)-1) == "of" && t.spaced(int(i)) && t.spaced(int(i)-1) && t.Class[i-2]&TownHead != 0 && !t.Capital(int(i)-2)
+}
+
+// misspelt turns "Irans" into Iran: a country's name with the s of a
+// possessive but no apostrophe.
+func (f *Finder) misspelt(n *Name) bool {
+	t := &f.Text
+	w := t.Word(int(n.From))
+	if n.To != n.From+1 || len(w) < 5 || w[len(w)-1] != 's' {
+		return false
+	}
+	var buf [1]gazetteer.Token
+	stem := w[:len(w)-1]
+	tokens := gazetteer.Tokenize(stem, buf[:0])
+	count, set := f.Gazetteer.Longest(stem, tokens)
+	if count != 1 || len(tokens) != 1 {
+		return false
+	}
+	lo := int32(len(f.Places))
+	f.Places = f.Gazetteer.Candidates(set, stem, f.Places)
+	n.Set, n.Lo, n.Hi = set, lo, int32(len(f.Places))
+	if !f.isCountry(n) {
+		f.Places = f.Places[:lo]
+		n.Set, n.Lo, n.Hi = NoSet, 0, 0
+	}
+	return n.Set != NoSet
+}
+
+// isCountry reports whether a country bears the name.
+func (f *Finder) isCountry(n *Name) bool {
+	for _, c := range f.Places[n.Lo:n.Hi] {
+		if f.Gazetteer.Kind(c.Row) == mentionmap.Country {
+			return true
+		}
+	}
+	return false
+}

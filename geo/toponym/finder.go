@@ -1,0 +1,154 @@
+package toponym
+
+import (
+	"mentionmap/geo/gazetteer"
+)
+
+const (
+	maxWords  = 12 // of a name
+	cacheSize = 1024
+)
+
+// Finder finds the place names of a text. It keeps its buffers: use one for
+// many texts, but not from two goroutines at once.
+type Finder struct {
+	Gazetteer *gazetteer.Gazetteer
+	Home      Home
+	Peoples   *Demonyms // nil: demonyms are not looked for
+	Model     *Model    // nil: named weights alone
+	Text      Text
+	Names     []Name                // found, in the order of the text
+	Demonyms  []Name                // "Russians" and the like, in the order of the text
+	Places    []gazetteer.Candidate // of all names
+
+	cache   [cacheSize]profile
+	matches []gazetteer.Match
+	persons registry
+	small   wordSet // words seen with a small letter
+	feats   features
+	regions regionSense
+	sure    map[uint64]bool // names that are surely places somewhere in the text
+	prevTo  int32           // where the name before the one rated ends
+}
+
+// Find prepares the text and fills Names and Demonyms.
+func (f *Finder) Find(body string) {
+	f.Text.Reset(body)
+	f.Names, f.Demonyms, f.Places = f.Names[:0], f.Demonyms[:0], f.Places[:0]
+	f.cache = [cacheSize]profile{}
+	f.persons.collect(&f.Text)
+	f.small.collect(&f.Text)
+	f.gather()
+	f.settle()
+}
+
+// gather collects the names of the text, sentence by sentence.
+func (f *Finder) gather() {
+	t := &f.Text
+	for s := range t.Sentences {
+		shouted := t.shouts(t.Sentences[s])
+		for i := t.Sentences[s].From; i < t.Sentences[s].To; {
+			n, next := f.at(i, t.Sentences[s].To)
+			if n.To > n.From {
+				n.Sentence = int32(s)
+				if shouted {
+					n.Signs |= Shouted
+				}
+				f.keep(n)
+			}
+			i = next
+		}
+	}
+}
+
+func (f *Finder) keep(n Name) {
+	if n.Signs.Has(DemonymName) {
+		f.Demonyms = append(f.Demonyms, n)
+		return
+	}
+	f.Names = append(f.Names, n)
+}
+
+// shouts reports a line of capitals, where case tells nothing.
+func (t *Text) shouts(s Sentence) bool {
+	words, caps := 0, 0
+	for i := s.From; i < s.To; i++ {
+		tok := &t.Tokens[i]
+		if tok.Flags&gazetteer.HasLetter == 0 || tok.End-tok.Start < 2 {
+			continue
+		}
+		words++
+		if tok.Flags&gazetteer.AllCaps != 0 {
+			caps++
+		}
+	}
+	return words >= 3 && caps*4 >= words*3
+}
+
+// at looks for a name at token i; next is where to go on.
+func (f *Finder) at(i, end int32) (n Name, next int32) {
+	t := &f.Text
+	if !t.Capital(int(i)) {
+		if t.Class[i]&LowerName == 0 {
+			return Name{}, i + 1
+		}
+	}
+	n, ok := f.known(i, end)
+	if d, is := f.demonym(i, end); is && (!ok || n.To <= d.To) {
+		return d, d.To
+	}
+	if !ok {
+		n, ok = f.unknown(i, end)
+	}
+	if !ok {
+		return Name{}, i + 1
+	}
+	f.extend(&n, end)
+	f.before(&n)
+	return n, n.To
+}
+
+// known asks the gazetteer for the longest name at token i.
+func (f *Finder) known(i, end int32) (Name, bool) {
+	t := &f.Text
+	f.matches = f.Gazetteer.Match(t.Body, t.Tokens[i:min(i+maxWords, end)], f.matches[:0])
+	for m := len(f.matches) - 1; m >= 0; m-- {
+		to := i + int32(f.matches[m].N)
+		if !t.isName(i, to) {
+			continue
+		}
+		p := f.profileOf(f.matches[m].Set, i, to)
+		if p.hi == p.lo {
+			continue
+		}
+		return Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: f.matches[m].Set, Lo: p.lo, Hi: p.hi}, true
+	}
+	return Name{}, false
+}
+
+// isName reports whether the words from..to can be one name: capitals, save
+// for small words between and a generic word at the end, on one line.
+func (t *Text) isName(from, to int32) bool {
+	for i := from; i < to; i++ {
+		if i > from && t.gap(int(i))&gazetteer.GapLine != 0 && !t.wrapped {
+			return false
+		}
+		if t.Capital(int(i)) || t.Tokens[i].Flags&(gazetteer.HasDigit|gazetteer.Clitic) != 0 {
+			continue
+		}
+		c := t.Class[i]
+		switch {
+		case i == from:
+			if c&LowerName == 0 {
+				return false
+			}
+		case i == to-1:
+			if c&(RegionHead|DistrictHead|WaterHead|FacilityHead|AreaHead|StreetHead) == 0 {
+				return false
+			}
+		case c&(Link|Adjunct) == 0:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,125 @@
+package toponym
+
+import (
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+)
+
+// kindOfHead tells what a generic word makes of a name.
+func kindOfHead(h Class) mentionmap.Kind {
+	switch {
+	case h&RegionHead != 0:
+		return mentionmap.Region
+	case h&DistrictHead != 0:
+		return mentionmap.District
+	case h&StreetHead != 0 && h&FacilityHead == 0:
+		return mentionmap.Street
+	case h&WaterHead != 0:
+		return mentionmap.Water
+	case h&FacilityHead != 0:
+		return mentionmap.Facility
+	case h&AreaHead != 0:
+		return mentionmap.Area
+	case h&TownHead != 0:
+		return mentionmap.Settlement
+	}
+	return mentionmap.KindUnknown
+}
+
+// decideKinds gives each name the kind that the text says it is. What the text
+// leaves open stays KindUnknown: then the place chosen decides.
+func (f *Finder) decideKinds() {
+	for k := range f.Names {
+		n := &f.Names[k]
+		n.Kind = f.kindByWords(n)
+	}
+	f.spreadHeads()
+	f.regions.collect(f)
+	for k := range f.Names {
+		n := &f.Names[k]
+		if n.Kind != mentionmap.KindUnknown {
+			continue
+		}
+		n.Kind = f.kindByPlaces(n)
+		if n.Kind == mentionmap.Settlement && f.hasBareRegion(n) && f.regions.sense(f, k) > 0 {
+			n.Kind = mentionmap.Region
+		}
+	}
+}
+
+// kindByWords reads the generic word.
+func (f *Finder) kindByWords(n *Name) mentionmap.Kind {
+	switch {
+	case n.Signs.Has(Number):
+		return mentionmap.Facility
+	case n.Signs.Has(Composite):
+		return mentionmap.Facility
+	case n.Signs.Has(PluralHead) && !n.Signs.Has(HeadBefore) && n.Head&DistrictHead != 0:
+		return mentionmap.District
+	case n.Head == 0 || n.Set != NoSet && n.To == n.CoreTo && !n.Signs.Has(HeadBefore|PluralHead):
+		return mentionmap.KindUnknown // the gazetteer knows the whole name
+	}
+	return kindOfHead(n.Head)
+}
+
+// spreadHeads carries a plural generic word over its list: "regions of A, B
+// and C", "A and B regions".
+func (f *Finder) spreadHeads() {
+	for k := range f.Names {
+		n := &f.Names[k]
+		if !n.Signs.Has(PluralHead) || n.Kind == mentionmap.KindUnknown {
+			continue
+		}
+		if n.Signs.Has(HeadBefore) {
+			for j := k + 1; j < len(f.Names) && (f.Names[j].Join == Comma || f.Names[j].Join == And) && f.Names[j].Head == 0; j++ {
+				f.Names[j].Kind = n.Kind
+			}
+			continue
+		}
+		for j := k; j > 0 && (f.Names[j].Join == Comma || f.Names[j].Join == And) && f.Names[j-1].Head == 0; j-- {
+			f.Names[j-1].Kind = n.Kind
+		}
+	}
+}
+
+// kindByPlaces tells what the places of the name leave no doubt about.
+func (f *Finder) kindByPlaces(n *Name) mentionmap.Kind {
+	if n.Lo == n.Hi {
+		return mentionmap.KindUnknown
+	}
+	p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	town, region := p.has(mentionmap.Settlement), p.has(mentionmap.Region)
+	switch {
+	case n.Set == NoSet || n.Signs.Has(DemonymName):
+		return f.Gazetteer.Kind(f.Places[n.Lo].Row)
+	case p.kinds&(p.kinds-1) == 0:
+		return f.Gazetteer.Kind(f.Places[p.lo].Row)
+	case p.has(mentionmap.Country) && region || p.has(mentionmap.Area) || p.has(mentionmap.Water) || p.has(mentionmap.Facility):
+		return mentionmap.KindUnknown // Georgia, Dnipro: the resolver weighs
+	case p.has(mentionmap.Country):
+		return mentionmap.Country
+	case town && region && f.bareOnly(n):
+		return mentionmap.Settlement
+	}
+	return mentionmap.KindUnknown
+}
+
+// bareOnly reports that every region of the name bears it only as its bare
+// name: "Kursk" of Kursk oblast.
+func (f *Finder) bareOnly(n *Name) bool {
+	for _, c := range f.Places[n.Lo:n.Hi] {
+		if k := f.Gazetteer.Kind(c.Row); k == mentionmap.Region && c.Flags&gazetteer.NameBare == 0 && c.Flags&(gazetteer.NameMain|gazetteer.NameAlias) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *Finder) hasBareRegion(n *Name) bool {
+	for _, c := range f.Places[n.Lo:n.Hi] {
+		if f.Gazetteer.Kind(c.Row) == mentionmap.Region && f.Home(f.Gazetteer.Country(c.Row)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,142 @@
+package toponym
+
+import (
+	"math/bits"
+
+	"mentionmap/geo/gazetteer"
+)
+
+// registry counts, for each word of a document, how often it was seen as part
+// of a person's name: "Lloyd Austin" makes a later "Austin" a person.
+type registry struct {
+	seen map[uint64]int32
+}
+
+// collect goes over the text once.
+func (r *registry) collect(t *Text) {
+	if r.seen == nil {
+		r.seen = make(map[uint64]int32)
+	}
+	clear(r.seen)
+	for i := 0; i < len(t.Tokens); i++ {
+		if n := t.personAt(i); n > 0 {
+			r.note(t, i, i+n)
+			i += n - 1
+		}
+	}
+}
+
+func (r *registry) note(t *Text, from, to int) {
+	for i := from; i < to; i++ {
+		if c := t.Class[i]; c&(Title|Role|Link|Initial) != 0 && c&FirstName == 0 || !t.Capital(i) {
+			continue
+		}
+		r.seen[t.Tokens[i].Hash]++
+	}
+}
+
+// count returns how often the word was part of a person's name.
+func (r *registry) count(h uint64) int32 { return r.seen[h] }
+
+// personAt returns how many tokens from i on are a person's name, 0 if none:
+// a title or a first name, then capitalised words that are not generic.
+func (t *Text) personAt(i int) int {
+	if !t.Capital(i) {
+		return 0
+	}
+	c := t.Class[i]
+	switch {
+	case c&Title != 0 && c&Month == 0:
+		return t.surnames(i, i+1)
+	case c&FirstName != 0 && c&(Month|Weekday) == 0:
+		return t.surnames(i, i+1)
+	case t.slavic(i) && t.nameWord(i+1) && t.spaced(i+1):
+		return 2
+	}
+	return 0
+}
+
+// surnames extends a person's name that begins at from and whose family name
+// can begin at i; 0 if no family name follows.
+func (t *Text) surnames(from, i int) int {
+	const most = 5
+	end := i
+	for end < len(t.Tokens) && end-from < most && t.spacedInitial(end) && (t.nameWord(end) || t.Class[end]&Initial != 0) {
+		end++
+	}
+	if end == i {
+		return 0
+	}
+	return end - from
+}
+
+// spacedInitial is spaced, but lets the full stop after a title or an initial
+// pass.
+func (t *Text) spacedInitial(i int) bool {
+	if t.spaced(i) || t.tight(i) && t.gap(i)&gazetteer.GapHyphen != 0 {
+		return true
+	}
+	g := t.gap(i)
+	before := t.At(i - 1)
+	return g&^(gazetteer.GapDot|gazetteer.GapSpace) == 0 && before&(Title|Initial) != 0
+}
+
+// nameWord reports a capitalised word that can be a family name.
+func (t *Text) nameWord(i int) bool {
+	if i >= len(t.Tokens) || !t.Capital(i) || t.Tokens[i].Flags&gazetteer.Clitic != 0 {
+		return false
+	}
+	const no = Month | Weekday | Stop | RegionHead | DistrictHead | WaterHead | StreetHead | OrgHead | StateHead | UnitHead | CountryHead | TownHead | Role | Locative
+	c := t.Class[i]
+	return c&no == 0 || c&FirstName != 0
+}
+
+// slavic reports the given-name-like first half of a Slavic full name: a
+// capitalised word that is no first name we know, before a word with the ending of a family name.
+func (t *Text) slavic(i int) bool {
+	return t.nameWord(i) && t.nameWord(i+1) && surnameEnding(t.Word(i+1)) && !surnameEnding(t.Word(i)) && t.Class[i]&Known == 0
+}
+
+var surnameEndings = [...]string{"enko", "chuk", "yuk", "sky", "skyi", "skyy", "skiy", "skii", "skaya", "ska", "tsky", "ov", "ova", "ev", "eva", "yev", "yeva",
+	"vich", "vych", "dze", "shvili", "yan", "son", "sen", "szky", "wicz", "ez", "ic", "oglu", "escu"}
+
+// surnameEnding reports the ending of a family name.
+func surnameEnding(w string) bool {
+	if len(w) < 5 {
+		return false
+	}
+	for _, e := range surnameEndings {
+		if len(w) > len(e)+1 && w[len(w)-len(e):] == e {
+			return true
+		}
+	}
+	return false
+}
+
+// wordSet remembers roughly which words were seen: a set of bits, so that a
+// few words are taken for seen that were not.
+type wordSet struct {
+	bits []uint64
+	mask uint64
+}
+
+// collect remembers the words of the text that start with a small letter.
+func (s *wordSet) collect(t *Text) {
+	size := 1 << max(10, bits.Len(uint(len(t.Tokens)))) // bits per token: one or two
+	if words := size / 8; len(s.bits) != words {
+		s.bits = make([]uint64, words)
+	}
+	clear(s.bits)
+	s.mask = uint64(len(s.bits)*64 - 1)
+	for i := range t.Tokens {
+		if t.lower(i) {
+			h := t.Tokens[i].Hash & s.mask
+			s.bits[h/64] |= 1 << (h % 64)
+		}
+	}
+}
+
+func (s *wordSet) has(h uint64) bool {
+	h &= s.mask
+	return s.bits[h/64]&(1<<(h%64)) != 0
+}

@@ -1,0 +1,154 @@
+package toponym
+
+import (
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+)
+
+// regionSense weighs whether a bare "Kursk" is the region or its seat.
+type regionSense struct {
+	headed map[uint64]int // names that stand with "region" in this text
+	towns  map[uint64]int // names that stand with "city of" and the like
+}
+
+// regionCues are what speaks for the region (positive) or the town.
+var regionCues = struct {
+	start, headed, towned, regionNear, regionNext, governor, border, incursion, metropolis, cityWord, container, listed, capital float64
+}{
+	start:      -1.0,
+	headed:     1.2,  // the text speaks of "Kursk region" too
+	towned:     -1.0, // … or of "the city of Kursk"
+	regionNear: 1.2,  // "the region" in the same sentence
+	regionNext: 0.8,  // … in the next or the one before
+	governor:   0.4,
+	border:     0.8,
+	incursion:  0.4,  // "offensive in Kursk"
+	metropolis: -0.9, // a city of a million: mostly meant itself
+	cityWord:   -1.2, // "mayor", "downtown" in the sentence
+	container:  -2.0, // "Donetsk, Ukraine"
+	listed:     1.6,  // in a list with a region
+	capital:    -5.0, // Kyiv is never its oblast
+}
+
+func (r *regionSense) collect(f *Finder) {
+	if r.headed == nil {
+		r.headed, r.towns = map[uint64]int{}, map[uint64]int{}
+	}
+	clear(r.headed)
+	clear(r.towns)
+	for k := range f.Names {
+		n := &f.Names[k]
+		switch n.Kind {
+		case mentionmap.Region:
+			r.headed[f.Text.Tokens[n.CoreFrom].Hash]++
+		case mentionmap.Settlement:
+			r.towns[f.Text.Tokens[n.CoreFrom].Hash]++
+		}
+		if n.Kind == mentionmap.KindUnknown && n.Head&RegionHead != 0 && n.To == n.CoreTo {
+			r.headed[f.Text.Tokens[n.CoreFrom].Hash]++
+		}
+	}
+}
+
+// sense returns how much speaks for the region.
+func (r *regionSense) sense(f *Finder, k int) float64 {
+	n, t, w := &f.Names[k], &f.Text, &regionCues
+	key := t.Tokens[n.CoreFrom].Hash
+	p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	s := w.start
+	add := func(on bool, weight float64) {
+		if on {
+			s += weight
+		}
+	}
+	add(r.headed[key] > 0, w.headed)
+	add(r.towns[key] > 0, w.towned)
+	add(p.rank == gazetteer.SeatOfState, w.capital)
+	add(p.pop >= 900_000, w.metropolis)
+	here, around := f.regionWords(n)
+	add(here, w.regionNear)
+	add(!here && around, w.regionNext)
+	words := t.sentenceClass(int(n.Sentence))
+	add(words&City != 0 && !here, w.cityWord)
+	add(f.governorNear(n), w.governor)
+	add(f.offensiveIn(n), w.incursion)
+	add(f.insideOf(k), w.container)
+	add(f.listedWithRegion(k), w.listed)
+	return s
+}
+
+// regionWords reports "the region" in the name's sentence, and in the ones
+// beside it.
+func (f *Finder) regionWords(n *Name) (here, around bool) {
+	for d := -1; d <= 1; d++ {
+		s := int(n.Sentence) + d
+		if s < 0 || s >= len(f.Text.Sentences) || !f.loneRegion(s) {
+			continue
+		}
+		if d == 0 {
+			here = true
+		} else {
+			around = true
+		}
+	}
+	return here, around
+}
+
+// loneRegion reports "the region" or "the region's" in a sentence, where no
+// name stands before the word.
+func (f *Finder) loneRegion(s int) bool {
+	t := &f.Text
+	sen := t.Sentences[s]
+	for i := sen.From + 1; i < sen.To; i++ {
+		if t.Class[i]&RegionHead != 0 && !t.Capital(int(i)) && !t.stateWord(i) && !t.Capital(int(i)-1) && t.Class[i-1]&BorderWord == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Finder) governorNear(n *Name) bool {
+	t := &f.Text
+	for s := max(0, int(n.Sentence)-1); s <= int(n.Sentence)+1 && s < len(t.Sentences); s++ {
+		sen := t.Sentences[s]
+		for i := sen.From; i < sen.To; i++ {
+			if w := t.Word(int(i)); w == "governor" || w == "Governor" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// offensiveIn reports "offensive in Kursk", "fighting in Kursk".
+func (f *Finder) offensiveIn(n *Name) bool {
+	t := &f.Text
+	i := f.LeftOf(n)
+	return i > 0 && t.Class[i]&Locative != 0 && t.Class[i-1]&Assault != 0
+}
+
+// insideOf reports that the next name, after a comma, is its country.
+func (f *Finder) insideOf(k int) bool {
+	return k+1 < len(f.Names) && f.Names[k+1].Join == Comma && f.related(&f.Names[k], &f.Names[k+1])
+}
+
+// listedWithRegion reports a neighbour in the same list that is a region.
+func (f *Finder) listedWithRegion(k int) bool {
+	n := &f.Names[k]
+	if k > 0 && (n.Join == And || n.Join == Comma) && f.Names[k-1].Kind == mentionmap.Region {
+		return true
+	}
+	return k+1 < len(f.Names) && f.Names[k+1].Join == And && f.Names[k+1].Kind == mentionmap.Region
+}
+
+// sentenceClass is the union of the classes of a sentence's words written
+// small.
+func (t *Text) sentenceClass(s int) Class {
+	var c Class
+	for i := t.Sentences[s].From; i < t.Sentences[s].To; i++ {
+		if !t.Capital(int(i)) {
+			c |= t.Class[i]
+		}
+	}
+	return c
+}

@@ -1,0 +1,123 @@
+package toponym
+
+import (
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+)
+
+// features gathers what is seen at one name.
+type features struct {
+	named  [fCount]bool
+	hashed []uint32
+}
+
+func (x *features) set(f feature, on bool) { x.named[f] = on }
+
+// sum adds up the named weights.
+func (x *features) sum() float32 {
+	var s float32
+	for i, on := range x.named {
+		if on {
+			s += weights[i].weight
+		}
+	}
+	return s
+}
+
+// score fills the features of name k and returns their sum.
+func (f *Finder) score(n *Name, k int) float32 {
+	x := &f.feats
+	x.named = [fCount]bool{fBias: true}
+	f.placeFeatures(n)
+	f.wordFeatures(n)
+	f.personFeatures(n)
+	f.aroundFeatures(n)
+	f.trapFeatures(n)
+	f.contextFeatures(k)
+	s := x.sum()
+	if f.Model != nil {
+		s += f.Model.score(f, n)
+	}
+	return s
+}
+
+// placeFeatures tell what the gazetteer says.
+func (f *Finder) placeFeatures(n *Name) {
+	x := &f.feats
+	if n.Set == NoSet || n.Lo == n.Hi {
+		x.set(fUnknown, true)
+		return
+	}
+	p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	country, region := p.has(mentionmap.Country), p.has(mentionmap.Region)
+	x.set(fCountry, country)
+	x.set(fCode, p.any&gazetteer.NameCode != 0)
+	x.set(fRegion, region && !country)
+	x.set(fCapital, p.rank == gazetteer.SeatOfState)
+	x.set(fSeat, p.rank == gazetteer.SeatOfFirst)
+	x.set(fMillion, p.pop >= 1_000_000)
+	x.set(fBig, p.pop >= 100_000)
+	x.set(fTown, p.pop >= 5_000)
+	x.set(fTiny, p.pop < 5_000 && !p.near && !region && !country && p.has(mentionmap.Settlement))
+	x.set(fWide, p.has(mentionmap.Area) || p.has(mentionmap.Water) || p.has(mentionmap.Facility))
+	x.set(fAlias, p.any&gazetteer.NameAlias != 0)
+	x.set(fMain, p.any&gazetteer.NameMain != 0)
+	x.set(fAlternate, p.strongN == 0 && p.any&gazetteer.NameBare == 0)
+	x.set(fHome, p.near)
+	x.set(fWord, p.any&gazetteer.NameWord != 0 && !country)
+}
+
+// wordFeatures tell what the words themselves are.
+func (f *Finder) wordFeatures(n *Name) {
+	x, t := &f.feats, &f.Text
+	i, one := int(n.CoreFrom), n.CoreTo-n.CoreFrom == 1
+	c := t.Class[i]
+	x.set(fManyWords, !one)
+	span := t.Span(n.CoreFrom, n.CoreTo)
+	x.set(fShort, span.Len() <= 3 && !x.named[fCode])
+	starts := t.gap(i).StartsSentence() || f.sentenceStart(n)
+	small := one && f.small.has(t.Tokens[i].Hash)
+	x.set(fSentenceStart, one && starts && (x.named[fWord] || small) && !x.named[fCountry])
+	x.set(fSmallToo, small && c&LowerName == 0)
+	x.set(fCalendar, one && c&(Month|Weekday) != 0)
+	x.set(fFunction, one && c&Stop != 0)
+	const generic = Title | Role | OrgHead | StateHead | UnitHead | GearHead | heads | EventHead | Body | Direction | PartWord | TownHead | Verb
+	x.set(fGeneric, one && c&generic != 0 && c&Stop == 0 && n.Head == 0)
+	x.set(fShouted, n.Signs.Has(Shouted))
+}
+
+func (f *Finder) sentenceStart(n *Name) bool { return n.From == f.Text.Sentences[n.Sentence].From }
+
+// personFeatures tell whether a person bears the name.
+func (f *Finder) personFeatures(n *Name) {
+	x, t := &f.feats, &f.Text
+	one := n.CoreTo-n.CoreFrom == 1
+	i := int(n.From)
+	x.set(fPersonAround, f.personAround(n))
+	if !one || x.named[fCountry] {
+		return
+	}
+	x.set(fFirstName, t.Class[i]&FirstName != 0)
+	x.set(fSurname, surnameEnding(t.Word(i)) && !x.named[fBig])
+	seen := f.persons.count(t.Tokens[i].Hash)
+	x.set(fPersonKnown, seen > 0 && n.Head == 0)
+	x.set(fPersonMuch, seen > 2 && n.Head == 0)
+}
+
+// personAround reports a first name, title or initial before the name, or a
+// family name after it.
+func (f *Finder) personAround(n *Name) bool {
+	t := &f.Text
+	i := int(n.From)
+	if i > 0 && t.spacedInitial(i) && t.Capital(i-1) {
+		c := t.Class[i-1]
+		if c&FirstName != 0 && c&Stop == 0 || c&Title != 0 && !f.isState(n) || c&Initial != 0 && f.prevTo != int32(i) {
+			return true
+		}
+	}
+	return t.Class[i]&FirstName != 0 && n.To-n.From == 1 && t.personAt(i) > 1 ||
+		n.To-n.From == 1 && int(n.To) < len(t.Tokens) && t.slavic(i) && t.spaced(int(n.To))
+}
+
+// isState reports whether a country bears the name.
+func (f *Finder) isState(n *Name) bool { return f.feats.named[fCountry] }

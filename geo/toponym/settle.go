@@ -1,0 +1,63 @@
+package toponym
+
+// sureScore is what a name must reach to speak for its like elsewhere.
+const sureScore = 2.5
+
+// settle scores the names gathered and keeps the places.
+func (f *Finder) settle() {
+	f.join()
+	if f.sure == nil {
+		f.sure = make(map[uint64]bool)
+	}
+	clear(f.sure)
+	for k := range f.Names {
+		f.rate(k)
+	}
+	kept := f.Names[:0]
+	for k := range f.Names {
+		n := f.Names[k]
+		if n.Score <= 0 && n.Score > -2*weights[fSupported].weight && f.sure[f.key(&n)] && !n.Signs.Has(InOrg|Person) {
+			n.Score += weights[fSupported].weight
+		}
+		if n.Score > 0 {
+			kept = append(kept, n)
+		}
+	}
+	f.Names = kept
+	f.join()
+	f.markSigns()
+	f.decideKinds()
+	f.decideUses()
+}
+
+// rate scores one name.
+func (f *Finder) rate(k int) {
+	n := &f.Names[k]
+	f.prevTo = -1
+	if k > 0 {
+		f.prevTo = f.Names[k-1].To
+	}
+	f.feats.named = [fCount]bool{}
+	n.Score = f.score(n, k)
+	if n.Score > sureScore && (f.feats.named[fLocative] || f.feats.named[fHeadAfter] || f.feats.named[fContainer] || f.feats.named[fTownOf]) {
+		f.sure[f.key(n)] = true
+	}
+	if f.feats.named[fPersonAround] {
+		n.Signs |= Person
+	}
+}
+
+func (f *Finder) key(n *Name) uint64 {
+	return f.Text.Tokens[n.CoreFrom].Hash*31 + uint64(n.CoreTo-n.CoreFrom)
+}
+
+// join notes how each name hangs on the one before it.
+func (f *Finder) join() {
+	for k := range f.Names {
+		n := &f.Names[k]
+		n.Join = Apart
+		if k > 0 && f.Names[k-1].Sentence == n.Sentence {
+			n.Join = f.Text.joinOf(&f.Names[k-1], n)
+		}
+	}
+}

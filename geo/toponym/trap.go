@@ -1,0 +1,120 @@
+package toponym
+
+import (
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+)
+
+// trapFeatures tell whether the name is part of the name of something else.
+func (f *Finder) trapFeatures(n *Name) {
+	x, t := &f.feats, &f.Text
+	f.enclosing(n)
+	x.set(fInOrg, n.Signs.Has(InOrg))
+	after := t.At(int(n.To))
+	tight := int(n.To) < len(t.Tokens) && t.spaced(int(n.To))
+	strong := x.named[fCountry] || x.named[fCapital]
+	x.set(fUnitAfter, tight && after&UnitHead != 0 && !strong && n.Head == 0)
+	x.set(fGearAfter, tight && after&GearHead != 0 && !strong && n.Head == 0)
+	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && !n.Signs.Has(Shouted))
+	x.set(fNotPlace, n.To-n.From == 1 && t.Class[n.From]&NotPlace != 0)
+	if !n.Signs.Has(Shouted) {
+		x.set(fCapitalBefore, f.capitalBefore(n))
+		x.set(fCapitalAfter, tight && f.capitalAfter(n))
+	}
+}
+
+// quiet are the capitalised words that may stand beside a place's name
+// without being one name with it.
+const quiet = Stop | Role | Title | Month | Weekday | Direction | PartWord | StateHead | EventHead | Body | Say | BorderWord
+
+// capitalBefore reports a capitalised word that runs into the name.
+func (f *Finder) capitalBefore(n *Name) bool {
+	t := &f.Text
+	i := int(n.From) - 1
+	if i < 0 || !t.spaced(i+1) || !t.Capital(i) || t.Class[i]&(quiet|heads|TownHead) != 0 || f.prevTo == n.From {
+		return false
+	}
+	return !f.isDemonym(i)
+}
+
+// capitalAfter reports a capitalised word that the name runs into.
+func (f *Finder) capitalAfter(n *Name) bool {
+	t := &f.Text
+	i := int(n.To)
+	if !t.Capital(i) || t.Tokens[i].Flags&gazetteer.Clitic != 0 || t.Class[i]&(quiet|FirstName|Adjunct) != 0 || f.isDemonym(i) {
+		return false
+	}
+	return !f.strongAt(int32(i))
+}
+
+func (f *Finder) isDemonym(i int) bool {
+	_, ok := f.demonym(int32(i), int32(min(i+2, len(f.Text.Tokens))))
+	return ok
+}
+
+// strongAt reports a country's name at token i.
+func (f *Finder) strongAt(i int32) bool {
+	t := &f.Text
+	n, set := f.Gazetteer.Longest(t.Body, t.Tokens[i:min(int(i)+maxWords, len(t.Tokens))])
+	if n == 0 {
+		return false
+	}
+	p := f.profileOf(set, i, i+int32(n))
+	return p.has(mentionmap.Country) || p.pop >= 100_000
+}
+
+// enclosing looks for the head of an organisation's name around the name.
+func (f *Finder) enclosing(n *Name) {
+	if !f.headAfter(n) {
+		f.headBefore(n)
+	}
+}
+
+// headAfter: "Vilnius University", "US State Department".
+func (f *Finder) headAfter(n *Name) bool {
+	t := &f.Text
+	const stop = Role | Title | FirstName | Month | Weekday | Say | Verb
+	for i := int(n.To); i < len(t.Tokens) && i < int(n.To)+5 && t.spaced(i) && t.Capital(i); i++ {
+		c := t.Class[i]
+		switch {
+		case c&StateHead != 0:
+			n.Signs |= InState
+			return true
+		case c&OrgHead != 0 && !n.Signs.Has(Shouted):
+			n.Signs |= InOrg
+			return true
+		case c&stop != 0 && c&(Adjunct|Body) == 0:
+			return false
+		}
+	}
+	return false
+}
+
+// headBefore: "University of Glasgow", "Institute for US and …".
+func (f *Finder) headBefore(n *Name) {
+	t := &f.Text
+	i := int(n.From) - 1
+	if i > 0 && t.article(i) && t.spaced(i+1) {
+		i--
+	}
+	if i < 1 || !t.spaced(i+1) || !t.spaced(i) || !t.binds(i) || !t.Capital(i-1) {
+		return
+	}
+	c := t.Class[i-1]
+	switch {
+	case c&(StateHead|Body) != 0 && c&OrgHead == 0:
+		n.Signs |= InState
+	case c&OrgHead != 0 && c&StateHead == 0:
+		n.Signs |= InOrg
+	case c&OrgHead != 0:
+		n.Signs |= InState
+	case c&(quiet|heads|TownHead|Support|Kin|CountryHead|Locative) == 0 && t.Word(i) == "of" && !n.Signs.Has(Shouted) && !t.gap(i-1).StartsSentence():
+		n.Signs |= InOrg
+	}
+}
+
+// binds reports the small words that tie an organisation's head to a place.
+func (t *Text) binds(i int) bool {
+	w := t.Word(i)
+	return w == "of" || w == "for"
+}

@@ -1,0 +1,60 @@
+package toponym
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mentionmap"
+)
+
+const longestQuote = 900 // bytes; a quotation longer than that is cut
+
+// Whole returns the sentence as one wants to read it: where a quotation runs
+// over several, all of them with the words that say whose it is.
+func (t *Text) Whole(s int) mentionmap.Span {
+	first, last := s, s
+	out := t.Sentences[s].Span
+	for first > 0 && last-first < 4 && t.openQuotes(t.Sentences[first].Span) < 0 && t.sameLine(first-1, first) {
+		first--
+	}
+	depth := 0
+	for i := first; i <= last; i++ {
+		depth += t.openQuotes(t.Sentences[i].Span)
+	}
+	for depth > 0 && last+1 < len(t.Sentences) && t.sameLine(last, last+1) {
+		last++
+		depth += t.openQuotes(t.Sentences[last].Span)
+	}
+	whole := mentionmap.Span{Start: t.Sentences[first].Start, End: t.Sentences[last].End}
+	if depth != 0 || whole.Len() > longestQuote {
+		return out
+	}
+	return whole
+}
+
+// sameLine reports whether no line break parts two sentences.
+func (t *Text) sameLine(a, b int) bool {
+	return t.wrapped || !strings.Contains(t.Body[t.Sentences[a].End:t.Sentences[b].Start], "\n")
+}
+
+// openQuotes counts quotes opened less quotes closed; straight ones and
+// apostrophes do not tell.
+func (t *Text) openQuotes(s mentionmap.Span) int {
+	depth := 0
+	text := s.Of(t.Body)
+	for i := 0; i < len(text); {
+		if text[i] < 0x80 {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch r {
+		case '“', '«', '„':
+			depth++
+		case '”', '»':
+			depth--
+		}
+		i += n
+	}
+	return depth
+}
