@@ -4,6 +4,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"mentionmap"
 	"mentionmap/data/store"
 )
@@ -85,6 +87,11 @@ func appendMeta(dst []byte, m *Meta) []byte {
 
 // AppendFeature appends a mention as a GeoJSON feature, without line end.
 func AppendFeature(dst []byte, m *store.Mention) []byte {
+	return appendFeature(dst, m, func(*object) {})
+}
+
+// appendFeature lets more add members to the properties.
+func appendFeature(dst []byte, m *store.Mention, more func(*object)) []byte {
 	o := open(dst)
 	o.raw("type", `"Feature"`)
 	o.text("id", m.ID)
@@ -116,6 +123,7 @@ func AppendFeature(dst []byte, m *store.Mention) []byte {
 	p.integer("start", int64(m.Start))
 	p.integer("end", int64(m.End))
 	p.derived(m.Derived, m.DerivedMarks)
+	more(&p)
 	o.b = p.close()
 	return o.close()
 }
@@ -205,11 +213,19 @@ func (o *object) derived(points []mentionmap.Derived, marks [][2]int) {
 }
 
 // AppendPlace appends a place with its count as a GeoJSON feature, without line end.
-func AppendPlace(dst []byte, p *store.PlaceCount) []byte {
+func AppendPlace(dst []byte, p *store.PlaceCount) []byte { return AppendRegion(dst, p, nil) }
+
+// AppendRegion is AppendPlace with an outline (lon, lat) for a geometry, where
+// there is one.
+func AppendRegion(dst []byte, p *store.PlaceCount, outline orb.MultiPolygon) []byte {
 	o := open(dst)
 	o.raw("type", `"Feature"`)
 	o.integer("id", int64(p.ID))
-	o.geometry(&p.Place)
+	if len(outline) > 0 {
+		o.outline(outline)
+	} else {
+		o.geometry(&p.Place)
+	}
 	o.key("properties")
 	q := open(o.b)
 	q.text("name", p.Name)
