@@ -1,0 +1,100 @@
+import type { Cube } from '../cube/decode';
+import type { Decoded } from '../cube/worker';
+import { queryText } from './query';
+import type { Info, Located, Mention, Page, PlaceFeature, RegionFeature, SourceCount } from './types';
+
+/** An answer that is none; status 0 when the server could not be reached. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The one way to the server. Paths are relative, so that the page may be served under any path. */
+export interface Client {
+  info(): Promise<Info>;
+  sources(): Promise<SourceCount[]>;
+  cube(query: URLSearchParams, signal: AbortSignal): Promise<Cube>;
+  mentions(query: URLSearchParams, signal: AbortSignal): Promise<Page<Mention>>;
+  places(query: URLSearchParams, signal: AbortSignal): Promise<Page<PlaceFeature>>;
+  regions(): Promise<Page<RegionFeature>>;
+  /** The next page that an answer links to. */
+  next<T>(page: Page<T>, signal: AbortSignal): Promise<Page<T>> | null;
+  why(id: string): Promise<Mention>;
+  locate(text: string, date: string | null): Promise<Located>;
+  /** A file of the basemap. */
+  basemap(name: string): Promise<ArrayBuffer>;
+  healthy(): Promise<boolean>;
+  /** Absolute address of a resource, for links and other programs. */
+  url(path: string, query: URLSearchParams): string;
+}
+
+/** onReach is told after every attempt whether the server could be reached. */
+export function createClient(onReach: (reached: boolean) => void): Client {
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const response = await fetch(path, init).catch((error: unknown) => {
+      if (init.signal?.aborted) throw error;
+      onReach(false);
+      throw new ApiError(0, 'the server does not answer');
+    });
+    onReach(true);
+    if (!response.ok) throw new ApiError(response.status, await detailOf(response));
+    return response;
+  };
+  const json = async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T;
+  const items = <T>(collection: string, query: URLSearchParams, signal?: AbortSignal) =>
+    json<Page<T>>(`api/collections/${collection}/items?${queryText(query)}`, signal ? { signal } : {});
+
+  return {
+    info: () => json('api/info'),
+    sources: async () => (await json<{ sources: SourceCount[] }>('api/sources')).sources,
+    cube: async (query, signal) => decode(await (await ask(`api/cube?${queryText(query)}`, { signal })).arrayBuffer()),
+    mentions: (query, signal) => items('mentions', query, signal),
+    places: (query, signal) => items('places', query, signal),
+    regions: () => items('regions', new URLSearchParams({ kind: 'region', limit: '1000' })),
+    next: (page, signal) => {
+      const link = page.links?.find(({ rel }) => rel === 'next');
+      return link ? json(sameOrigin(link.href), { signal }) : null;
+    },
+    why: (id) => json(`api/collections/mentions/items/${encodeURIComponent(id)}?why=1`),
+    locate: (text, date) =>
+      json('api/locate?explain=1', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(date ? { text, date } : { text }),
+      }),
+    basemap: async (name) => (await ask(`assets/basemap/${name}`)).arrayBuffer(),
+    healthy: () =>
+      fetch('healthz', { cache: 'no-store' }).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    url: (path, query) => new URL(`${path}?${queryText(query)}`, document.baseURI).href,
+  };
+}
+
+async function detailOf(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => null)) as { detail?: string; title?: string } | null;
+  return problem?.detail ?? problem?.title ?? `the server answered ${response.status}`;
+}
+
+/** A link of an answer, without its host: behind a proxy the server may not know its own name. */
+function sameOrigin(href: string): string {
+  const url = new URL(href, document.baseURI);
+  const api = url.pathname.lastIndexOf('/api/');
+  return url.pathname.slice(api + 1) + url.search;
+}
+
+/** Decodes in a worker, so that the map stays smooth meanwhile. */
+function decode(buffer: ArrayBuffer): Promise<Cube> {
+  const worker = new Worker(new URL('../cube/worker.ts', import.meta.url), { type: 'module' });
+  return new Promise<Cube>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Decoded>) =>
+      'cube' in data ? resolve(data.cube) : reject(new Error(data.error));
+    worker.onerror = (event) => reject(new Error(event.message || 'the counts could not be decoded'));
+    worker.postMessage(buffer, [buffer]);
+  }).finally(() => worker.terminate());
+}

@@ -1,0 +1,40 @@
+import type { Filter } from '../state/filter';
+import { isoDay } from '../time/day';
+
+export interface Wanted {
+  /** degrees: west, south, east, north */
+  bbox?: readonly [number, number, number, number];
+  place?: number | null;
+}
+
+/** The filter in the API's parameters; the same for lists, counts and downloads. */
+export function apiQuery(filter: Filter, wanted: Wanted = {}): URLSearchParams {
+  const params = serverQuery(filter);
+  if (filter.from !== null || filter.to !== null) params.set('datetime', interval(filter));
+  if (filter.kind.length) params.set('kind', filter.kind.join(','));
+  if (filter.use.length) params.set('use', filter.use.join(','));
+  if (filter.precision.length) params.set('precision', filter.precision.join(','));
+  if (wanted.bbox) params.set('bbox', wanted.bbox.map((degrees) => degrees.toFixed(5)).join(','));
+  if (wanted.place) params.set('place', String(wanted.place));
+  return params;
+}
+
+/** The part of the filter that only the server can apply: another value is another cube. */
+export function serverQuery(filter: Filter): URLSearchParams {
+  const params = new URLSearchParams();
+  if (filter.by !== 'event') params.set('by', filter.by);
+  if (filter.count !== 'reports') params.set('count', filter.count);
+  if (filter.q) params.set('q', filter.q);
+  for (const source of filter.source) params.append('source', source);
+  return params;
+}
+
+function interval(filter: Filter): string {
+  const end = (day: number | null) => (day === null ? '..' : isoDay(day));
+  return `${end(filter.from)}/${end(filter.to)}`;
+}
+
+/** Readable: commas and slashes need no escape in a query. */
+export function queryText(params: URLSearchParams): string {
+  return params.toString().replaceAll('%2C', ',').replaceAll('%2F', '/');
+}

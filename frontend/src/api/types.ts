@@ -1,0 +1,116 @@
+/** What the API answers, as docs/api.md says. All of it is foreign text: shown as text only. */
+export interface Info {
+  generation: number;
+  documents: number;
+  posts: number;
+  mentions: number;
+  first: string | null;
+  last: string | null;
+  demo: boolean;
+  version: string;
+  gazetteer: string;
+  locator: string;
+}
+
+export interface Mention {
+  id: string;
+  geometry: { type: 'Point'; coordinates: [number, number] } | null;
+  properties: MentionProperties;
+}
+
+interface StoredProperties {
+  name: string | null;
+  surface: string;
+  kind: string;
+  use: string;
+  relation: string;
+  date: string | null;
+  date_to: string | null;
+  date_precision: string | null;
+  date_words?: string | null;
+  published: string | null;
+  certainty: 'sure' | 'likely' | 'unsure';
+  radius_km: number | null;
+  place: number | null;
+  country: string | null;
+  admin1: string | null;
+  snippet: string;
+  snippet_mark: [number, number] | null;
+  date_mark: [number, number] | null;
+  title: string | null;
+  source: string | null;
+  author?: string | null;
+  url: string | null;
+  document: string;
+  post: string | number;
+}
+
+export type MentionProperties = StoredProperties & Reasons;
+
+export interface Cue {
+  name: string;
+  detail: string;
+  weight: number;
+}
+
+/** What decided for a place; only where it was asked for. */
+export interface Reasons {
+  why?: Cue[];
+  runner_up?: RunnerUp | null;
+  confidence: number;
+}
+
+export interface RunnerUp {
+  name: string;
+  kind: string;
+  lat: number;
+  lon: number;
+  country: string | null;
+  admin1: string | null;
+}
+
+export interface Page<T> {
+  features: T[];
+  numberMatched: number;
+  links?: { rel: string; href: string }[];
+}
+
+export interface Toponym extends Reasons {
+  start: number;
+  end: number;
+  surface: string;
+  name: string | null;
+  kind: string;
+  country: string | null;
+  admin1: string | null;
+  lat: number | null;
+  lon: number | null;
+  radius_km: number | null;
+  use: string;
+  relation: string;
+  date: string | null;
+  date_to: string | null;
+  date_precision: string | null;
+}
+
+export interface Located {
+  toponyms: Toponym[];
+}
+
+export interface SourceCount {
+  source: string;
+  mentions: number;
+}
+
+export interface PlaceFeature {
+  id: number;
+  geometry: { type: 'Point'; coordinates: [number, number] } | null;
+  properties: Record<string, unknown>;
+}
+
+export interface RegionFeature {
+  type: 'Feature';
+  id: number | string;
+  geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon | null;
+  properties: Record<string, unknown>;
+}

@@ -1,0 +1,149 @@
+import { createClient } from './api/client';
+import { createFilters } from './bar/filters';
+import { createSearch } from './bar/search';
+import { createModel } from './cube/model';
+import { defaults } from './defaults';
+import { createDownload } from './dialog/download';
+import { createPaste } from './dialog/paste';
+import { debounce } from './dom';
+import { createMap } from './map/map';
+import { createHeadline } from './panel/headline';
+import { createPlace } from './panel/place';
+import { createPlaces } from './panel/places';
+import { createReports } from './panel/reports';
+import { createShell } from './shell';
+import { type AppState, placeIndex } from './state/app';
+import { createState, type Keys, touches } from './state/state';
+import { readAddress, writeAddress } from './state/url';
+import { createTimeline } from './timeline/timeline';
+
+/** Puts the page together: state, model, views; only here do they meet. */
+export async function start(): Promise<void> {
+  const app = createState<AppState>(initial(location.search));
+  const client = createClient((reached) => app.set({ gone: !reached }));
+  const model = createModel(app, client);
+  const at = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T;
+
+  const map = createMap(at('map'), app, { basemap: client.basemap, onBasemapError: () => {} });
+  const download = createDownload(app, client);
+  const paste = createPaste({ client, basemap: client.basemap });
+  const zoomOut = () => map.showAll();
+  const views = [
+    createShell(app),
+    createTimeline(at('time'), app),
+    map,
+    createHeadline(at('head'), app, zoomOut),
+    createFilters(at('filters'), app, client),
+    createSearch(at('search'), app),
+    createPlaces(at('panel-places'), app),
+    createReports(at('panel-reports'), app, client),
+    createPlace(at('panel-place'), app, client),
+    download,
+  ];
+  app.subscribe((changed) => {
+    for (const view of views) view.update(changed);
+    if (touches(changed, 'place')) goTo(app.get(), map.show);
+  });
+  mirror(app);
+  everything(app);
+
+  at('open-paste').addEventListener('click', () => paste.open());
+  at('open-download').addEventListener('click', () => download.open());
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    map.restyle();
+    paste.restyle();
+  });
+  app.subscribe(retrying(app, client.healthy, model.load));
+
+  const regions = () =>
+    client.regions().then(
+      ({ features }) => map.setRegions(features),
+      () => {},
+    );
+  await Promise.all([
+    model.load(),
+    client.info().then(
+      (info) => app.set({ info }),
+      () => {},
+    ),
+  ]);
+  void regions();
+}
+
+function initial(search: string): AppState {
+  const { filter, place, tab, view } = readAddress(search);
+  return {
+    ...filter,
+    place,
+    tab,
+    view,
+    bounds: null,
+    framed: false,
+    hover: null,
+    playing: false,
+    info: null,
+    cube: null,
+    axis: null,
+    tables: null,
+    summary: null,
+    loading: true,
+    error: null,
+    gone: false,
+  };
+}
+
+type AppLike = ReturnType<typeof createState<AppState>>;
+
+/** Tells the views once of what the address asks for. The counts announce themselves when they have come. */
+function everything(app: AppLike): void {
+  app.announce(['kind', 'use', 'precision', 'place', 'tab', 'loading', 'playing']);
+}
+
+/** The address follows the state; back and forward bring it back. */
+function mirror(app: AppLike): void {
+  let place = app.get().place;
+  const write = debounce(defaults.urlDelay, () => {
+    const state = app.get();
+    const address = writeAddress({ filter: state, place: state.place, tab: state.tab, view: state.view });
+    if (address === location.search) return;
+    const opened = state.place !== place;
+    place = state.place;
+    if (opened) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  });
+  app.subscribe((changed) => {
+    if (
+      touches(changed, 'from', 'to', 'by', 'count', 'q', 'source', 'kind', 'use', 'precision', 'place', 'tab', 'view')
+    )
+      write();
+  });
+  addEventListener('popstate', () => {
+    const { filter, place: before, tab } = readAddress(location.search);
+    place = before;
+    app.set({ ...filter, place: before, tab });
+  });
+}
+
+function goTo(state: AppState, show: (lat: number, lon: number) => void): void {
+  const i = placeIndex(state, state.place);
+  const lat = state.cube?.places.lat[i];
+  const lon = state.cube?.places.lon[i];
+  if (lat != null && lon != null) show(lat, lon);
+}
+
+/** While the server is gone: asks again and again, and loads what is missing when it is back. */
+function retrying(app: AppLike, healthy: () => Promise<boolean>, load: () => Promise<void>) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const again = async () => {
+    if (!(await healthy())) {
+      timer = setTimeout(again, defaults.retry);
+      return;
+    }
+    timer = undefined;
+    app.set({ gone: false });
+    if (!app.get().cube || app.get().error) void load();
+  };
+  return (changed: Keys<AppState>) => {
+    if (touches(changed, 'gone') && app.get().gone && !timer) timer = setTimeout(again, defaults.retry);
+  };
+}

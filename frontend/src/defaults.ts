@@ -1,0 +1,48 @@
+/** Every figure of the page that is a matter of choice, with its unit. */
+export const defaults = {
+  /** degrees, [[south, west], [north, east]]: Ukraine and the Russian border regions */
+  frame: [
+    [44.2, 22.0],
+    [52.6, 41.0],
+  ] as [[number, number], [number, number]],
+  minZoom: 3,
+  maxZoom: 14,
+  /** zoom to which the map moves when a place is opened from the list */
+  placeZoom: 8,
+  /** days kept inside the time axis: from this share of the reports to one minus it */
+  axisTail: 0.01,
+  /** CSS px, least width of a bar of the histogram */
+  barWidth: 4,
+  /** days that an opened window spans when play is pressed and the window is everything */
+  playWindow: 60,
+  /** ms that play takes from one end of the axis to the other */
+  playTime: 40_000,
+  /** ms between steps of play when the reader prefers less motion */
+  playCalmStep: 1_000,
+  /** CSS px: radius of one report, and of the place with most reports of all */
+  radius: { least: 3.5, most: 30 },
+  /** exponents of the circle's radius: .5 keeps areas true, the lower end holds 100,000 on the map */
+  radiusPower: { least: 0.24, most: 0.5 },
+  /** CSS px around a symbol that still hit it */
+  hitSlack: 4,
+  /** most labels drawn at once */
+  labels: 36,
+  /** CSS px, height of a row of the list of places */
+  rowHeight: 48,
+  /** mentions asked for at once */
+  page: 60,
+  /** days by which event and publication may differ before both are told */
+  tellPublished: 2,
+  /** ms before the address is rewritten after a change */
+  urlDelay: 250,
+  /** ms after the last key before a search is sent */
+  searchDelay: 300,
+  /** ms after the last change before text is fetched */
+  fetchDelay: 250,
+  /** ms between attempts when the server is gone */
+  retry: 4_000,
+  /** bytes that the server takes as one article */
+  articleBytes: 200_000,
+  /** items asked for at once while places are downloaded */
+  downloadPage: 10_000,
+} as const;

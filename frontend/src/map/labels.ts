@@ -1,0 +1,135 @@
+import type { Map as LeafletMap } from 'leaflet';
+import { defaults } from '../defaults';
+import type { Palette } from './colour';
+import { createOverlay } from './overlay';
+import { type Drawn, overlayOffset } from './points';
+
+export interface LabelsInput {
+  drawn: Drawn;
+  palette: Palette;
+  name(place: number): string;
+  /** no symbol stands there: the label is its own mark */
+  bare(place: number): boolean;
+  selected: number;
+  hover: number;
+}
+
+export interface Box {
+  west: number;
+  north: number;
+  east: number;
+  south: number;
+}
+
+export interface Labels {
+  update(input: LabelsInput): void;
+  /** Boxes of the labels drawn, CSS px of the map's container. */
+  boxes(): Box[];
+  destroy(): void;
+}
+
+const SIZE = 12; // CSS px
+const GAP = 4; // CSS px between symbol and label
+
+/** Names the places that matter in view, without overlap, and rings the one that is open or pointed at. */
+export function createLabels(map: LeafletMap): Labels {
+  let placed: Box[] = [];
+  const overlay = createOverlay(map, 'place-labels', 'place-labels', () => {});
+
+  const draw = (input: LabelsInput) => {
+    const context = overlay.canvas.getContext('2d')!;
+    const { ratio, width, height } = overlay.frame;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.lineJoin = 'round';
+    context.textBaseline = 'middle';
+    placed = [];
+    for (const i of wantedFirst(input))
+      drawOne(context, input, i, placed, { west: 0, north: 0, east: width, south: height });
+    for (const place of new Set([input.selected, input.hover])) ring(context, input, place);
+  };
+
+  return {
+    update: draw,
+    boxes() {
+      const { x, y } = overlayOffset(map, overlay.frame);
+      return placed.map((box) => ({
+        west: box.west - x,
+        east: box.east - x,
+        north: box.north - y,
+        south: box.south - y,
+      }));
+    },
+    destroy: overlay.destroy,
+  };
+}
+
+/** The open place first, then the largest. */
+function wantedFirst({ drawn, selected }: LabelsInput): number[] {
+  const most = Math.min(drawn.length, defaults.labels);
+  const order = Array.from({ length: most }, (_, i) => i);
+  const at = selected < 0 ? -1 : drawn.place.subarray(0, drawn.length).indexOf(selected);
+  return at < 0 ? order : [at, ...order.filter((i) => i !== at)];
+}
+
+function drawOne(context: CanvasRenderingContext2D, input: LabelsInput, i: number, placed: Box[], frame: Box): void {
+  const { drawn, palette } = input;
+  const place = drawn.place[i]!;
+  const text = input.name(place);
+  const bare = input.bare(place);
+  context.font = `${bare ? 'italic 500' : place === input.selected ? '700' : '600'} ${SIZE}px ${font(context.canvas)}`;
+  const width = context.measureText(text).width;
+  const radius = bare ? -width / 2 : drawn.radius[i]! + GAP;
+  const box = candidates(drawn.x[i]!, drawn.y[i]!, radius, width).find(
+    (one) => inside(one, frame) && !placed.some((other) => overlap(one, other)),
+  );
+  if (!box) return;
+  placed.push(box);
+  context.lineWidth = 3;
+  context.strokeStyle = palette.halo;
+  context.strokeText(text, box.west + 1, (box.north + box.south) / 2);
+  context.fillStyle = palette.ink;
+  context.fillText(text, box.west + 1, (box.north + box.south) / 2);
+}
+
+/** Right, left, above, below the symbol. */
+function candidates(x: number, y: number, radius: number, width: number): Box[] {
+  const half = SIZE * 0.7;
+  const at = (west: number, middle: number): Box => ({
+    west,
+    east: west + width + 2,
+    north: middle - half,
+    south: middle + half,
+  });
+  const beside = [at(x + radius, y), at(x - radius - width - 2, y)];
+  return radius < 0
+    ? beside.slice(0, 1)
+    : [...beside, at(x - width / 2, y - radius - half), at(x - width / 2, y + radius + half)];
+}
+
+function ring(context: CanvasRenderingContext2D, { drawn, palette }: LabelsInput, place: number): void {
+  const at = place < 0 ? -1 : drawn.place.subarray(0, drawn.length).indexOf(place);
+  if (at < 0) return;
+  for (const [width, colour] of [
+    [5, palette.halo],
+    [2.5, palette.mark],
+  ] as const) {
+    context.beginPath();
+    context.arc(drawn.x[at]!, drawn.y[at]!, drawn.radius[at]! + 4, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}
+
+function font(canvas: HTMLCanvasElement): string {
+  return getComputedStyle(canvas).fontFamily;
+}
+
+function inside(box: Box, frame: Box): boolean {
+  return box.west >= frame.west && box.east <= frame.east && box.north >= frame.north && box.south <= frame.south;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.west < b.east && b.west < a.east && a.north < b.south && b.north < a.south;
+}

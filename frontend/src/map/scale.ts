@@ -1,0 +1,31 @@
+import { defaults } from '../defaults';
+
+/** Radius in CSS px of a place with n units. */
+export type Scale = (n: number) => number;
+
+/**
+ * Areas are true to the counts while they fit; where the largest count would pass the largest radius, the
+ * exponent is lowered until it fits. `most` is the largest count of all, so that the scale stands still while
+ * the window moves.
+ */
+export function createScale(most: number): Scale {
+  const { radius, radiusPower } = defaults;
+  const fitting = Math.log(radius.most / radius.least) / Math.log(Math.max(most, 2));
+  const power = Math.max(radiusPower.least, Math.min(radiusPower.most, fitting));
+  return (n) => radius.least * Math.max(n, 1) ** power;
+}
+
+/** Round figures for the legend: about three, from one to the largest count. */
+export function legendSteps(most: number): number[] {
+  if (most <= 1) return [1];
+  if (most <= 4) return [1, most];
+  const top = roundDown(most);
+  const middle = roundDown(Math.max(2, Math.round(Math.sqrt(top))));
+  return [...new Set([1, middle, top])];
+}
+
+function roundDown(n: number): number {
+  const ten = 10 ** Math.floor(Math.log10(n));
+  const step = [5, 2, 1].find((factor) => factor * ten <= n) ?? 1;
+  return step * ten;
+}

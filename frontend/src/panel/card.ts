@@ -1,0 +1,104 @@
+import type { Mention, MentionProperties } from '../api/types';
+import { defaults } from '../defaults';
+import { h, icon } from '../dom';
+import { cut, type Mark, webLink } from '../text';
+import { dayRange, longMonth, parseDay } from '../time/day';
+import { words } from '../words';
+import type { Card, Sentence } from './group';
+
+export interface CardActions {
+  openPlace(id: number): void;
+  why(mention: Mention, into: HTMLElement): void;
+}
+
+type Marked = { kind: 'place'; mention: Mention } | { kind: 'date' };
+
+/** One report as it is read: when, where from, and whole sentences with the words marked. */
+export function renderCard(card: Card, actions: CardActions): HTMLElement {
+  const p = card.first.properties;
+  return h(
+    'article',
+    { class: 'card' },
+    h('header', {}, h('span', { class: 'when' }, whenOf(p)), sourceOf(p)),
+    p.title && p.title !== card.sentences[0]?.text ? h('h3', { dir: 'auto' }, p.title) : null,
+    ...card.sentences.map((sentence) => renderSentence(sentence, actions)),
+  );
+}
+
+function renderSentence({ text, mentions }: Sentence, actions: CardActions): HTMLElement {
+  const why = h('div', { class: 'why', hidden: true });
+  const block = h(
+    'div',
+    { class: 'sentence' },
+    h('p', { class: 'text', dir: 'auto' }, ...marked(text, mentions, actions)),
+  );
+  const asked = mentions.map((mention) => whyButton(mention, mentions.length > 1, why, actions));
+  block.append(h('div', { class: 'asks' }, ...asked), why);
+  return block;
+}
+
+function whyButton(mention: Mention, named: boolean, into: HTMLElement, actions: CardActions): HTMLElement {
+  const label = named ? `${mention.properties.surface}: ${words.why.toLowerCase()}` : words.why;
+  return h('button', { type: 'button', class: 'link small', onclick: () => actions.why(mention, into) }, label);
+}
+
+function marked(text: string, mentions: Mention[], actions: CardActions): (Node | string)[] {
+  const marks: Mark<Marked>[] = [];
+  for (const mention of mentions) {
+    const { snippet_mark: place, date_mark: date } = mention.properties;
+    if (place) marks.push({ start: place[0], end: place[1], value: { kind: 'place', mention } });
+    if (date && date[1] > date[0]) marks.push({ start: date[0], end: date[1], value: { kind: 'date' } });
+  }
+  return cut(text, marks).map(({ text, value }) => {
+    if (!value) return text;
+    if (value.kind === 'date') return h('span', { class: 'date-words' }, text);
+    return placeMark(text, value.mention, actions);
+  });
+}
+
+function placeMark(text: string, { properties: p }: Mention, actions: CardActions): HTMLElement {
+  const mark = h('mark', { class: `place-mark ${p.use} ${p.certainty}` }, text);
+  if (!p.place) return mark;
+  const id = p.place;
+  return h(
+    'button',
+    { type: 'button', class: 'mark-button', title: p.name ?? text, onclick: () => actions.openPlace(id) },
+    mark,
+  );
+}
+
+/** "24 Feb 2022", "about Aug 2022 · published 26 Dec 2024". */
+export function whenOf(p: MentionProperties): string {
+  const event = eventText(p);
+  const published = parseDay(p.published);
+  const from = parseDay(p.date);
+  const to = parseDay(p.date_to) ?? from;
+  if (published === null) return event;
+  const apart =
+    from === null ||
+    to === null ||
+    published < from - defaults.tellPublished ||
+    published > to + defaults.tellPublished;
+  return apart ? `${event} · ${words.published(dayRange(published, published))}` : event;
+}
+
+function eventText(p: MentionProperties): string {
+  const from = parseDay(p.date);
+  if (from === null) return words.undatedReport;
+  const to = parseDay(p.date_to) ?? from;
+  if (p.date_precision === 'month') return `${words.about} ${longMonth(from)}`;
+  if (p.date_precision === 'season' || p.date_precision === 'year') return `${words.about} ${dayRange(from, to)}`;
+  return dayRange(from, to);
+}
+
+function sourceOf(p: MentionProperties): HTMLElement {
+  const text = [p.source || words.noSource, p.author].filter(Boolean).join(', ');
+  const link = webLink(p.url);
+  if (!link) return h('span', { class: 'source', dir: 'auto' }, text);
+  return h(
+    'a',
+    { class: 'source', href: link, target: '_blank', rel: 'noopener noreferrer', dir: 'auto' },
+    text,
+    icon('out'),
+  );
+}

@@ -1,0 +1,168 @@
+import type { Reason } from '../cube/tables';
+import { inWindow, nearestDay } from '../cube/totals';
+import { attr, h, setText, type View } from '../dom';
+import type { App, AppState } from '../state/app';
+import { defaultFilter, type Filter, kinds, type Precision, precisions, uses, withAll } from '../state/filter';
+import { inFrame } from '../state/places';
+import { type Keys, touches } from '../state/state';
+import { dayRange, longDay } from '../time/day';
+import { words } from '../words';
+
+const coarse: Precision[] = ['week', 'month', 'season', 'year'];
+
+interface Switch {
+  reason: Reason;
+  off(n: number): string;
+  on: string;
+  /** whether the filter lets any of them through */
+  isOn(filter: Filter): boolean;
+  turnOn(filter: Filter): Partial<Filter>;
+  turnOff(filter: Filter): Partial<Filter>;
+}
+
+const without = <T>(list: readonly T[], items: readonly T[], all: readonly T[], otherwise: readonly T[]) => {
+  const left = all.filter((item) => (list.length === 0 || list.includes(item)) && !items.includes(item));
+  return left.length ? left : otherwise;
+};
+
+const lets = <T>(list: readonly T[], items: readonly T[]) =>
+  list.length === 0 || items.some((item) => list.includes(item));
+
+/** What is not on the map, part by part; each part is a switch. */
+const switches: Switch[] = [
+  {
+    reason: 'wide',
+    off: words.wide,
+    on: words.wideOn,
+    isOn: ({ kind }) => lets(kind, ['country', 'area']),
+    turnOn: ({ kind }) => ({ kind: withAll(kind, ['country', 'area'], kinds) }),
+    turnOff: ({ kind }) => ({ kind: without(kind, ['country', 'area'], kinds, defaultFilter.kind) }),
+  },
+  {
+    reason: 'kind',
+    off: words.otherKinds,
+    on: words.otherKindsOn,
+    isOn: ({ kind }) => kind.length === 0,
+    turnOn: () => ({ kind: [] }),
+    turnOff: () => ({ kind: defaultFilter.kind }),
+  },
+  {
+    reason: 'use',
+    off: words.associative,
+    on: words.associativeOn,
+    isOn: ({ use }) => lets(use, ['associative']),
+    turnOn: () => ({ use: [] }),
+    turnOff: ({ use }) => ({ use: without(use, ['associative'], uses, defaultFilter.use) }),
+  },
+  {
+    reason: 'coarse',
+    off: words.coarse,
+    on: words.coarseOn,
+    isOn: ({ precision }) => lets(precision, coarse),
+    turnOn: ({ precision }) => ({ precision: withAll(precision, coarse, precisions) }),
+    turnOff: ({ precision }) => ({ precision: without(precision, coarse, precisions, defaultFilter.precision) }),
+  },
+  {
+    reason: 'undated',
+    off: words.undated,
+    on: words.undatedOn,
+    isOn: ({ precision }) => lets(precision, ['undated']),
+    turnOn: ({ precision }) => ({ precision: withAll(precision, ['undated'], precisions) }),
+    turnOff: ({ precision }) => ({ precision: without(precision, ['undated'], precisions, defaultFilter.precision) }),
+  },
+];
+
+/** How many reports of how many places in which days, and what of them is not to be seen. */
+export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): View<Keys<AppState>> {
+  const strong = h('strong');
+  const days = h('span', { class: 'days' });
+  const line = h('p', { class: 'headline', 'aria-live': 'polite', 'aria-atomic': 'true' }, strong, days);
+  const go = h('button', { type: 'button', class: 'link', hidden: true });
+  const outside = h('button', { type: 'button', class: 'switch outside', onclick: zoomOut });
+  const label = h('span', {}, words.notOnMap);
+  const unplaced = h('span', { class: 'part' });
+  const buttons = switches.map((one) => h('button', { type: 'button', class: 'switch', onclick: () => flip(one) }));
+  const rest = h(
+    'p',
+    { class: 'rest', role: 'group', 'aria-label': words.notOnMap },
+    label,
+    ...buttons,
+    unplaced,
+    outside,
+  );
+  el.replaceChildren(line, go, rest);
+
+  const flip = (one: Switch) => {
+    const state = app.get();
+    app.set(one.isOn(state) ? one.turnOff(state) : one.turnOn(state));
+  };
+
+  const paintLine = (state: AppState) => {
+    const { summary, count, playing } = state;
+    if (!summary) return;
+    attr(line, 'aria-busy', playing ? 'true' : null);
+    line.classList.toggle('nothing', summary.total === 0);
+    setText(strong, summary.total ? words.sum(summary.total, count, summary.places) : nothing(state));
+    setText(days, summary.total ? dayRange(summary.from, summary.to) : '');
+    paintNearest(state);
+  };
+
+  const paintNearest = ({ summary, tables }: AppState) => {
+    const day = summary && tables && !summary.total ? nearestDay(tables.totals.shown, summary.from, summary.to) : null;
+    go.hidden = day === null;
+    if (day === null || !summary) return;
+    setText(go, words.nearest(longDay(day)));
+    const half = Math.floor((summary.to - summary.from) / 2);
+    go.onclick = () => app.set({ from: day - half, to: day - half + (summary.to - summary.from) });
+  };
+
+  const paintRest = (state: AppState) => {
+    const { summary, tables } = state;
+    if (!summary || !tables) return;
+    for (const [i, one] of switches.entries()) paintSwitch(buttons[i]!, one, state, countOf(state, one.reason));
+    const lost = countOf(state, 'unplaced');
+    unplaced.hidden = lost === 0;
+    setText(unplaced, words.unplaced(lost));
+    const away = countOutside(state);
+    outside.hidden = away === 0;
+    setText(outside, words.outside(away));
+    label.hidden = buttons.every((button) => button.hidden || button.ariaPressed === 'true') && !lost && !away;
+  };
+
+  return {
+    update(changed) {
+      if (touches(changed, 'summary', 'playing', 'count')) paintLine(app.get());
+      if (touches(changed, 'summary', 'bounds', 'kind', 'use', 'precision')) paintRest(app.get());
+    },
+    destroy: () => el.replaceChildren(),
+  };
+}
+
+function countOf({ summary, tables }: AppState, reason: Reason): number {
+  if (!summary || !tables) return 0;
+  const totals = tables.totals[reason];
+  return inWindow(totals, summary.from, summary.to) + totals.undated;
+}
+
+function paintSwitch(button: HTMLElement, one: Switch, filter: Filter, n: number): void {
+  const on = one.isOn(filter);
+  button.hidden = !on && n === 0;
+  attr(button, 'aria-pressed', String(on));
+  setText(button, on ? one.on : one.off(n));
+}
+
+function countOutside({ cube, summary, bounds }: AppState): number {
+  if (!cube || !summary || !bounds) return 0;
+  let away = 0;
+  for (let i = 0; i < summary.counts.length; i++) {
+    if (summary.counts[i]! > 0 && !inFrame(cube.places, i, bounds)) away += summary.counts[i]!;
+  }
+  return away;
+}
+
+function nothing(state: AppState): string {
+  const { summary, tables, info } = state;
+  if (info && info.mentions === 0) return words.emptyStore;
+  if (!summary || !tables || (state.from === null && state.to === null)) return words.nothingAtAll;
+  return words.nothingBetween(longDay(summary.from), longDay(summary.to));
+}

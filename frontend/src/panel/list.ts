@@ -1,0 +1,107 @@
+import type { Client } from '../api/client';
+import type { Mention, Page } from '../api/types';
+import { defaults } from '../defaults';
+import { h, setText } from '../dom';
+import { words } from '../words';
+import { renderCard } from './card';
+import { type Card, createGrouping } from './group';
+import { renderWhy } from './why';
+
+export interface ListDeps {
+  client: Client;
+  openPlace(id: number): void;
+}
+
+export interface ReportList {
+  /** Fills the list anew; what stands there stays until the first page has come. */
+  load(query: URLSearchParams): Promise<void>;
+  destroy(): void;
+}
+
+/** Sentences, newest first, a page at a time. */
+export function createReportList(el: HTMLElement, { client, openPlace }: ListDeps): ReportList {
+  const cards = h('div', { class: 'cards' });
+  const note = h('p', { class: 'note', role: 'status' });
+  const again = h('button', { type: 'button', class: 'button', hidden: true }, words.retry);
+  const more = h('button', { type: 'button', class: 'button more', hidden: true }, words.more);
+  el.replaceChildren(cards, note, again, more);
+  let abort = new AbortController();
+  let grouping = createGrouping();
+  let shown = new Map<Card, HTMLElement>();
+
+  const actions = {
+    openPlace,
+    async why(mention: Mention, into: HTMLElement) {
+      const open = !into.hidden && into.dataset.mention === mention.id;
+      into.hidden = open;
+      if (open) return;
+      into.dataset.mention = mention.id;
+      into.replaceChildren(h('p', { class: 'muted' }, words.loading));
+      const p = mention.properties;
+      const body = await client.why(mention.id).then(
+        ({ properties }) => renderWhy(p.name, properties),
+        (error: Error) => h('p', { role: 'alert' }, words.failed(error.message)),
+      );
+      if (into.dataset.mention === mention.id) into.replaceChildren(body);
+    },
+  };
+
+  const show = (page: Page<Mention>, signal: AbortSignal) => {
+    for (const card of grouping.add(page.features)) {
+      const old = shown.get(card);
+      const next = renderCard(card, actions);
+      shown.set(card, next);
+      if (old) old.replaceWith(next);
+      else cards.append(next);
+    }
+    setText(note, grouping.cards.length ? '' : words.none);
+    const following = () => client.next(page, signal);
+    more.hidden = !page.links?.some(({ rel }) => rel === 'next');
+    more.onclick = () => void attempt(() => following() ?? Promise.resolve(page), signal);
+  };
+
+  const attempt = async (ask: () => Promise<Page<Mention>>, signal: AbortSignal, first?: () => void) => {
+    more.hidden = true;
+    again.hidden = true;
+    try {
+      const page = await ask();
+      if (signal.aborted) return;
+      first?.();
+      show(page, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      setText(note, words.failed(error instanceof Error ? error.message : String(error)));
+      again.hidden = false;
+      again.onclick = () => void attempt(ask, signal, first);
+    }
+  };
+
+  return {
+    async load(query) {
+      abort.abort();
+      abort = new AbortController();
+      const { signal } = abort;
+      if (!grouping.cards.length) setText(note, words.loading);
+      await attempt(
+        () => client.mentions(query, signal),
+        signal,
+        () => {
+          grouping = createGrouping();
+          shown = new Map();
+          cards.replaceChildren();
+        },
+      );
+    },
+    destroy() {
+      abort.abort();
+      el.replaceChildren();
+    },
+  };
+}
+
+/** Sorted and paged as the lists show it. */
+export function newestFirst(query: URLSearchParams): URLSearchParams {
+  query.set('sortby', '-date');
+  query.set('limit', String(defaults.page));
+  return query;
+}

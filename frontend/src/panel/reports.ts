@@ -1,0 +1,30 @@
+import type { Client } from '../api/client';
+import { apiQuery } from '../api/query';
+import { defaults } from '../defaults';
+import { debounce, type View } from '../dom';
+import type { App, AppState } from '../state/app';
+import { type Keys, touches } from '../state/state';
+import { createReportList, newestFirst } from './list';
+
+/** All reports of the window, newest first. Text is asked for when the hand rests. */
+export function createReports(el: HTMLElement, app: App, client: Client): View<Keys<AppState>> {
+  const list = createReportList(el, { client, openPlace: (id) => app.set({ place: id }) });
+  let stale = true;
+
+  const load = debounce(defaults.fetchDelay, () => {
+    if (el.hidden || !stale) return;
+    stale = false;
+    void list.load(newestFirst(apiQuery(app.get())));
+  });
+
+  return {
+    update(changed) {
+      if (touches(changed, 'summary')) stale = true;
+      if (touches(changed, 'summary', 'tab', 'place')) load();
+    },
+    destroy() {
+      load.cancel();
+      list.destroy();
+    },
+  };
+}

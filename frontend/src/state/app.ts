@@ -1,0 +1,57 @@
+import type { Info } from '../api/types';
+import type { Axis } from '../cube/axis';
+import type { Cube } from '../cube/decode';
+import type { Tables } from '../cube/tables';
+import type { Day } from '../time/day';
+import type { Filter } from './filter';
+import type { State } from './state';
+import type { MapView, Tab } from './url';
+
+/** degrees: west, south, east, north */
+export type Bounds = readonly [number, number, number, number];
+
+/** All that the page knows, in one flat object. The first part is mirrored in the address. */
+export interface AppState extends Filter {
+  /** id of the place that is open */
+  place: number | null;
+  tab: Tab;
+  view: MapView | null;
+
+  bounds: Bounds | null;
+  /** the list of places keeps to the map's frame */
+  framed: boolean;
+  /** index of the place that is pointed at */
+  hover: number | null;
+  playing: boolean;
+
+  info: Info | null;
+  cube: Cube | null;
+  axis: Axis | null;
+  tables: Tables | null;
+  summary: Summary | null;
+  /** a cube is on its way */
+  loading: boolean;
+  /** why the last cube did not come */
+  error: string | null;
+  /** the server could not be reached */
+  gone: boolean;
+}
+
+export type App = State<AppState>;
+
+/** What is counted in the present window. The arrays are live: a new Summary tells that they changed. */
+export interface Summary {
+  from: Day;
+  to: Day;
+  /** by place: units in the window, those of them that are firm, and units in the equal period before */
+  counts: Int32Array;
+  firm: Int32Array;
+  before: Int32Array | null;
+  total: number;
+  places: number;
+}
+
+/** Index of a place in the cube, or -1. */
+export function placeIndex({ cube }: AppState, id: number | null): number {
+  return cube && id !== null ? cube.places.id.indexOf(id) : -1;
+}

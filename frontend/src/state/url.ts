@@ -1,0 +1,91 @@
+import { isoDay, parseDay } from '../time/day';
+import { bys, defaultFilter, type Filter, kinds, precisions, units, uses } from './filter';
+
+/** What the address holds: the filter, the place that is open, the list, the part of the map. */
+export interface Address {
+  filter: Filter;
+  place: number | null;
+  tab: Tab;
+  view: MapView | null;
+}
+
+export const tabs = ['places', 'reports'] as const;
+export type Tab = (typeof tabs)[number];
+
+export interface MapView {
+  lat: number;
+  lon: number;
+  zoom: number;
+}
+
+const ANY = 'any';
+
+export function readAddress(search: string): Address {
+  const params = new URLSearchParams(search);
+  return {
+    filter: readFilter(params),
+    place: readPlace(params.get('place')),
+    tab: oneOf(tabs, params.get('tab')) ?? 'places',
+    view: readView(params.get('at')),
+  };
+}
+
+function readFilter(params: URLSearchParams): Filter {
+  return {
+    from: parseDay(params.get('from')),
+    to: parseDay(params.get('to')),
+    by: oneOf(bys, params.get('by')) ?? defaultFilter.by,
+    count: oneOf(units, params.get('count')) ?? defaultFilter.count,
+    q: params.get('q') ?? '',
+    source: params.getAll('source'),
+    kind: readList(kinds, params.get('kind'), defaultFilter.kind),
+    use: readList(uses, params.get('use'), defaultFilter.use),
+    precision: readList(precisions, params.get('precision'), defaultFilter.precision),
+  };
+}
+
+function readList<T extends string>(all: readonly T[], text: string | null, otherwise: readonly T[]): readonly T[] {
+  if (text === null) return otherwise;
+  if (text === ANY) return [];
+  const wanted = text.split(',');
+  const known = all.filter((item) => wanted.includes(item));
+  return known.length ? known : otherwise;
+}
+
+function oneOf<T extends string>(all: readonly T[], text: string | null): T | undefined {
+  return all.find((item) => item === text);
+}
+
+function readPlace(text: string | null): number | null {
+  const id = Number(text);
+  return text && Number.isSafeInteger(id) && id !== 0 ? id : null;
+}
+
+function readView(text: string | null): MapView | null {
+  const [lat, lon, zoom] = (text ?? '').split(',').map(Number);
+  if (lat === undefined || lon === undefined || zoom === undefined) return null;
+  const sound = Math.abs(lat) <= 85 && Math.abs(lon) <= 540 && zoom >= 0 && zoom <= 20;
+  return sound ? { lat, lon, zoom } : null;
+}
+
+/** The query part of the page's address, "?…". The lists are always written out, so that a link says what it shows. */
+export function writeAddress(address: Address): string {
+  const { filter, place, tab, view } = address;
+  const params = new URLSearchParams();
+  const put = (name: string, value: string | null, unlike = '') => {
+    if (value !== null && value !== unlike) params.append(name, value);
+  };
+  put('from', filter.from === null ? null : isoDay(filter.from));
+  put('to', filter.to === null ? null : isoDay(filter.to));
+  put('kind', filter.kind.join(',') || ANY);
+  put('use', filter.use.join(',') || ANY);
+  put('precision', filter.precision.join(',') || ANY);
+  put('by', filter.by, defaultFilter.by);
+  put('count', filter.count, defaultFilter.count);
+  put('q', filter.q);
+  for (const source of filter.source) put('source', source);
+  put('place', place === null ? null : String(place));
+  put('tab', tab, 'places');
+  put('at', view && `${view.lat.toFixed(4)},${view.lon.toFixed(4)},${Number(view.zoom.toFixed(2))}`);
+  return `?${params.toString().replaceAll('%2C', ',')}`;
+}

@@ -1,0 +1,122 @@
+import type { By, Kind, Precision, Unit, Use } from './state/filter';
+
+const number = new Intl.NumberFormat('en-GB');
+
+/** 12,431 */
+export function num(n: number): string {
+  return number.format(n);
+}
+
+function plural(n: number, one: string, many = `${one}s`): string {
+  return `${num(n)} ${n === 1 ? one : many}`;
+}
+
+const unitWords: Record<Unit, [string, string]> = {
+  reports: ['report', 'reports'],
+  mentions: ['mention', 'mentions'],
+  documents: ['document', 'documents'],
+  stories: ['story', 'stories'],
+};
+
+const unitNotes: Record<Unit, string> = {
+  reports: 'a post that names a place under a date',
+  mentions: 'every time a place is named',
+  documents: 'texts that name it',
+  stories: 'near-copies counted once',
+};
+
+const byWords: Record<By, [string, string]> = {
+  event: ['Day of the event', 'when it happened, as the text says'],
+  published: ['Day of publication', 'when the post appeared'],
+};
+
+const kindWords: Record<Kind, [string, string]> = {
+  settlement: ['settlement', 'Settlements'],
+  district: ['district', 'Districts'],
+  region: ['region', 'Regions'],
+  country: ['country', 'Countries'],
+  area: ['wider area', 'Wider areas'],
+  water: ['water', 'Rivers, lakes, seas'],
+  facility: ['facility', 'Facilities'],
+  street: ['street', 'Streets'],
+};
+
+const useWords: Record<Use, string> = {
+  literal: 'The place itself',
+  associative: 'A government or dateline named by it',
+};
+
+const precisionWords: Record<Precision, string> = {
+  undated: 'Undated',
+  day: 'To the day',
+  days: 'To a few days',
+  week: 'To the week',
+  month: 'To the month',
+  season: 'To the season',
+  year: 'To the year',
+};
+
+/** Every sentence of the page, in one place, so that other languages can follow. */
+export const words = {
+  counted: (n: number, unit: Unit) => plural(n, ...unitWords[unit]),
+  places: (n: number) => plural(n, 'place'),
+  unit: (unit: Unit) => unitWords[unit][1],
+  unitTitle: (unit: Unit) => unitWords[unit][1][0]!.toUpperCase() + unitWords[unit][1].slice(1),
+  unitNote: (unit: Unit) => unitNotes[unit],
+  by: (by: By) => byWords[by][0],
+  byNote: (by: By) => byWords[by][1],
+  kind: (kind: string) => kindWords[kind as Kind]?.[0] ?? 'place',
+  kinds: (kind: Kind) => kindWords[kind][1],
+  use: (use: Use) => useWords[use],
+  useShort: (use: string) => (use === 'associative' ? 'a government or dateline' : 'the place itself'),
+  precision: (precision: Precision) => precisionWords[precision],
+
+  notOnMap: 'Not on the map:',
+  wide: (n: number) => plural(n, 'country or wider area', 'countries and wider areas'),
+  wideOn: 'countries and wider areas listed',
+  otherKinds: (n: number) => `${num(n)} of other kinds`,
+  otherKindsOn: 'all kinds',
+  associative: (n: number) => `${num(n)} named for a government or a dateline`,
+  associativeOn: 'governments and datelines',
+  coarse: (n: number) => `${num(n)} dated only to a month or year`,
+  coarseOn: 'dated to a month or year',
+  undated: (n: number) => `${num(n)} undated`,
+  undatedOn: 'undated',
+  unplaced: (n: number) => `${num(n)} without a certain position`,
+  outside: (n: number) => `${num(n)} outside: zoom out`,
+  nothingBetween: (from: string, to: string) => `Nothing between ${from} and ${to}.`,
+  nothingAtAll: 'Nothing matches these filters.',
+  nearest: (day: string) => `Nearest: ${day}, go there`,
+  clearFilters: 'Show the default view',
+  emptyStore: 'Nothing is stored yet. Add texts with mentionmap ingest FOLDER.',
+
+  from: (day: string, sum: string) => `From ${day}; ${sum}`,
+  to: (day: string, sum: string) => `To ${day}; ${sum}`,
+  sum: (n: number, unit: Unit, m: number) => `${words.counted(n, unit)} of ${words.places(m)}`,
+  earlier: (n: number) => `‹ ${num(n)} earlier`,
+  later: (n: number) => `${num(n)} later ›`,
+  perBin: { day: 'by day', week: 'by week', month: 'by month' },
+
+  legend: (unit: Unit) => `${words.unitTitle(unit)} of a place`,
+  hollow: 'unsure, or a direction only',
+  square: 'a whole region',
+  cameNew: 'new',
+  change: (n: number) => (n > 0 ? `▲ ${num(n)}` : n < 0 ? `▼ ${num(-n)}` : '='),
+  changeTitle: (before: number, unit: Unit) => `${words.counted(before, unit)} in the equal period before`,
+
+  demo: 'Demo: short reports written for this project. Yours: ',
+  demoCommand: 'mentionmap ingest FOLDER',
+  gone: 'The server does not answer. What you see stays; trying again …',
+  loading: 'Loading …',
+  failed: (why: string) => `This did not load: ${why}`,
+  retry: 'Try again',
+  more: 'More',
+  back: 'Back to all places',
+  why: 'Why here?',
+  about: 'about',
+  published: (day: string) => `published ${day}`,
+  undatedReport: 'undated',
+  noSource: 'source not named',
+  link: 'Open the source',
+  none: 'No sentence to show.',
+};
