@@ -1,0 +1,195 @@
+package post
+
+import (
+	"mentionmap"
+	"mentionmap/text/when"
+)
+
+// setDates gives every draft its time: from its mark, from its document, from
+// its neighbours, from what it says; else none.
+func (p *page) setDates(drafts []draft) {
+	day := p.documentDay()
+	p.setStamps(drafts, day)
+	switch same, n := oneDay(drafts); {
+	case n == 0 && day == mentionmap.NoDay:
+		day = p.infer()
+		fill(drafts, day)
+	case n == 0:
+		fill(drafts, day)
+	case same != mentionmap.NoDay:
+		fill(drafts, same)
+	default:
+		p.inferThread(drafts)
+		fill(drafts, day)
+	}
+}
+
+func fill(drafts []draft, day mentionmap.Day) {
+	for i := range drafts {
+		if drafts[i].Date == mentionmap.NoDay {
+			drafts[i].Date = day
+		}
+	}
+}
+
+// oneDay returns the day of all dated drafts if they have but one, and how many
+// are dated.
+func oneDay(drafts []draft) (day mentionmap.Day, dated int) {
+	day = mentionmap.NoDay
+	for i := range drafts {
+		if d := drafts[i].Date; d != mentionmap.NoDay {
+			if dated > 0 && d != day {
+				return mentionmap.NoDay, dated + 1
+			}
+			day, dated = d, dated+1
+		}
+	}
+	return day, dated
+}
+
+// setStamps resolves the marks in the order of the page. Clock times belong to
+// the last day named above them; a page that runs backwards or forwards over
+// midnight takes the day with it.
+func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
+	clock, step := p.clockDirection(drafts)
+	last := int16(-1)
+	for i := range drafts {
+		d := &drafts[i]
+		if d.mark == nil {
+			if p.wholeFromContainer(drafts) {
+				d.Published, d.Date = p.doc.Published, p.doc.Published.Day
+			}
+			continue
+		}
+		if h := p.headingDay(d, day); h != mentionmap.NoDay {
+			day, last = h, -1
+		}
+		s := p.markStamp(d.mark, day)
+		if isClock(d.mark.date) {
+			if clock && last >= 0 && day != mentionmap.NoDay && crosses(last, d.mark.date.Minute, step) {
+				day += mentionmap.Day(step)
+			}
+			last = d.mark.date.Minute
+			s = mentionmap.Stamp{Day: day, Minute: last}
+			if !d.mark.date.ZoneAt.Empty() {
+				s.Zone = d.mark.date.ZoneAt.Of(p.text)
+			}
+		} else if s.Known() {
+			day = s.Day
+		}
+		if s.Known() {
+			d.Published, d.Date = s, s.Day
+		}
+	}
+}
+
+// wholeFromContainer: the one post of a document has the container's time.
+func (p *page) wholeFromContainer(drafts []draft) bool {
+	return len(drafts) == 1 && p.doc.Published.Known()
+}
+
+// headingDay is the day that a heading inside the draft gives to its clock.
+func (p *page) headingDay(d *draft, day mentionmap.Day) mentionmap.Day {
+	if !isClock(d.mark.date) {
+		return mentionmap.NoDay
+	}
+	for i := d.from; i < d.to; i++ {
+		if m := p.markAt(i); m != nil && isDay(m.date) {
+			return p.markStamp(m, day).Day
+		}
+	}
+	return mentionmap.NoDay
+}
+
+// markStamp resolves a mark; a missing year is that of the days around it.
+func (p *page) markStamp(m *mark, near mentionmap.Day) mentionmap.Stamp {
+	a := when.At(near)
+	if near == mentionmap.NoDay {
+		a.Year = p.yearOf(m.date)
+	}
+	a.Tense = when.Past
+	return p.stamp(m.date, a)
+}
+
+// clockDirection says whether the clocks of the page run backwards (-1) or
+// forwards (+1); ok is false where there is no telling.
+func (p *page) clockDirection(drafts []draft) (ok bool, step int) {
+	up, down, last := 0, 0, int16(-1)
+	for i := range drafts {
+		if m := drafts[i].mark; m != nil && isClock(m.date) {
+			if last >= 0 && m.date.Minute > last {
+				up++
+			} else if last >= 0 && m.date.Minute < last {
+				down++
+			}
+			last = m.date.Minute
+		}
+	}
+	if down > up {
+		return true, -1
+	}
+	return up > down, 1
+}
+
+// crosses reports whether a step from one clock time to the next goes over
+// midnight: against the page's direction, by six hours or more.
+func crosses(last, next int16, step int) bool {
+	const least = 6 * 60
+	if step < 0 {
+		return next-last >= least
+	}
+	return last-next >= least
+}
+
+// documentDay is the day of the whole document: the container's, that of a title
+// on top, or the one that a summary line counts to.
+func (p *page) documentDay() mentionmap.Day {
+	if p.doc.Published.Known() {
+		return p.doc.Published.Day
+	}
+	for i := range min(len(p.lines), titleLines) {
+		if p.lines[i].kind != title && i > 0 || p.markAt(i) != nil || p.lines[i].Len() > 140 {
+			continue
+		}
+		list := p.expressions(i)
+		for k := range list {
+			if isFullDay(&list[k]) {
+				return p.stamp(&list[k], when.At(mentionmap.NoDay)).Day
+			}
+		}
+	}
+	return p.countedDay()
+}
+
+// titleLines is how far down the title of a page may stand.
+const titleLines = 5
+
+// countedDay is the one day that the document counts to: "Day 319", "as of 06:00
+// on 12 May 2023".
+func (p *page) countedDay() mentionmap.Day {
+	day := mentionmap.NoDay
+	for i := range p.when {
+		e := &p.when[i]
+		counted := e.Kind == when.Elapsed && !e.Vague || isFullDay(e) && p.asOf(e)
+		if !counted {
+			continue
+		}
+		d := e.Resolve(when.At(mentionmap.NoDay))
+		if d.Precision != mentionmap.PrecisionDay || day != mentionmap.NoDay && d.From != day {
+			return mentionmap.NoDay
+		}
+		day = d.From
+	}
+	return day
+}
+
+// asOf reports whether "as of" stands before e.
+func (p *page) asOf(e *when.Expression) bool {
+	const words = "as of "
+	at := e.Start - len(words)
+	if at < 0 {
+		return false
+	}
+	s := p.text[at:e.Start]
+	return s == words || s == "As of " || s == "AS OF "
+}

@@ -1,0 +1,101 @@
+package post
+
+import (
+	"strings"
+
+	"mentionmap"
+	"mentionmap/text/when"
+)
+
+// inlineDateline: "KYIV, Jan 5 (Reuters) — …", "KYIV, Ukraine (AP) — …" with a date.
+func inlineDateline(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, isDay)
+	if e == nil || len(before) > 60 || len(after) < 20 {
+		return mark{}, false
+	}
+	place := strings.TrimRight(before, " ,.-—–")
+	if place == "" || !startsUpper(place) || !isNames(place) {
+		return mark{}, false
+	}
+	m := mark{date: e}
+	rest := strings.TrimLeft(after, " ,.")
+	if name, tail, ok := strings.Cut(strings.TrimPrefix(rest, "("), ")"); ok && strings.HasPrefix(rest, "(") && len(name) < 40 {
+		m.author, rest = name, strings.TrimLeft(tail, " ,.")
+	}
+	if m.author == "" && !startsDash(rest) {
+		return mark{}, false
+	}
+	return m, true
+}
+
+// startsUpper reports whether the first word is in capitals, as a dateline's place is.
+func startsUpper(s string) bool {
+	word, _, _ := strings.Cut(s, " ")
+	word = strings.Trim(word, ",.")
+	return len(word) > 2 && strings.ToUpper(word) == word
+}
+
+func startsDash(s string) bool {
+	return strings.HasPrefix(s, "—") || strings.HasPrefix(s, "–") || strings.HasPrefix(s, "-") || strings.HasPrefix(s, ":")
+}
+
+// channelHeader: "[05.01.2023 12:33] Channel name:", "Channel name, [05.01.23 12:33]",
+// "Channel name [05.01.2023 12:33]".
+func channelHeader(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, isFullDay)
+	if e == nil || len(before) > 80 {
+		return mark{}, false
+	}
+	open, close := strings.HasSuffix(before, "["), strings.HasPrefix(after, "]")
+	if !open || !close {
+		return mark{}, false
+	}
+	name := strings.Trim(strings.TrimSuffix(before, "["), " ,")
+	rest := strings.TrimSpace(strings.TrimPrefix(after, "]"))
+	if name == "" && (len(rest) > 80 || !strings.HasSuffix(rest, ":") && rest != "") {
+		return mark{}, false
+	}
+	if name == "" {
+		name = strings.TrimSuffix(rest, ":")
+	}
+	return mark{date: e, source: name}, true
+}
+
+// forumHeader: "Posted by Olek on 3 January 2023", "Olek wrote on 03.01.2023, 14:20:",
+// "by Olek » Tue Jan 03, 2023 5:12 pm", "#14 · Jan 3, 2023".
+func forumHeader(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, isFullDay)
+	if e == nil || len(before) > 80 || len(after) > 40 {
+		return mark{}, false
+	}
+	low := strings.ToLower(before)
+	switch {
+	case strings.HasPrefix(low, "posted by "), strings.HasPrefix(low, "post by "), strings.HasPrefix(low, "comment by "):
+		low = strings.TrimSuffix(strings.TrimRight(before, " ,-–—|·"), " on")
+		_, name, _ := strings.Cut(low, "by ")
+		return mark{date: e, author: strings.TrimRight(name, " ,")}, true
+	case strings.HasSuffix(low, " wrote on"), strings.HasSuffix(low, " said on") && strings.HasSuffix(after, ":"), strings.HasSuffix(low, " wrote:"):
+		return mark{date: e, author: strings.Fields(before)[0]}, true
+	case strings.Contains(before, "»"):
+		name, _, _ := strings.Cut(strings.TrimPrefix(before, "by "), "»")
+		return mark{date: e, author: strings.TrimSpace(name)}, true
+	case strings.HasPrefix(before, "#") && len(before) < 12:
+		return mark{date: e}, true
+	}
+	return mark{}, false
+}
+
+// stamp turns what a mark says into a time, as far as that is known without
+// its surroundings.
+func (p *page) stamp(e *when.Expression, a when.Anchor) mentionmap.Stamp {
+	a.Order = p.order
+	d := e.Resolve(a)
+	if !d.Known() || d.From != d.To {
+		return mentionmap.NoStamp
+	}
+	s := mentionmap.Stamp{Day: d.From, Minute: e.Minute}
+	if !e.ZoneAt.Empty() {
+		s.Zone = e.ZoneAt.Of(p.text)
+	}
+	return s
+}

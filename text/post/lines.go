@@ -1,0 +1,233 @@
+package post
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mentionmap"
+	"mentionmap/text/when"
+)
+
+// lineKind is what a line looks like by itself.
+type lineKind uint8
+
+const (
+	body    lineKind = iota
+	title            // short, without a full stop
+	site             // www.example.org
+	label            // Published :
+	agency           // REUTERS
+	caption          // File photo: …
+	bullet
+	closing // Leave a comment; Dive deeper
+)
+
+// line is a line that holds more than blanks.
+type line struct {
+	mentionmap.Span // without blanks at its ends
+	kind            lineKind
+	gap             bool // an empty line stands before it
+	first, last     int  // its expressions: page.when[first:last]
+}
+
+// page is a document on its way to being split.
+type page struct {
+	doc    *mentionmap.Document
+	text   string
+	lines  []line
+	when   []when.Expression
+	order  when.Order
+	marks  []mark
+	gapped bool // paragraphs are set apart by empty lines
+}
+
+func newPage(doc *mentionmap.Document) *page {
+	p := &page{doc: doc, text: doc.Text}
+	p.when = when.Scan(nil, p.text)
+	p.order = when.OrderOf(p.when)
+	p.cutLines()
+	for i := range p.lines {
+		p.lines[i].kind = kindOf(p.lines[i].Of(p.text))
+	}
+	return p
+}
+
+func (p *page) cutLines() {
+	gap, gaps, next := false, 0, 0
+	for start := 0; start < len(p.text); {
+		end := len(p.text)
+		if n := strings.IndexByte(p.text[start:], '\n'); n >= 0 {
+			end = start + n
+		}
+		span := trim(p.text, mentionmap.Span{Start: start, End: end})
+		start = end + 1
+		if span.Empty() {
+			gap = true
+			continue
+		}
+		l := line{Span: span, gap: gap}
+		for next < len(p.when) && p.when[next].Start < span.Start {
+			next++
+		}
+		l.first = next
+		for next < len(p.when) && p.when[next].Start < span.End {
+			next++
+		}
+		l.last = next
+		if gap {
+			gaps++
+		}
+		p.lines = append(p.lines, l)
+		gap = false
+	}
+	p.gapped = gaps*3 > len(p.lines)
+}
+
+// trim cuts blanks off both ends.
+func trim(text string, s mentionmap.Span) mentionmap.Span {
+	inner := text[s.Start:s.End]
+	left := strings.TrimLeftFunc(inner, isBlank)
+	s.Start += len(inner) - len(left)
+	s.End = s.Start + len(strings.TrimRightFunc(left, isBlank))
+	return s
+}
+
+func isBlank(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200b' }
+
+func (p *page) str(i int) string { return p.lines[i].Of(p.text) }
+
+func (p *page) expressions(i int) []when.Expression {
+	return p.when[p.lines[i].first:p.lines[i].last]
+}
+
+func kindOf(s string) lineKind {
+	for _, k := range kinds {
+		if k.is(s) {
+			return k.kind
+		}
+	}
+	return body
+}
+
+// kinds is the table of what lines can look like; the first that fits is it.
+var kinds = []struct {
+	kind lineKind
+	is   func(string) bool
+}{
+	{site, isSite},
+	{label, isLabel},
+	{closing, isClosing},
+	{agency, isAgency},
+	{bullet, isBullet},
+	{caption, isCaption},
+	{title, isTitle},
+}
+
+func isSite(s string) bool {
+	if len(s) > 60 || strings.ContainsAny(s, " @,()") {
+		return false
+	}
+	s = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(s), "https://"), "http://"), "/")
+	if strings.HasPrefix(s, "www.") {
+		return true
+	}
+	dot := strings.LastIndexByte(s, '.')
+	if dot < 2 || dot > len(s)-3 || strings.ContainsRune(s, '/') {
+		return false
+	}
+	for _, r := range s {
+		if r != '.' && r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			return false
+		}
+	}
+	return s[dot+1] >= 'a' && len(s)-dot-1 <= 4
+}
+
+// labels come before a date, on its line or on the line above.
+var labels = []string{"published", "published on", "published at", "posted", "posted on", "posted at", "updated", "last updated", "last updated on",
+	"last modified", "first published", "date", "publication date", "issued", "updated on", "created", "date published"}
+
+func isLabel(s string) bool {
+	return strings.HasSuffix(s, ":") && hasWord(labels, strings.ToLower(strings.Trim(s, " :")))
+}
+
+// closings begin what follows the last post of a page.
+var closings = []string{"dive deeper", "leave a comment", "leave a reply", "related", "related articles", "related stories", "most read", "read next",
+	"more on this story", "recommended", "you may also like", "comments", "share this", "more from us", "latest news", "trending"}
+
+func isClosing(s string) bool { return hasWord(closings, strings.ToLower(strings.TrimRight(s, ":"))) }
+
+// agencies are names that news gives as the origin of a text.
+var agencies = []string{"reuters", "afp", "ap", "associated press", "the associated press", "agence france-presse", "bbc", "bbc news", "cnn", "dpa", "tass",
+	"interfax", "interfax-ukraine", "ukrinform", "unian", "ria novosti", "xinhua", "anadolu", "anadolu agency", "bloomberg", "upi", "efe", "ansa", "pti",
+	"kyodo", "yonhap", "al jazeera", "news desk", "staff", "agencies", "our correspondent", "staff reporter", "web desk"}
+
+func isAgency(s string) bool { return hasWord(agencies, strings.ToLower(strings.Trim(s, " .-—|,"))) }
+
+func hasWord(words []string, s string) bool {
+	for _, w := range words {
+		if w == s {
+			return true
+		}
+	}
+	return false
+}
+
+func isBullet(s string) bool {
+	for _, b := range []string{"• ", "- ", "* ", "– ", "· ", "▪", "●", "◾", "➡"} {
+		if strings.HasPrefix(s, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// captionStarts and captionEnds give a picture's caption away.
+var (
+	captionStarts = []string{"file photo", "photo:", "photo by", "photograph", "this photograph", "this photo", "this picture", "this image", "this handout",
+		"in this file photo", "in this photo", "image:", "caption:", "pictured:", "video:", "a view of", "a still image", "a satellite image"}
+	captionEnds = []string{"/afp", ".afp", "/reuters", "file photo", "/getty images", "via getty images)", "photo/handout", "(reuters)", "/epa",
+		"/ap", "/handout", "ap photo", "anadolu agency", "[reuters]", "[afp]", "[ap]", "press service"}
+)
+
+func isCaption(s string) bool {
+	if len(s) > 600 {
+		return false
+	}
+	low := strings.ToLower(s)
+	for _, c := range captionStarts {
+		if strings.HasPrefix(low, c) {
+			return true
+		}
+	}
+	low = strings.TrimRight(low, ".")
+	for _, c := range captionEnds {
+		if strings.HasSuffix(low, c) && len(s) > len(c)+12 {
+			return true
+		}
+	}
+	return strings.Contains(low, "(photo by ") || strings.Contains(low, "reuters/") && len(s) < 400
+}
+
+// isTitle: a line that ends like no sentence and is neither long nor tiny.
+func isTitle(s string) bool {
+	if len(s) < 12 || len(s) > 200 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "'\"‘’“”«([#* "))
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return false
+	}
+	if titlePhrase(s) {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "'\"’”»)]* "))
+	return !strings.ContainsRune(".!…:;,", last) && strings.Count(s, " ") >= 1
+}
+
+// titlePhrase takes titles that are whole sentences: "Here's what you need to know."
+func titlePhrase(s string) bool {
+	low := strings.ToLower(strings.ReplaceAll(s, "’", "'"))
+	return len(s) < 120 && (strings.Contains(low, "what you need to know") || strings.Contains(low, "what we know") || strings.HasPrefix(low, "what to know"))
+}

@@ -1,0 +1,217 @@
+package post
+
+// starts finds the lines at which posts begin. Line 0 always does.
+func (p *page) starts() []int {
+	begin := make([]bool, len(p.lines)+1)
+	begin[0] = true
+	p.startAtMarks(begin)
+	p.startAtSites(begin)
+	if p.hasAbove() {
+		p.startAfterSummary(begin)
+	}
+	p.startAtQuoted(begin)
+	if p.count(begin) >= threadPosts {
+		p.startAtCaptions(begin)
+	}
+	if p.count(begin) == 1 {
+		p.startAtTitles(begin)
+	}
+	p.startAtClosings(begin)
+	var out []int
+	for i := range p.lines {
+		if begin[i] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// threadPosts is how many posts make a page a thread of articles.
+const threadPosts = 3
+
+func (p *page) count(begin []bool) (n int) {
+	for i := range p.lines {
+		if begin[i] {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *page) hasAbove() bool {
+	for i := range p.marks {
+		if p.marks[i].side == above {
+			return true
+		}
+	}
+	return false
+}
+
+// startAtMarks: a mark below its title begins the post where its header does;
+// one above it ends the post. Two marks of different patterns with hardly a line
+// between them are of one header.
+func (p *page) startAtMarks(begin []bool) {
+	previous := (*mark)(nil)
+	for k := range p.marks {
+		m := &p.marks[k]
+		switch {
+		case m.side == above:
+			begin[m.line+1] = true
+		case previous != nil && previous.side == below && previous.pattern != m.pattern && !heading(previous, m) &&
+			p.textBetween(previous.line+1, m.line) <= 1:
+			continue
+		default:
+			begin[p.headerStart(m.line)] = true
+		}
+		previous = m
+	}
+}
+
+// heading: a date that stands over clock times.
+func heading(a, b *mark) bool { return isFullDay(a.date) && isClock(b.date) }
+
+// headerLines is how far up a header may reach.
+const headerLines = 8
+
+// headerStart goes up from a mark or a site over what belongs to its header:
+// labels, agencies, other marks, two lines of title, the site and the teaser
+// that the article repeats.
+func (p *page) headerStart(i int) int {
+	titles := 0
+	for j := i; ; j-- {
+		if p.lines[j].kind == site {
+			return p.teaser(j)
+		}
+		if j == 0 || i-j >= headerLines {
+			return j
+		}
+		above := &p.lines[j-1]
+		switch m := p.markAt(j - 1); {
+		case m != nil && (m.side == above_ || m.inline()):
+			return j
+		case m != nil, above.kind == label, above.kind == agency, above.kind == site:
+		case above.kind == caption && titles == 0:
+		case above.kind == title && titles < 3 && !p.isListItem(j-1):
+			titles++
+		default:
+			return j
+		}
+	}
+}
+
+// above_ is the side under a name that a local variable does not hide.
+const above_ = above
+
+// isListItem: a short line straight behind a bullet is no title.
+func (p *page) isListItem(i int) bool { return i > 0 && p.lines[i-1].kind == bullet && !p.lines[i].gap }
+
+// startAtSites: an address alone on a line heads an article.
+func (p *page) startAtSites(begin []bool) {
+	for i := range p.lines {
+		if p.lines[i].kind == site && i+1 < len(p.lines) {
+			begin[p.headerStart(i)] = true
+		}
+	}
+}
+
+// teaser returns the line of a teaser that stands over the address at i: the
+// article below begins with the same words.
+func (p *page) teaser(i int) int {
+	if i == 0 || p.markAt(i-1) != nil {
+		return i
+	}
+	head := opening(p.str(i - 1))
+	if len(head) < 20 {
+		return i
+	}
+	for j := i + 1; j < min(len(p.lines), i+16) && p.lines[j].kind != site; j++ {
+		if opening(p.str(j)) == head {
+			return i - 1
+		}
+	}
+	return i
+}
+
+// startAfterSummary: text above the first signed post that has a title of its
+// own further down is a summary of the page.
+func (p *page) startAfterSummary(begin []bool) {
+	end := p.marks[0].line
+	for i := 2; i < end; i++ {
+		if p.lines[i].kind == title && p.isText(i+1) && p.textBetween(0, i) >= 2 && (p.repeats(i+1, i) || p.lines[0].kind != title) {
+			begin[i] = true
+			return
+		}
+	}
+}
+
+// repeats reports whether line i begins as one of the first n lines does.
+func (p *page) repeats(i, n int) bool {
+	head := opening(p.str(i))
+	for j := range n {
+		if len(head) >= 20 && opening(p.str(j)) == head {
+			return true
+		}
+	}
+	return false
+}
+
+// startAtCaptions: in a thread, a picture's caption between two texts heads an
+// article that has lost its title.
+func (p *page) startAtCaptions(begin []bool) {
+	for i := 2; i+2 < len(p.lines); i++ {
+		if p.lines[i].kind == caption && p.isText(i-1) && p.isText(i-2) && p.isText(i+1) && p.isText(i+2) && !begin[i-1] && !begin[i] {
+			begin[i] = true
+		}
+	}
+}
+
+// startAtClosings cuts link lists off the end of the page.
+func (p *page) startAtClosings(begin []bool) {
+	for i := range p.lines {
+		if p.lines[i].kind == closing && i > 0 && p.onlyLinks(i+1) {
+			begin[i] = true
+		}
+	}
+}
+
+func (p *page) onlyLinks(from int) bool {
+	for i := from; i < len(p.lines); i++ {
+		if p.lines[i].Len() > 250 || p.markAt(i) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// The titles of a live blog are many and long; the headings inside an article
+// are few or short.
+const (
+	blogTitles     = 4
+	blogTitleBytes = 45
+)
+
+// startAtTitles cuts a live blog that gives no times at its titles.
+func (p *page) startAtTitles(begin []bool) {
+	var found []int
+	total := 0
+	for i := range p.lines {
+		if p.isBlogTitle(i) {
+			found = append(found, i)
+			total += p.lines[i].Len()
+		}
+	}
+	if len(found) < blogTitles || total < blogTitleBytes*len(found) {
+		return
+	}
+	for _, i := range found {
+		begin[i] = true
+	}
+}
+
+func (p *page) isBlogTitle(i int) bool {
+	if !p.gapped || i+1 >= len(p.lines) {
+		return false
+	}
+	l, next := p.lines[i], p.lines[i+1]
+	return l.kind == title && next.gap && (l.gap || i == 0) && l.Len() >= 25 && (next.kind == body || next.kind == caption || next.kind == bullet)
+}

@@ -1,0 +1,120 @@
+package post
+
+// decideSides lets the document say, for every pattern that may stand above or
+// below its text, on which side it stands here.
+func (p *page) decideSides() {
+	for k := range patterns {
+		if patterns[k].side != either {
+			continue
+		}
+		votes, first, last := patterns[k].bias, -1, -1
+		for i := range p.marks {
+			if p.marks[i].pattern == &patterns[k] {
+				if first < 0 {
+					first = i
+				}
+				last = i
+				votes += p.vote(p.marks[i].line)
+			}
+		}
+		if first < 0 {
+			continue
+		}
+		votes += p.ends(p.marks[first].line, p.marks[last].line)
+		p.setSide(&patterns[k], votes)
+	}
+	p.turnLast()
+}
+
+func (p *page) setSide(k *pattern, votes int) {
+	s := below
+	if votes > 0 {
+		s = above
+	}
+	for i := range p.marks {
+		if p.marks[i].pattern == k {
+			p.marks[i].side = s
+		}
+	}
+}
+
+// vote looks at the neighbours of one mark: a text above and a title or nothing
+// below speak for above; a title above and a text below speak for below.
+func (p *page) vote(i int) int {
+	above := i > 0 && p.isText(i-1)
+	ends := i+1 == len(p.lines) || p.lines[i+1].kind == title || p.lines[i+1].kind == closing
+	switch {
+	case above && ends:
+		return 1
+	case !above && i+1 < len(p.lines) && p.isText(i+1):
+		return -1
+	}
+	return 0
+}
+
+// ends looks at both ends of the page: text before the first mark has to be
+// dated by it, and so has text behind the last.
+func (p *page) ends(first, last int) (votes int) {
+	if p.textBetween(0, first) > 0 {
+		votes++
+	} else {
+		votes -= 2
+	}
+	if p.textBetween(last+1, len(p.lines)) > 0 {
+		return votes - 1
+	}
+	return votes + 2
+}
+
+// isText: a line that somebody has to be the author of.
+func (p *page) isText(i int) bool {
+	k := p.lines[i].kind
+	return (k == body || k == bullet) && p.markAt(i) == nil
+}
+
+func (p *page) textBetween(from, to int) (n int) {
+	for i := from; i < to; i++ {
+		if p.lines[i].kind == closing {
+			break
+		}
+		if p.isText(i) {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *page) markAt(i int) *mark {
+	for k := range p.marks {
+		if p.marks[k].line == i {
+			return &p.marks[k]
+		}
+	}
+	return nil
+}
+
+// turnLast: a mark behind which nothing comes dates what is above it, whatever
+// its pattern: "Last updated: …" at the foot of an article.
+func (p *page) turnLast() {
+	for k := len(p.marks) - 1; k >= 0; k-- {
+		m := &p.marks[k]
+		if m.side == above || m.inline() || m.line == 0 {
+			return
+		}
+		for i := m.line + 1; i < len(p.lines) && p.lines[i].kind != closing; i++ {
+			if p.markAt(i) == nil && p.lines[i].kind != label {
+				return
+			}
+		}
+		m.side = above
+	}
+}
+
+// inline reports whether the mark's line holds text of the post too.
+func (m *mark) inline() bool {
+	switch m.pattern.name {
+	case "inline dateline", "clock and text", "date and text":
+		return true
+	}
+	return false
+}
