@@ -64,7 +64,7 @@ export function createBasemap(map: LeafletMap, options: BasemapOptions): Basemap
   });
   const need = () => files.need(wanted(map.getZoom()));
   map.on('zoomend', need);
-  void files.text('labels.tsv').then((text) => text !== undefined && words.setLabels(parseLabels(text)));
+  void files.text('labels.tsv', (text) => words.setLabels(parseLabels(text)));
   const letters = (language: Language) =>
     void document.fonts.load(`500 12px ${font}`, SAMPLE[language]).then(() => words.replace());
   letters(options.language);
@@ -132,12 +132,11 @@ class Files {
     return loading;
   }
 
-  async text(file: string): Promise<string | undefined> {
-    let text: string | undefined;
-    await this.guard(file, async () => {
-      text = new TextDecoder().decode(await this.options.load(file));
+  text(file: string, arrived: (text: string) => void): Promise<void> {
+    return this.guard(file, async () => {
+      const text = new TextDecoder().decode(await this.options.load(file));
+      if (!this.closed) arrived(text);
     });
-    return this.closed ? undefined : text;
   }
 
   private async guard(name: string, work: () => Promise<void>): Promise<void> {
