@@ -105,7 +105,7 @@ func (p *prepared) postRow(n int, post mentionmap.Post) postRow {
 	switch {
 	case post.Title != "" && !(post.TitleSpan.Len() > 0 && post.Contains(post.TitleSpan)):
 		row.title = post.Title
-	case post.Title == "" && len(p.Posts) <= 1:
+	case post.Title == "" && (len(p.Posts) == 0 || len(p.Posts) == 1 && n == 0):
 		row.title = p.Document.Title
 	}
 	return row
