@@ -1,0 +1,450 @@
+package server
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/binary"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/gofiber/fiber/v2"
+
+	"mentionmap"
+	"mentionmap/data/store"
+)
+
+func TestItemsFilterAndCount(t *testing.T) {
+	app, _ := serveFixture(t)
+	for query, want := range map[string]int{
+		"":                                   6,
+		"datetime=2023-03-05":                1 + 1,
+		"datetime=2024-08-31/..":             3,
+		"datetime=../2023-12-31":             2,
+		"kind=country":                       2,
+		"kind=settlement,region&use=literal": 4,
+		"use=associative":                    1,
+		"precision=undated":                  1,
+		"precision=month":                    2,
+		"bbox=37,48,39,49":                   2,
+		"place=-3":                           2,
+		"source=source+a":                    2,
+		"q=shelling":                         2,
+		"min_confidence=0.95":                0,
+		"by=published&datetime=2024-09-02":   4,
+		"datetime=2024-08-01&precision=undated,month": 3,
+	} {
+		got := get(t, app, "/api/collections/mentions/items?"+query)
+		if n := len(got["features"].([]any)); n != want || got["numberMatched"] != float64(want) || got["numberReturned"] != float64(want) {
+			t.Errorf("%s: got %d features, matched %v; want %d", query, n, got["numberMatched"], want)
+		}
+		hits := get(t, app, "/api/collections/mentions/items?resultType=hits&"+query)
+		if hits["numberMatched"] != float64(want) || len(hits["features"].([]any)) != 0 {
+			t.Errorf("%s: hits %v", query, hits)
+		}
+	}
+}
+
+func TestPagingGivesEverythingOnce(t *testing.T) {
+	app, _ := serveFixture(t)
+	for _, collection := range []string{"mentions", "mentions?sortby=-date", "places", "documents", "regions"} {
+		whole := idsOf(get(t, app, itemsOf(collection, "limit=10000")))
+		var paged []string
+		next := itemsOf(collection, "limit=1")
+		for next != "" {
+			got := get(t, app, next)
+			paged = append(paged, idsOf(got)...)
+			next = ""
+			for _, l := range got["links"].([]any) {
+				if link := l.(map[string]any); link["rel"] == "next" {
+					u, _ := url.Parse(link["href"].(string))
+					next = u.RequestURI()
+				}
+			}
+			if len(paged) > 20 {
+				t.Fatalf("%s does not end", collection)
+			}
+		}
+		if len(whole) == 0 || strings.Join(whole, " ") != strings.Join(paged, " ") {
+			t.Errorf("%s: whole %v, paged %v", collection, whole, paged)
+		}
+	}
+}
+
+func itemsOf(collection, params string) string {
+	name, more, _ := strings.Cut(collection, "?")
+	return "/api/collections/" + name + "/items?" + params + "&" + more
+}
+
+func idsOf(page map[string]any) (ids []string) {
+	for _, f := range page["features"].([]any) {
+		ids = append(ids, fmt.Sprint(f.(map[string]any)["id"]))
+	}
+	return ids
+}
+
+func TestItemsOfTheOtherCollections(t *testing.T) {
+	app, _ := serveFixture(t)
+	places := get(t, app, "/api/collections/places/items?use=literal")
+	if places["numberMatched"] != float64(3) {
+		t.Errorf("places: %v", places["numberMatched"])
+	}
+	region := get(t, app, "/api/collections/regions/items?kind=region")["features"].([]any)[0].(map[string]any)
+	if region["geometry"].(map[string]any)["type"] != "MultiPolygon" || region["properties"].(map[string]any)["count"] != float64(1) {
+		t.Errorf("region: %v", region)
+	}
+	if got := get(t, app, "/api/collections/regions/items?kind=settlement"); got["numberMatched"] != float64(0) {
+		t.Errorf("a settlement is no region: %v", got)
+	}
+	for _, id := range idsOf(get(t, app, "/api/collections/documents/items")) {
+		if d := get(t, app, "/api/collections/documents/items/"+id); d["properties"].(map[string]any)["text"] == nil {
+			t.Errorf("document %s has no text", id)
+		}
+	}
+	if p := get(t, app, "/api/collections/places/items/1"); p["properties"].(map[string]any)["count"] != float64(2) {
+		t.Errorf("Bakhmut: %v", p)
+	}
+}
+
+func TestWhyIsWorkedOutOnDemand(t *testing.T) {
+	app, _ := serveFixture(t)
+	id := idsOf(get(t, app, "/api/collections/mentions/items?place=1"))[0]
+	plain := get(t, app, "/api/collections/mentions/items/"+id)["properties"].(map[string]any)
+	if plain["why"] != nil {
+		t.Error("why was not asked for")
+	}
+	why := get(t, app, "/api/collections/mentions/items/"+id+"?why=1")["properties"].(map[string]any)
+	if len(why["why"].([]any)) != 1 || why["runner_up"].(map[string]any)["name"] != "Kursk Oblast" {
+		t.Errorf("got %v", why["why"])
+	}
+}
+
+func TestWrongRequestsAreProblems(t *testing.T) {
+	app, _ := serveFixture(t)
+	for target, want := range map[string]struct {
+		status int
+		param  string
+	}{
+		"/api/collections/mentions/items?bbox=1,2,3":                        {400, "bbox"},
+		"/api/collections/mentions/items?colour=red":                        {400, "colour"},
+		"/api/collections/mentions/items?resultType=x":                      {400, "resultType"},
+		"/api/collections/mentions/items?after=%00":                         {400, "after"},
+		"/api/collections/places/items?after=-1":                            {400, "after"},
+		"/api/collections/events/items":                                     {404, ""},
+		"/api/collections/mentions/items/x":                                 {404, ""},
+		"/api/collections/mentions/items/" + strings.Repeat("0", 20) + "-5": {404, ""},
+		"/api/collections/places/items/99":                                  {404, ""},
+		"/api/collections/places/items/x":                                   {404, ""},
+		"/api/collections/documents/items/x":                                {404, ""},
+		"/api/export?f=shapefile":                                           {400, "f"},
+		"/api/export?collection=events":                                     {400, "collection"},
+		"/api/timeline?bin=hour":                                            {400, "bin"},
+		"/api/cube?datetime=x":                                              {400, "datetime"},
+		"/api?x=1":                                                          {400, "x"},
+		"/api/nothing":                                                      {404, ""},
+		"/nothing":                                                          {404, ""},
+		"/%2e%2e/go.mod":                                                    {404, ""},
+	} {
+		status, header, body := ask(t, app, "GET", target, nil)
+		var p problemBody
+		err := json.Unmarshal(body, &p)
+		if err != nil || status != want.status || p.Status != status || p.Param != want.param || p.Detail == "" || p.Description == "" || p.Code == "" {
+			t.Errorf("%s: %d %v %.200s; want %+v", target, status, err, body, want)
+		}
+		if header.Get("Content-Type") != mediaProblem || strings.Contains(p.Detail, "\n") {
+			t.Errorf("%s: %s %q", target, header.Get("Content-Type"), p.Detail)
+		}
+	}
+	if status, _, _ := ask(t, app, "DELETE", "/api/collections", nil); status != 405 {
+		t.Errorf("DELETE: %d", status)
+	}
+}
+
+func TestExportHoldsWhatItemsHold(t *testing.T) {
+	app, _ := serveFixture(t)
+	for query, want := range map[string]int{"": 6, "kind=settlement": 3, "datetime=2024-08-01/2024-08-31&use=literal": 1} {
+		status, header, body := ask(t, app, "GET", "/api/export?f=geojson&"+query, nil)
+		var got struct{ Features []any }
+		if err := json.Unmarshal(body, &got); err != nil || status != 200 || len(got.Features) != want {
+			t.Errorf("%s: %d %v, %d features, want %d", query, status, err, len(got.Features), want)
+		}
+		if !strings.Contains(header.Get("Content-Disposition"), "attachment") {
+			t.Error("not an attachment")
+		}
+		_, _, table := ask(t, app, "GET", "/api/export?f=csv&"+query, nil)
+		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(table, []byte("\ufeff")))).ReadAll()
+		if err != nil || len(rows) != want+1 {
+			t.Errorf("%s: csv %v, %d rows", query, err, len(rows))
+		}
+	}
+	_, header, _ := ask(t, app, "GET", "/api/export?datetime=2023-05-01/2023-08-31&use=literal", nil)
+	if name := `filename="mentions_2023-05-01_2023-08-31_literal.geojson"`; !strings.Contains(header.Get("Content-Disposition"), name) {
+		t.Errorf("got %s", header.Get("Content-Disposition"))
+	}
+	_, _, body := ask(t, app, "GET", "/api/export?collection=places", nil)
+	if bytes.Count(body, []byte(`"Feature"`)) != 3 {
+		t.Errorf("places: %s", body)
+	}
+	if status, _, body := ask(t, app, "HEAD", "/api/export", nil); status != 200 || len(body) != 0 {
+		t.Errorf("HEAD: %d, %d bytes", status, len(body))
+	}
+}
+
+// broken fails after the first mention.
+type broken struct{ store.Store }
+
+func (b broken) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store.Mention) error) error {
+	n := 0
+	return b.Store.Mentions(ctx, q, func(m *store.Mention) error {
+		if n++; n > 1 {
+			return errors.New("the disk is gone")
+		}
+		return fn(m)
+	})
+}
+
+func TestABrokenDownloadIsNeverWhole(t *testing.T) {
+	app, db := serveFixture(t)
+	_, _, whole := ask(t, app, "GET", "/api/export", nil)
+	h := &handlers{Options: Options{Store: broken{db}}}
+	bad := fiber.New(fiber.Config{ErrorHandler: h.problem})
+	bad.Get("/export", h.export)
+	body, err := readBroken(t, bad, "/export")
+	if err == nil || len(body) >= len(whole) || json.Valid(body) {
+		t.Errorf("a download that failed looks whole: %v %s", err, body)
+	}
+}
+
+func TestTimelineBinsCountAsTheirWindows(t *testing.T) {
+	app, _ := serveFixture(t)
+	for _, size := range []string{"day", "week", "month"} {
+		for _, filter := range []string{"", "&kind=settlement,region", "&count=mentions", "&datetime=2024-08-10/2024-09-30"} {
+			got := get(t, app, "/api/timeline?bin="+size+filter)
+			bins := got["bins"].([]any)
+			if len(bins) == 0 {
+				t.Fatalf("%s%s: no bins", size, filter)
+			}
+			for i, b := range bins {
+				if i%7 != 0 && i != len(bins)-1 {
+					continue
+				}
+				bin := b.(map[string]any)
+				base, _, _ := strings.Cut(filter, "&datetime")
+				window := get(t, app, fmt.Sprintf("/api/timeline?bin=month&datetime=%s/%s%s", bin["from"], bin["to"], base))
+				sum := 0.0
+				for _, w := range window["bins"].([]any) {
+					sum = max(sum, w.(map[string]any)["count"].(float64))
+				}
+				if sum != bin["count"] {
+					t.Errorf("%s%s %v: window counts %v", size, filter, bin, sum)
+				}
+			}
+		}
+	}
+}
+
+func TestCube(t *testing.T) {
+	app, _ := serveFixture(t)
+	_, header, body := ask(t, app, "GET", "/api/cube", nil)
+	if !bytes.HasPrefix(body, []byte(cubeMagic)) {
+		t.Fatalf("got %.20q", body)
+	}
+	n := binary.LittleEndian.Uint32(body[4:])
+	var head cubeHeader
+	if err := json.Unmarshal(body[8:8+n], &head); err != nil {
+		t.Fatal(err)
+	}
+	if len(head.Places.ID) != 4 || head.First.String() != "2023-03-05" || head.Last.String() != "2024-09-02" {
+		t.Errorf("header: %s", body[8:8+n])
+	}
+	units := uint64(0)
+	r := bytes.NewReader(body[8+n:])
+	for range head.Places.ID {
+		rows, err := binary.ReadUvarint(r)
+		for ; err == nil && rows > 0; rows-- {
+			var flags byte
+			flags, err = r.ReadByte()
+			if mentionmap.Precision(flags>>2&7) != mentionmap.Undated {
+				binary.ReadUvarint(r)
+				binary.ReadUvarint(r)
+			}
+			var count uint64
+			count, err = binary.ReadUvarint(r)
+			units += count
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if units != 6 || r.Len() != 0 {
+		t.Errorf("%d units, %d bytes left", units, r.Len())
+	}
+	if status, _, _ := ask(t, app, "GET", "/api/cube", nil, "If-None-Match", header.Get("ETag")); status != 304 {
+		t.Errorf("conditional: %d", status)
+	}
+}
+
+func TestAnswersChangeWithTheStore(t *testing.T) {
+	app, db := serveFixture(t)
+	_, header, _ := ask(t, app, "GET", "/api/collections/mentions/items", nil)
+	more := document(t, "c", "Bakhmut once more.", "2024-09-03", "", []told{{"Bakhmut", bakhmut, mentionmap.Literal, "2024-09-03", "2024-09-03", mentionmap.PrecisionDay}})
+	if _, err := db.Put(t.Context(), []mentionmap.Located{more}); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, _ := ask(t, app, "GET", "/api/collections/mentions/items", nil, "If-None-Match", header.Get("ETag")); status != 200 {
+		t.Errorf("got %d for a tag of the generation before", status)
+	}
+}
+
+func TestLocate(t *testing.T) {
+	app, _ := serveFixture(t)
+	text := fixture(t)[0].Document.Text
+	status, _, body := ask(t, app, "POST", "/api/locate?explain=1", strings.NewReader(text), "Content-Type", "text/plain; charset=utf-8")
+	var got struct {
+		Toponyms []struct {
+			Surface string
+			Why     []any
+		}
+	}
+	if err := json.Unmarshal(body, &got); err != nil || status != 200 || len(got.Toponyms) != 2 || len(got.Toponyms[0].Why) == 0 {
+		t.Errorf("%d %v %s", status, err, body)
+	}
+	encoded, _ := json.Marshal(map[string]string{"text": text, "date": "2023-03-06"})
+	if status, _, body := ask(t, app, "POST", "/api/locate", bytes.NewReader(encoded), "Content-Type", "application/json"); status != 200 || !bytes.Contains(body, []byte("Bakhmut")) {
+		t.Errorf("JSON: %d %s", status, body)
+	}
+	for name, c := range map[string]struct {
+		body, mediaType, query string
+		status                 int
+	}{
+		"too long":      {strings.Repeat("a", maxLocateBytes+1), "text/plain", "", 413},
+		"not UTF-8":     {"\xff\xfe", "text/plain", "", 400},
+		"broken JSON":   {`{"text":`, "application/json", "", 400},
+		"wrong date":    {`{"text":"a","date":"soon"}`, "application/json", "", 400},
+		"a form":        {"text=a", "application/x-www-form-urlencoded", "", 415},
+		"unknown param": {"a", "text/plain", "?x=1", 400},
+		"wrong flag":    {"a", "text/plain", "?explain=maybe", 400},
+	} {
+		if status, _, body := ask(t, app, "POST", "/api/locate"+c.query, strings.NewReader(c.body), "Content-Type", c.mediaType); status != c.status {
+			t.Errorf("%s: %d %.200s", name, status, body)
+		}
+	}
+}
+
+func TestPageAndSecurityHeaders(t *testing.T) {
+	app, _ := serveFixture(t)
+	status, header, body := ask(t, app, "GET", "/", nil)
+	if status != 200 || !strings.Contains(string(body), "the page") || !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'self'") {
+		t.Errorf("%d %v %s", status, header, body)
+	}
+	_, header, body = ask(t, app, "GET", "/assets/app-1.js", nil, "Accept-Encoding", "gzip")
+	unpacked, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil || header.Get("Content-Encoding") != "gzip" || !strings.Contains(header.Get("Cache-Control"), "immutable") {
+		t.Fatalf("%v %v", err, header)
+	}
+	if plain, _ := io.ReadAll(unpacked); len(plain) != 10000 {
+		t.Errorf("got %d bytes", len(plain))
+	}
+	if status, _, _ := ask(t, app, "GET", "/", nil, "If-None-Match", etagOf(t, app, "/")); status != 304 {
+		t.Errorf("conditional page: %d", status)
+	}
+	if status, _, body := ask(t, app, "GET", "/assets/basemap/land.bin", nil); status != 200 || string(body) != "land" {
+		t.Errorf("basemap: %d %s", status, body)
+	}
+	for host, want := range map[string]int{"localhost:8080": 200, "[::1]:8080": 200, "127.0.0.1": 200, "evil.example": 403, "evil.example:8080": 403} {
+		if status, _, _ := ask(t, app, "GET", "/api/info", nil, "Host", host); status != want {
+			t.Errorf("host %s: %d, want %d", host, status, want)
+		}
+	}
+}
+
+func etagOf(t *testing.T, app *fiber.App, target string) string {
+	_, header, _ := ask(t, app, "GET", target, nil)
+	return header.Get("ETag")
+}
+
+func TestPagelessProgramSaysSo(t *testing.T) {
+	a, err := newAssets(nil, nil)
+	if err != nil || !strings.Contains(string(a["/"].body), "make build") {
+		t.Errorf("%v %s", err, a["/"].body)
+	}
+}
+
+func TestOGCPages(t *testing.T) {
+	app, _ := serveFixture(t)
+	if links := get(t, app, "/api")["links"].([]any); len(links) < 4 {
+		t.Errorf("landing: %v", links)
+	}
+	if classes := get(t, app, "/api/conformance")["conformsTo"].([]any); len(classes) < 4 {
+		t.Errorf("conformance: %v", classes)
+	}
+	list := get(t, app, "/api/collections")["collections"].([]any)
+	if len(list) != 4 {
+		t.Fatalf("collections: %v", list)
+	}
+	for _, c := range list {
+		one := get(t, app, "/api/collections/"+c.(map[string]any)["id"].(string))
+		if one["extent"].(map[string]any)["temporal"] == nil {
+			t.Errorf("%v has no temporal extent", one["id"])
+		}
+	}
+	info := get(t, app, "/api/info")
+	if info["mentions"] != float64(6) || info["first"] != "2023-03-05" || info["demo"] != false {
+		t.Errorf("info: %v", info)
+	}
+	if sources := get(t, app, "/api/sources")["sources"].([]any); len(sources) != 2 {
+		t.Errorf("sources: %v", sources)
+	}
+	if status, _, body := ask(t, app, "GET", "/healthz", nil); status != 200 || string(body) != "ok\n" {
+		t.Errorf("health: %d %s", status, body)
+	}
+}
+
+func TestAPanicIsAProblem(t *testing.T) {
+	h := &handlers{}
+	app := fiber.New(fiber.Config{ErrorHandler: h.problem})
+	app.Use(recoverPanics)
+	app.Get("/", func(*fiber.Ctx) error { panic("boom") })
+	app.Get("/stream", func(c *fiber.Ctx) error {
+		return stream(c, func(context.Context, io.Writer) error { panic("boom") })
+	})
+	status, _, body := ask(t, app, "GET", "/", nil)
+	if status != 500 || bytes.Contains(body, []byte("boom")) || !json.Valid(body) {
+		t.Errorf("got %d %s", status, body)
+	}
+	if body, err := readBroken(t, app, "/stream"); err == nil && len(body) > 0 {
+		t.Errorf("got %s", body)
+	}
+}
+
+// readBroken reads an answer that may break off.
+func readBroken(t *testing.T, app *fiber.App, target string) ([]byte, error) {
+	t.Helper()
+	r := httptest.NewRequest("GET", target, nil)
+	r.Host = "localhost"
+	res, err := app.Test(r, 10_000)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	return io.ReadAll(res.Body)
+}
+
+func FuzzItems(f *testing.F) {
+	app, _ := serveFixture(f)
+	f.Add("bbox=1,2,3,4&datetime=../2024-01-01&after=x")
+	f.Add("q=%22a%20OR%20(&sortby=-date&limit=3")
+	f.Fuzz(func(t *testing.T, s string) {
+		target := "/api/collections/mentions/items?" + url.PathEscape(s)
+		if status, _, body := ask(t, app, "GET", target, nil); status >= 500 {
+			t.Errorf("%q: %d %s", s, status, body)
+		}
+	})
+}
