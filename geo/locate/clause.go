@@ -47,7 +47,9 @@ func boundary(t *toponym.Text, i int) (bond, bool) {
 		return temporal, !t.Follows(i+1) || !isAny(t.Word(i+1), "well", "part", "many", "much", "a", "far", "soon", "of")
 	case "that":
 		return reported, true
-	case "but":
+	case "than", "follows", "following", "against", "compared":
+		return describes, t.Word(i) != "against" || comma
+	case "but", "according":
 		return joined, true
 	case "and", "with", "including", "adding", "saying":
 		return joined, comma

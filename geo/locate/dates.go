@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"mentionmap"
+	"mentionmap/geo/gazetteer"
 	"mentionmap/geo/toponym"
 	"mentionmap/text/when"
 )
@@ -20,9 +21,11 @@ type dates struct {
 // dated is an expression of a sentence, worked out.
 type dated struct {
 	mentionmap.Dates
-	token  int32
-	clause int32
-	vague  bool // names no day of the thing told
+	token   int32
+	clause  int32
+	vague   bool // names no day of the thing told
+	weak    bool // the post's own day: "overnight"
+	planned bool // of the future, and not of the thing told
 }
 
 // bind dates every name: by an expression of its clause, of its sentence, by
@@ -100,13 +103,49 @@ func (d *dates) remember(x *when.Expression, day mentionmap.Day) mentionmap.Date
 }
 
 func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, day mentionmap.Day) {
+	at := tokenAt(t, s, x.Start)
+	if x.Follows && len(d.found) == 0 || d.ofSomethingElse(t, s, x, int(at)) {
+		return
+	}
 	got := d.remember(x, day)
 	vague := x.Vague || !got.Known()
 	if vague && x.Kind == when.Clock {
 		return
 	}
-	at := tokenAt(t, s, x.Start)
-	d.found = append(d.found, dated{Dates: got, token: at, clause: clauseOf(d.clauses, at), vague: vague})
+	c := clauseOf(d.clauses, at)
+	if x.Follows && int(c)+1 < len(d.clauses) && d.clauses[c+1].from <= at+4 {
+		c++ // "a day after" and what follows are one
+	}
+	d.found = append(d.found, dated{Dates: got, token: at, clause: c, vague: vague,
+		weak:    x.Kind == when.Relative && got.From == day && got.To == day,
+		planned: got.Planned && !d.promised(t, s, got)})
+}
+
+// ofSomethingElse reports an expression that dates a noun beside the clause:
+// "Trump's November victory", "a June 2022 report".
+func (d *dates) ofSomethingElse(t *toponym.Text, s *toponym.Sentence, x *when.Expression, at int) bool {
+	if at <= int(s.From) || at >= len(t.Tokens) {
+		return false
+	}
+	if t.Tokens[at-1].Flags&gazetteer.Clitic != 0 && x.Kind != when.Absolute {
+		return true
+	}
+	next := int(tokenAt(t, s, x.End))
+	return isAny(t.Word(at-1), "a", "an", "the") && next < int(s.To) &&
+		isAny(t.Word(next), "report", "study", "survey", "poll", "interview", "article", "paper", "statement", "election", "elections", "agreement", "accord")
+}
+
+// promised reports that the sentence says that something will be.
+func (d *dates) promised(t *toponym.Text, s *toponym.Sentence, got mentionmap.Dates) bool {
+	if got.Precision > mentionmap.PrecisionMonth {
+		return false
+	}
+	for i := s.From; i < s.To; i++ {
+		if isAny(t.Word(int(i)), "will", "due", "scheduled", "slated", "shall") {
+			return true
+		}
+	}
+	return false
 }
 
 // tokenAt returns the token at or after a byte of the sentence.
@@ -133,7 +172,9 @@ func (d *dates) choose(w *worker, n *toponym.Name, doc *mentionmap.Document, pos
 			if d.found[i].vague {
 				return fallback(doc, posts, post)
 			}
-			return d.take(i, mentionmap.BasisClause)
+			if !d.found[i].weak {
+				return d.take(i, mentionmap.BasisClause)
+			}
 		}
 		if i := d.inSentence(own, n.From); i >= 0 {
 			return d.take(i, mentionmap.BasisSentence)
@@ -153,7 +194,7 @@ func (d *dates) take(i int, basis mentionmap.Basis) mentionmap.Dates {
 func (d *dates) inClause(own, at int32) (best int, ok bool) {
 	best = -1
 	for i := range d.found {
-		if d.found[i].clause == own && (best < 0 || d.better(i, best, at)) {
+		if d.found[i].clause == own && !d.found[i].planned && (best < 0 || d.better(i, best, at)) {
 			best = i
 		}
 	}
@@ -164,6 +205,9 @@ func (d *dates) better(i, best int, at int32) bool {
 	a, b := &d.found[i], &d.found[best]
 	if a.vague != b.vague {
 		return b.vague
+	}
+	if a.weak != b.weak {
+		return b.weak
 	}
 	return distance(a.token, at) < distance(b.token, at)
 }
@@ -185,7 +229,7 @@ func (d *dates) inSentence(own, at int32) int {
 		if x.vague || x.Planned || !d.reaches(x.clause, own) {
 			continue
 		}
-		if best < 0 || distance(x.token, at) < distance(d.found[best].token, at) {
+		if best < 0 || d.better(i, best, at) {
 			best = i
 		}
 	}

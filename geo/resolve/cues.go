@@ -136,7 +136,7 @@ func (r *Resolver) heldBy(k int32, e *entity, c *gazetteer.Candidate) float64 {
 		return 0
 	}
 	row := r.finder.Places[n.Lo].Row
-	if id := r.members[k]; id >= 0 && int(id) < len(r.entities) && r.entities[id].best >= 0 {
+	if id := r.members[k]; id >= 0 && r.entities[id].best >= 0 {
 		row = r.entities[id].row
 	}
 	if !toponym.Holds(r.Gazetteer, row, c.Row) {
@@ -187,7 +187,7 @@ func distanceSaid(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 			continue
 		}
 		id := r.members[h.Anchor]
-		if id < 0 || int(id) >= len(r.entities) || r.entities[id].best < 0 {
+		if id < 0 || r.entities[id].best < 0 {
 			continue
 		}
 		return r.fits(h, r.entities[id].row, c.Row)

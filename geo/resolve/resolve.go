@@ -100,6 +100,9 @@ func (r *Resolver) decide(from, to int) {
 	for k := from; k < to; k++ {
 		r.conclude(k)
 	}
+	for k := from; k < to; k++ {
+		r.members[k] = -1
+	}
 }
 
 // weigh scores the candidates of an entity.

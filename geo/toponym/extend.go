@@ -156,10 +156,22 @@ func (f *Finder) before(n *Name) {
 			}
 		}
 	}
+	if n.Head == 0 && i >= 1 && t.introduced(i) {
+		n.Head = t.Class[i-1] & (RegionHead | DistrictHead | TownHead)
+		n.Signs |= HeadBefore | PluralHead
+	}
 	if i >= 1 && n.Head&StreetHead != 0 && t.spaced(i) && t.Tokens[i-1].Flags&(gazetteer.HasDigit|gazetteer.HasLetter) == gazetteer.HasDigit && t.Tokens[i-1].End-t.Tokens[i-1].Start <= 4 {
 		n.From--
 		n.Signs |= Number
 	}
+}
+
+// introduced reports "four regions — " or "three districts: " before token i.
+func (t *Text) introduced(i int) bool {
+	if t.Class[i-1]&(RegionHead|DistrictHead|TownHead) == 0 || !t.plural(int32(i-1)) || t.Capital(i-1) {
+		return false
+	}
+	return t.gap(i)&gazetteer.GapOther != 0 && (t.dash(i) || t.Body[t.Tokens[i-1].End] == ':')
 }
 
 // unknown makes a name of capitalised words that the gazetteer lacks, where a

@@ -143,7 +143,7 @@ func (t *Text) isName(from, to int32) bool {
 				return false
 			}
 		case i == to-1:
-			if c&(RegionHead|DistrictHead|WaterHead|FacilityHead|AreaHead|StreetHead) == 0 {
+			if c&heads == 0 || to-from == 2 && t.Class[from]&Stop != 0 {
 				return false
 			}
 		case c&(Link|Adjunct) == 0:

@@ -35,6 +35,7 @@ func (f *Finder) decideKinds() {
 	}
 	f.spreadHeads()
 	f.regions.collect(f)
+	defer f.findUnits()
 	for k := range f.Names {
 		n := &f.Names[k]
 		if n.Kind != mentionmap.KindUnknown {

@@ -17,10 +17,23 @@ func (f *Finder) trapFeatures(n *Name) {
 	x.set(fGearAfter, tight && after&GearHead != 0 && !strong && n.Head == 0)
 	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && !n.Signs.Has(Shouted))
 	x.set(fNotPlace, n.To-n.From == 1 && t.Class[n.From]&NotPlace != 0)
+	x.set(fHyphened, f.hyphened(n))
 	if !n.Signs.Has(Shouted) {
 		x.set(fCapitalBefore, f.capitalBefore(n))
 		x.set(fCapitalAfter, tight && f.capitalAfter(n))
 	}
+}
+
+// hyphened reports a capitalised word that is no place on the other side of a
+// hyphen: "France-Presse".
+func (f *Finder) hyphened(n *Name) bool {
+	t := &f.Text
+	i := int(n.To)
+	if i >= len(t.Tokens) || t.gap(i) != gazetteer.GapHyphen || !t.Capital(i) || t.Class[i]&Made != 0 || n.Signs.Has(Shouted) {
+		return false
+	}
+	count, _ := f.Gazetteer.Longest(t.Body, t.Tokens[i:min(i+maxWords, len(t.Tokens))])
+	return count == 0 && !f.isDemonym(i)
 }
 
 // quiet are the capitalised words that may stand beside a place's name

@@ -35,6 +35,7 @@ const (
 	fUnitAfter
 	fGearAfter
 	fPaperAfter
+	fHyphened
 	fNotPlace
 	fLocative
 	fMotion
@@ -88,10 +89,11 @@ var weights = [fCount]struct {
 	fSurname:       {"ends as family names do", -0.6},
 	fCapitalBefore: {"a capitalised word before it", -1.6},
 	fCapitalAfter:  {"a capitalised word after it", -1.3},
-	fInOrg:         {"inside the name of an organisation", -6},
+	fInOrg:         {"inside the name of an organisation", -10},
 	fUnitAfter:     {"a military unit", -4},
 	fGearAfter:     {"a weapon or vehicle", -3},
 	fPaperAfter:    {"a newspaper or channel", -4},
+	fHyphened:      {"joined by a hyphen to a word that is no place", -6},
 	fNotPlace:      {"a group or brand of the same name", -5},
 	fLocative:      {"in, at, near … before it", 1.6},
 	fMotion:        {"to, from, towards … before it", 0.8},
