@@ -8,6 +8,7 @@ import (
 // setDates gives every draft its time: from its mark, from its document, from
 // its neighbours, from what it says; else none.
 func (p *page) setDates(drafts []draft) {
+	p.readEvidence()
 	day := p.documentDay()
 	p.setStamps(drafts, day)
 	switch same, n := oneDay(drafts); {

@@ -21,9 +21,10 @@ type goldPost struct {
 type scoredPost struct {
 	start, end int
 	date       string
+	title      string
 }
 
-func splitFile(t *testing.T, path string) []scoredPost {
+func readPosts(t *testing.T, path string) []scoredPost {
 	t.Helper()
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -33,7 +34,7 @@ func splitFile(t *testing.T, path string) []scoredPost {
 	x := mentionmap.NewRuneIndex(text)
 	var out []scoredPost
 	for _, p := range Split(&mentionmap.Document{Text: text, Published: mentionmap.NoStamp}) {
-		out = append(out, scoredPost{x.At(p.Start), x.At(p.End), p.Date.String()})
+		out = append(out, scoredPost{x.At(p.Start), x.At(p.End), p.Date.String(), p.Title})
 		if testing.Verbose() {
 			t.Logf("%5d-%5d pub=%s date=%s src=%q by=%q rep=%v title=%q", p.Start, p.End, p.Published, p.Date, p.Source, p.Author, p.Repeat, p.Title)
 		}
@@ -56,7 +57,7 @@ func TestSourcePosts(t *testing.T) {
 	found, right := 0, 0
 	for _, g := range gold {
 		if posts[g.Doc] == nil {
-			posts[g.Doc] = splitFile(t, filepath.Join("../../../shared/seeds", g.Doc))
+			posts[g.Doc] = readPosts(t, filepath.Join("../../../shared/seeds", g.Doc))
 		}
 		best, bestShare := scoredPost{}, 0.0
 		for _, p := range posts[g.Doc] {

@@ -1,6 +1,8 @@
 package post
 
 import (
+	"sort"
+
 	"mentionmap"
 	"mentionmap/text/when"
 )
@@ -11,9 +13,37 @@ const (
 	lastYear  = 2035
 )
 
+// evidence is what a document says of its own year.
+type evidence struct {
+	years    map[int]int        // of full dates outside captions
+	elapsed  []mentionmap.Dates // the times that "nine months of war" is said at
+	invasion bool               // it calls 24 February without a year
+}
+
+// mostElapsed is how many counts of months of war are looked at.
+const mostElapsed = 32
+
+func (p *page) readEvidence() {
+	p.told.years = map[int]int{}
+	for i := range p.when {
+		e := &p.when[i]
+		switch {
+		case e.Kind == when.Elapsed && e.Vague:
+			if len(p.told.elapsed) < mostElapsed {
+				p.told.elapsed = append(p.told.elapsed, e.Resolve(when.At(mentionmap.NoDay)))
+			}
+		case p.isInvasion(e):
+			p.told.invasion = true
+		case isFullDay(e) && p.lineOf(e).kind != caption:
+			y, _, _ := e.Resolve(when.At(mentionmap.NoDay)).From.Date()
+			p.told.years[y]++
+		}
+	}
+}
+
 // yearOf infers the year of a date that says none: from its own weekday, from
-// weekdays told beside it, from years of war counted in the text and from the
-// other dates of the document. It returns 0 where these leave a choice.
+// years of war counted in the text and from the other dates of the document. It
+// returns 0 where these leave a choice.
 func (p *page) yearOf(e *when.Expression) int {
 	best, bestScore, tie := 0, 0, false
 	for year := firstYear; year <= lastYear; year++ {
@@ -41,8 +71,8 @@ func (p *page) inYear(e *when.Expression, year int) mentionmap.Dates {
 	return e.Resolve(when.Anchor{Day: mentionmap.NoDay, Previous: mentionmap.NoDates, Year: year, Order: p.order})
 }
 
-// yearScore weighs what speaks for a day being meant. A weekday that does not
-// fit and a stated day that lies after it rule it out.
+// yearScore weighs what speaks for a day being meant; a weekday that does not
+// fit rules it out.
 func (p *page) yearScore(e *when.Expression, day mentionmap.Day, year int) (score int) {
 	if w, ok := e.Weekday(); ok {
 		if day.Weekday() != w {
@@ -50,25 +80,15 @@ func (p *page) yearScore(e *when.Expression, day mentionmap.Day, year int) (scor
 		}
 		score += 3
 	}
-	for i := range p.when {
-		o := &p.when[i]
-		switch {
-		case o.Kind == when.Elapsed && o.Vague:
-			if d := o.Resolve(when.At(mentionmap.NoDay)); d.Overlaps(day-elapsedSlack, day+elapsedSlack) {
-				score += 2
-			}
-		case p.isInvasion(o):
-			if d := day - when.Invasion(); d >= 0 && d < 365 {
-				score++
-			}
-		case isFullDay(o) && p.lineOf(o).kind != caption:
-			d := o.Resolve(when.At(mentionmap.NoDay))
-			if y, _, _ := d.From.Date(); y == year {
-				score += 2
-			}
+	for _, d := range p.told.elapsed {
+		if d.Overlaps(day-elapsedSlack, day+elapsedSlack) {
+			score += 2
 		}
 	}
-	return score
+	if d := day - when.Invasion(); p.told.invasion && d >= 0 && d < 365 {
+		score++
+	}
+	return score + 2*p.told.years[year]
 }
 
 // elapsedSlack is how many days a count of months of war may be off.
@@ -85,12 +105,8 @@ func (p *page) isInvasion(e *when.Expression) bool {
 }
 
 func (p *page) lineOf(e *when.Expression) *line {
-	for i := range p.lines {
-		if e.Start < p.lines[i].End {
-			return &p.lines[i]
-		}
-	}
-	return &p.lines[len(p.lines)-1]
+	i := sort.Search(len(p.lines)-1, func(i int) bool { return e.Start < p.lines[i].End })
+	return &p.lines[i]
 }
 
 // lede is how many lines of a document tell its news.
@@ -115,7 +131,7 @@ func (p *page) infer() mentionmap.Day {
 		if d.From > last {
 			last, early = d.From, false
 		}
-		if d.From == last && i < len(p.when) && e.Start < p.lines[min(len(p.lines), lede)-1].End {
+		if d.From == last && e.Start < p.lines[min(len(p.lines), lede)-1].End {
 			early = true
 		}
 	}

@@ -39,7 +39,10 @@ type page struct {
 	when   []when.Expression
 	order  when.Order
 	marks  []mark
+	marked []int32 // by line: 1 + the index of its mark; 0 if it has none
+	told   evidence
 	gapped bool // paragraphs are set apart by empty lines
+	tail   int  // the line from which on only links follow; len(lines) if none do
 }
 
 func newPage(doc *mentionmap.Document) *page {

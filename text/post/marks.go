@@ -76,6 +76,10 @@ func (p *page) findMarks() {
 		}
 	}
 	p.marks = kept
+	p.marked = make([]int32, len(p.lines))
+	for k := range p.marks {
+		p.marked[p.marks[k].line] = int32(k + 1)
+	}
 }
 
 // parts cuts a line at the one dated expression that matters: the words

@@ -35,7 +35,7 @@ const (
 // post, so both copies begin and end one.
 func (p *page) startAtQuoted(begin []bool) {
 	seen := map[string]int{}
-	for j := 0; j < len(p.lines); j++ {
+	for j := 0; j < p.tail; j++ {
 		head := opening(p.str(j))
 		if len(head) < 20 {
 			continue
@@ -57,7 +57,7 @@ func (p *page) startAtQuoted(begin []bool) {
 
 // sameLines counts the lines from i on that come again from j on.
 func (p *page) sameLines(i, j int) (n int) {
-	for i+n < j && j+n < len(p.lines) && opening(p.str(i+n)) == opening(p.str(j+n)) && p.markAt(i+n) == nil {
+	for i+n < j && j+n < p.tail && opening(p.str(i+n)) == opening(p.str(j+n)) && p.markAt(i+n) == nil {
 		n++
 	}
 	return n
@@ -87,7 +87,7 @@ func markRepeats(p *page, drafts []draft) {
 // Paragraphs returns the lines of a text that repeat an earlier line of it,
 // word for word, in its order: teasers, quotations, link lists.
 func Paragraphs(text string) []mentionmap.Span {
-	p := page{doc: &mentionmap.Document{}, text: text}
+	p := page{text: text}
 	p.cutLines()
 	seen := map[string]bool{}
 	var out []mentionmap.Span

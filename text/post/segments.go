@@ -1,6 +1,7 @@
 package post
 
-// starts finds the lines at which posts begin. Line 0 always does.
+// starts finds the lines at which posts begin. Line 0 always does, and so do
+// the links at the end of the page.
 func (p *page) starts() []int {
 	begin := make([]bool, len(p.lines)+1)
 	begin[0] = true
@@ -9,17 +10,18 @@ func (p *page) starts() []int {
 	if p.hasAbove() {
 		p.startAfterSummary(begin)
 	}
+	marked := p.count(begin) > 1
 	p.startAtQuoted(begin)
-	if p.count(begin) >= threadPosts {
+	switch {
+	case !marked:
+		p.startAtTitles(begin)
+	case p.count(begin) >= threadPosts:
 		p.startAtCaptions(begin)
 	}
-	if p.count(begin) == 1 {
-		p.startAtTitles(begin)
-	}
-	p.startAtClosings(begin)
+	begin[p.tail] = true
 	var out []int
-	for i := range p.lines {
-		if begin[i] {
+	for i := range p.tail + 1 {
+		if begin[i] && i < len(p.lines) {
 			out = append(out, i)
 		}
 	}
@@ -85,22 +87,19 @@ func (p *page) headerStart(i int) int {
 		if j == 0 || i-j >= headerLines {
 			return j
 		}
-		above := &p.lines[j-1]
+		over := &p.lines[j-1]
 		switch m := p.markAt(j - 1); {
-		case m != nil && (m.side == above_ || m.inline()):
+		case m != nil && (m.side == above || m.inline()):
 			return j
-		case m != nil, above.kind == label, above.kind == agency, above.kind == site:
-		case above.kind == caption && titles == 0:
-		case above.kind == title && titles < 3 && !p.isListItem(j-1):
+		case m != nil, over.kind == label, over.kind == agency, over.kind == site:
+		case over.kind == caption && titles == 0:
+		case over.kind == title && titles < 3 && !p.isListItem(j-1):
 			titles++
 		default:
 			return j
 		}
 	}
 }
-
-// above_ is the side under a name that a local variable does not hide.
-const above_ = above
 
 // isListItem: a short line straight behind a bullet is no title.
 func (p *page) isListItem(i int) bool { return i > 0 && p.lines[i-1].kind == bullet && !p.lines[i].gap }
@@ -132,10 +131,13 @@ func (p *page) teaser(i int) int {
 	return i
 }
 
+// summaryLines is the most that a page's summary has.
+const summaryLines = 60
+
 // startAfterSummary: text above the first signed post that has a title of its
 // own further down is a summary of the page.
 func (p *page) startAfterSummary(begin []bool) {
-	end := p.marks[0].line
+	end := min(p.marks[0].line, summaryLines)
 	for i := 2; i < end; i++ {
 		if p.lines[i].kind == title && p.isText(i+1) && p.textBetween(0, i) >= 2 && (p.repeats(i+1, i) || p.lines[0].kind != title) {
 			begin[i] = true
@@ -165,23 +167,19 @@ func (p *page) startAtCaptions(begin []bool) {
 	}
 }
 
-// startAtClosings cuts link lists off the end of the page.
-func (p *page) startAtClosings(begin []bool) {
-	for i := range p.lines {
-		if p.lines[i].kind == closing && i > 0 && p.onlyLinks(i+1) {
-			begin[i] = true
+// findTail finds where nothing but links, forms and notices follow: a closing
+// line in the second half of the page behind which no line is long.
+func (p *page) findTail() {
+	p.tail = len(p.lines)
+	for i := len(p.lines) - 1; i > 0 && p.lines[i].Len() <= linkBytes && p.markAt(i) == nil; i-- {
+		if p.lines[i].kind == closing && p.lines[i].Start > len(p.text)/2 {
+			p.tail = i
 		}
 	}
 }
 
-func (p *page) onlyLinks(from int) bool {
-	for i := from; i < len(p.lines); i++ {
-		if p.lines[i].Len() > 250 || p.markAt(i) != nil {
-			return false
-		}
-	}
-	return true
-}
+// linkBytes is the length up to which a line may be a link or a notice.
+const linkBytes = 250
 
 // The titles of a live blog are many and long; the headings inside an article
 // are few or short.
@@ -194,7 +192,7 @@ const (
 func (p *page) startAtTitles(begin []bool) {
 	var found []int
 	total := 0
-	for i := range p.lines {
+	for i := range p.tail {
 		if p.isBlogTitle(i) {
 			found = append(found, i)
 			total += p.lines[i].Len()
@@ -208,10 +206,11 @@ func (p *page) startAtTitles(begin []bool) {
 	}
 }
 
+// isBlogTitle: a title with an empty line around it and a paragraph below.
 func (p *page) isBlogTitle(i int) bool {
-	if !p.gapped || i+1 >= len(p.lines) {
+	if !p.gapped || i+1 >= p.tail {
 		return false
 	}
 	l, next := p.lines[i], p.lines[i+1]
-	return l.kind == title && next.gap && (l.gap || i == 0) && l.Len() >= 25 && (next.kind == body || next.kind == caption || next.kind == bullet)
+	return l.kind == title && next.gap && (l.gap || i == 0) && l.Len() >= 25 && next.Len() >= 40 && (next.kind == body || next.kind == caption || next.kind == bullet)
 }

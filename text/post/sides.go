@@ -42,11 +42,11 @@ func (p *page) setSide(k *pattern, votes int) {
 // below speak for above; a title above and a text below speak for below.
 func (p *page) vote(i int) int {
 	above := i > 0 && p.isText(i-1)
-	ends := i+1 == len(p.lines) || p.lines[i+1].kind == title || p.lines[i+1].kind == closing
+	ends := i+1 == p.tail || p.lines[i+1].kind == title
 	switch {
 	case above && ends:
 		return 1
-	case !above && i+1 < len(p.lines) && p.isText(i+1):
+	case !above && i+1 < p.tail && p.isText(i+1):
 		return -1
 	}
 	return 0
@@ -60,7 +60,7 @@ func (p *page) ends(first, last int) (votes int) {
 	} else {
 		votes -= 2
 	}
-	if p.textBetween(last+1, len(p.lines)) > 0 {
+	if p.textBetween(last+1, p.tail) > 0 {
 		return votes - 1
 	}
 	return votes + 2
@@ -73,10 +73,7 @@ func (p *page) isText(i int) bool {
 }
 
 func (p *page) textBetween(from, to int) (n int) {
-	for i := from; i < to; i++ {
-		if p.lines[i].kind == closing {
-			break
-		}
+	for i := from; i < min(to, p.tail); i++ {
 		if p.isText(i) {
 			n++
 		}
@@ -85,10 +82,8 @@ func (p *page) textBetween(from, to int) (n int) {
 }
 
 func (p *page) markAt(i int) *mark {
-	for k := range p.marks {
-		if p.marks[k].line == i {
-			return &p.marks[k]
-		}
+	if k := p.marked[i]; k > 0 {
+		return &p.marks[k-1]
 	}
 	return nil
 }
@@ -96,17 +91,18 @@ func (p *page) markAt(i int) *mark {
 // turnLast: a mark behind which nothing comes dates what is above it, whatever
 // its pattern: "Last updated: …" at the foot of an article.
 func (p *page) turnLast() {
+	end := p.tail
 	for k := len(p.marks) - 1; k >= 0; k-- {
 		m := &p.marks[k]
 		if m.side == above || m.inline() || m.line == 0 {
 			return
 		}
-		for i := m.line + 1; i < len(p.lines) && p.lines[i].kind != closing; i++ {
-			if p.markAt(i) == nil && p.lines[i].kind != label {
+		for i := m.line + 1; i < end; i++ {
+			if p.lines[i].kind != label {
 				return
 			}
 		}
-		m.side = above
+		m.side, end = above, m.line
 	}
 }
 

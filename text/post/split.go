@@ -22,6 +22,7 @@ func Split(doc *mentionmap.Document) []mentionmap.Post {
 		return nil
 	}
 	p.findMarks()
+	p.findTail()
 	p.decideSides()
 	drafts := p.drafts(p.starts())
 	for i := range drafts {
@@ -41,14 +42,17 @@ func Split(doc *mentionmap.Document) []mentionmap.Post {
 // is joined to the next.
 func (p *page) drafts(starts []int) []draft {
 	var out []draft
+	heading := false
 	for k, from := range starts {
 		to := len(p.lines)
 		if k+1 < len(starts) {
 			to = starts[k+1]
 		}
-		if n := len(out); n > 0 && p.onlyHeading(out[n-1].from, out[n-1].to) {
-			from = out[n-1].from
-			out = out[:n-1]
+		joins := heading
+		heading = p.onlyHeading(from, to)
+		if joins {
+			from = out[len(out)-1].from
+			out = out[:len(out)-1]
 		}
 		d := draft{from: from, to: to}
 		d.Span = mentionmap.Span{Start: p.lines[from].Start, End: p.lines[to-1].End}

@@ -13,18 +13,17 @@ func (p *page) inferThread(drafts []draft) {
 	if !ascending(drafts) {
 		return
 	}
+	before, after := -1, nextDated(drafts, 0)
 	for i := range drafts {
-		if drafts[i].Date != mentionmap.NoDay {
-			continue
-		}
-		before, after := previous(drafts, i), next(drafts, i)
 		switch {
-		case before == nil:
-			p.dateHead(drafts, i, after)
-		case after == nil:
-			drafts[i].Date = followingDay(before)
+		case drafts[i].Published.Known():
+			before, after = i, nextDated(drafts, i+1)
+		case before < 0:
+			dateHead(drafts[:i+1], drafts[after:])
+		case after < 0:
+			drafts[i].Date = followingDay(&drafts[before])
 		default:
-			drafts[i].Date = p.between(&drafts[i], before.Date, after.Date)
+			drafts[i].Date = p.between(&drafts[i], drafts[before].Date, drafts[after].Date)
 		}
 	}
 }
@@ -42,22 +41,14 @@ func ascending(drafts []draft) bool {
 	return n >= 2
 }
 
-func previous(drafts []draft, i int) *draft {
-	for i--; i >= 0; i-- {
+// nextDated is the first draft from i on whose time is known; -1 if there is none.
+func nextDated(drafts []draft, i int) int {
+	for ; i < len(drafts); i++ {
 		if drafts[i].Published.Known() {
-			return &drafts[i]
+			return i
 		}
 	}
-	return nil
-}
-
-func next(drafts []draft, i int) *draft {
-	for i++; i < len(drafts); i++ {
-		if drafts[i].Published.Known() {
-			return &drafts[i]
-		}
-	}
-	return nil
+	return -1
 }
 
 // followingDay is the first day on which a post can have followed another: an
@@ -83,7 +74,7 @@ func (p *page) between(d *draft, from, to mentionmap.Day) mentionmap.Day {
 		if e >= from-7 {
 			return e
 		}
-	case days:
+	case days && to-from <= longGap:
 		for day := from; day <= to; day++ {
 			if !named[isoDay(day)] && !named[isoDay(day-1)] {
 				return day
@@ -92,6 +83,9 @@ func (p *page) between(d *draft, from, to mentionmap.Day) mentionmap.Day {
 	}
 	return from
 }
+
+// longGap is the gap, in days, in which a day is no longer looked for.
+const longGap = 60
 
 func isoDay(d mentionmap.Day) int { return (int(d.Weekday())+6)%7 + 1 }
 
@@ -130,15 +124,17 @@ func overnight(words string) bool {
 // steadyPosts is how many dated posts a thread needs before its pace is trusted.
 const steadyPosts = 4
 
-// dateHead dates the posts above the first dated one by the pace of the thread:
-// they are filed a mean gap before it. A thread without a pace leaves them
-// undated.
-func (p *page) dateHead(drafts []draft, i int, after *draft) {
-	pace, ok := pace(drafts)
-	if !ok || after == nil {
+// dateHead dates the last of head, a post above the first dated one, by the pace
+// of the thread: it is filed a mean gap before it. A thread without a pace
+// leaves it undated.
+func dateHead(head, dated []draft) {
+	if len(head) > 1 {
+		head[len(head)-1].Date = head[0].Date
 		return
 	}
-	drafts[i].Date = after.Date - mentionmap.Day(math.Round(pace))
+	if days, ok := pace(dated); ok {
+		head[0].Date = dated[0].Date - mentionmap.Day(math.Round(days))
+	}
 }
 
 // pace is the mean number of days between dated posts; ok is false for few
