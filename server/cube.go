@@ -69,7 +69,7 @@ type cubePlaces struct {
 	Name    []string             `json:"name"`
 	UK      []string             `json:"uk"`
 	RU      []string             `json:"ru"`
-	Kind    []uint8              `json:"kind"`
+	Kind    []int              `json:"kind"`
 	Country []string             `json:"country"`
 	Admin1  []string             `json:"admin1"`
 	Lon     []*float64           `json:"lon"`
@@ -81,7 +81,7 @@ func (p *cubePlaces) add(place *mentionmap.Place) {
 	p.Name = append(p.Name, place.Name)
 	p.UK = append(p.UK, nameOnlyIn(place, "uk"))
 	p.RU = append(p.RU, nameOnlyIn(place, "ru"))
-	p.Kind = append(p.Kind, uint8(place.Kind))
+	p.Kind = append(p.Kind, int(place.Kind))
 	p.Country = append(p.Country, place.Country)
 	p.Admin1 = append(p.Admin1, place.Admin1)
 	var lon, lat *float64

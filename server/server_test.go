@@ -264,6 +264,9 @@ func TestCube(t *testing.T) {
 	if len(head.Places.ID) != 4 || head.First.String() != "2023-03-05" || head.Last.String() != "2024-09-02" {
 		t.Errorf("header: %s", body[8:8+n])
 	}
+	if !bytes.Contains(body[8:8+n], []byte(`"kind":[`)) {
+		t.Error("kinds must be a list of numbers")
+	}
 	units := uint64(0)
 	r := bytes.NewReader(body[8+n:])
 	for range head.Places.ID {
