@@ -19,14 +19,19 @@ export const defaults = {
   playTime: 40_000,
   /** ms between steps of play when the reader prefers less motion */
   playCalmStep: 1_000,
-  /** CSS px: radius of one report, and of the place with most reports of all */
-  radius: { least: 3.5, most: 30 },
+  /** CSS px: radius of one report, and of the place with most reports of all on a map wide and narrow */
+  radius: { least: 3.5, most: 26, mostNarrow: 15 },
+  /** CSS px, width of a map up to which it is narrow */
+  narrow: 480,
   /** exponents of the circle's radius: .5 keeps areas true, the lower end holds 100,000 on the map */
   radiusPower: { least: 0.24, most: 0.5 },
   /** CSS px around a symbol that still hit it */
   hitSlack: 4,
-  /** most labels drawn at once */
-  labels: 36,
+  /** most labels drawn at once, and the CSS px² of map that one may take */
+  labels: 60,
+  labelArea: 9_000,
+  /** CSS px: radius of a place named once in a pasted article */
+  spotRadius: 6,
   /** CSS px, height of a row of the list of places */
   rowHeight: 48,
   /** mentions asked for at once */
@@ -43,6 +48,4 @@ export const defaults = {
   retry: 4_000,
   /** bytes that the server takes as one article */
   articleBytes: 200_000,
-  /** items asked for at once while places are downloaded */
-  downloadPage: 10_000,
 } as const;

@@ -71,7 +71,7 @@ export const words = {
   useShort: (use: string) => (use === 'associative' ? 'a government or dateline' : 'the place itself'),
   precision: (precision: Precision) => precisionWords[precision],
 
-  notOnMap: 'Not on the map:',
+  notOnMap: 'Not on the map: ',
   wide: (n: number) => plural(n, 'country or wider area', 'countries and wider areas'),
   wideOn: 'countries and wider areas listed',
   otherKinds: (n: number) => `${num(n)} of other kinds`,
@@ -93,8 +93,8 @@ export const words = {
   from: (day: string, sum: string) => `From ${day}; ${sum}`,
   to: (day: string, sum: string) => `To ${day}; ${sum}`,
   sum: (n: number, unit: Unit, m: number) => `${words.counted(n, unit)} of ${words.places(m)}`,
-  earlier: (n: number) => `‹ ${num(n)} earlier`,
-  later: (n: number) => `${num(n)} later ›`,
+  earlier: 'earlier',
+  later: 'later',
   perBin: { day: 'by day', week: 'by week', month: 'by month' },
 
   legend: (unit: Unit) => `${words.unitTitle(unit)} of a place`,

@@ -1,7 +1,7 @@
 import type { Cube } from '../cube/decode';
 import type { Decoded } from '../cube/worker';
 import { queryText } from './query';
-import type { Info, Located, Mention, Page, PlaceFeature, RegionFeature, SourceCount } from './types';
+import type { Info, Located, Mention, Page, RegionFeature, SourceCount } from './types';
 
 /** An answer that is none; status 0 when the server could not be reached. */
 export class ApiError extends Error {
@@ -13,13 +13,18 @@ export class ApiError extends Error {
   }
 }
 
+export type Collection = 'mentions' | 'places';
+
 /** The one way to the server. Paths are relative, so that the page may be served under any path. */
 export interface Client {
   info(): Promise<Info>;
   sources(): Promise<SourceCount[]>;
   cube(query: URLSearchParams, signal: AbortSignal): Promise<Cube>;
   mentions(query: URLSearchParams, signal: AbortSignal): Promise<Page<Mention>>;
-  places(query: URLSearchParams, signal: AbortSignal): Promise<Page<PlaceFeature>>;
+  /** How many of a collection match, by the store's own count. */
+  count(collection: Collection, query: URLSearchParams, signal: AbortSignal): Promise<number>;
+  /** The name that a download will have. */
+  fileName(query: URLSearchParams, signal: AbortSignal): Promise<string>;
   regions(): Promise<Page<RegionFeature>>;
   /** The next page that an answer links to. */
   next<T>(page: Page<T>, signal: AbortSignal): Promise<Page<T>> | null;
@@ -53,7 +58,15 @@ export function createClient(onReach: (reached: boolean) => void): Client {
     sources: async () => (await json<{ sources: SourceCount[] }>('api/sources')).sources,
     cube: async (query, signal) => decode(await (await ask(`api/cube?${queryText(query)}`, { signal })).arrayBuffer()),
     mentions: (query, signal) => items('mentions', query, signal),
-    places: (query, signal) => items('places', query, signal),
+    async count(collection, query, signal) {
+      const hits = new URLSearchParams(query);
+      hits.set('resultType', 'hits');
+      return (await items<unknown>(collection, hits, signal)).numberMatched;
+    },
+    async fileName(query, signal) {
+      const { headers } = await ask(`api/export?${queryText(query)}`, { method: 'HEAD', signal });
+      return /filename="([^"]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? '';
+    },
     regions: () => items('regions', new URLSearchParams({ kind: 'region', limit: '1000' })),
     next: (page, signal) => {
       const link = page.links?.find(({ rel }) => rel === 'next');

@@ -102,12 +102,6 @@ export interface SourceCount {
   mentions: number;
 }
 
-export interface PlaceFeature {
-  id: number;
-  geometry: { type: 'Point'; coordinates: [number, number] } | null;
-  properties: Record<string, unknown>;
-}
-
 export interface RegionFeature {
   type: 'Feature';
   id: number | string;

@@ -1,14 +1,11 @@
-import type { Client } from '../api/client';
-import { apiQuery, queryText, type Wanted } from '../api/query';
-import type { PlaceFeature } from '../api/types';
-import { defaults } from '../defaults';
+import type { Client, Collection } from '../api/client';
+import { apiQuery, type Wanted } from '../api/query';
 import { attr, debounce, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import { dayRange } from '../time/day';
-import { num, words } from '../words';
+import { words } from '../words';
 import { createDialog } from './dialog';
-import { type Collection, csvOf, type Format, fileName } from './files';
 
 export interface Download extends View<Keys<AppState>> {
   open(): void;
@@ -30,7 +27,7 @@ export function createDownload(app: App, client: Client): Download {
   const name = h('p', { class: 'file-name' });
   const save = h(
     'a',
-    { class: 'button primary', href: '#', role: 'button' },
+    { class: 'button primary', href: '#', download: '' },
     icon('down-tray'),
     h('span', {}, 'Download'),
   );
@@ -59,44 +56,38 @@ export function createDownload(app: App, client: Client): Download {
     const state = app.get();
     const collection = what.value() as Collection;
     const wanted: Wanted = framed.checked && state.bounds ? { bbox: clipped(state.bounds) } : {};
-    return { state, collection, format: format.value() as Format, query: apiQuery(state, wanted) };
+    return { state, collection, format: format.value(), query: apiQuery(state, wanted) };
   };
 
-  const refresh = debounce(60, async () => {
+  const ask = async (signal: AbortSignal) => {
+    const { collection, format, query } = chosen();
+    const file = exportQuery(collection, format, query);
+    const link = client.url('api/export', file);
+    url.value = link;
+    attr(save, 'href', link);
+    setText(count, words.loading);
+    const [matched, named] = await Promise.all([
+      client.count(collection, query, signal),
+      client.fileName(file, signal),
+    ]);
+    setText(count, collection === 'mentions' ? words.counted(matched, 'mentions') : words.places(matched));
+    setText(name, named);
+    attr(save, 'aria-disabled', matched === 0 ? 'true' : null);
+  };
+
+  const refresh = debounce(60, () => {
     if (!dialog.open) return;
     abort.abort();
     abort = new AbortController();
     const { signal } = abort;
-    const { state, collection, format, query } = chosen();
-    const file = fileName(collection, format, state, framed.checked);
-    const link = linkOf(client, collection, format, query);
-    setText(seen, sentence(state));
-    setText(name, file);
-    url.value = link;
-    attr(save, 'href', link);
-    attr(save, 'download', file);
-    setText(count, words.loading);
-    try {
-      const one = withLimit(query, 1);
-      const page = collection === 'mentions' ? await client.mentions(one, signal) : await client.places(one, signal);
-      setText(
-        count,
-        collection === 'mentions' ? words.counted(page.numberMatched, 'mentions') : words.places(page.numberMatched),
-      );
-      attr(save, 'aria-disabled', page.numberMatched === 0 ? 'true' : null);
-    } catch (error) {
-      if (!signal.aborted) setText(count, words.failed(error instanceof Error ? error.message : String(error)));
-    }
+    setText(seen, sentence(app.get()));
+    ask(signal).catch((error: Error) => {
+      if (!signal.aborted) setText(count, words.failed(error.message));
+    });
   });
 
   save.addEventListener('click', (event) => {
-    const { collection, format, query } = chosen();
-    if (save.getAttribute('aria-disabled')) return event.preventDefault();
-    if (collection === 'mentions') return; // the browser follows the link: streamed by the server
-    event.preventDefault();
-    void savePlaces(client, query, format, name.textContent ?? 'places', (done) => setText(count, done)).catch(
-      (error: Error) => setText(count, words.failed(error.message)),
-    );
+    if (save.getAttribute('aria-disabled')) event.preventDefault();
   });
   copy.addEventListener('click', async () => {
     url.select();
@@ -127,18 +118,11 @@ export function createDownload(app: App, client: Client): Download {
   };
 }
 
-function linkOf(client: Client, collection: Collection, format: Format, query: URLSearchParams): string {
-  const asked = new URLSearchParams(query);
-  if (collection === 'places')
-    return client.url('api/collections/places/items', withLimit(asked, defaults.downloadPage));
-  asked.set('f', format);
-  return client.url('api/export', asked);
-}
-
-function withLimit(query: URLSearchParams, limit: number): URLSearchParams {
-  const limited = new URLSearchParams(query);
-  limited.set('limit', String(limit));
-  return limited;
+function exportQuery(collection: Collection, format: string, query: URLSearchParams): URLSearchParams {
+  const file = new URLSearchParams(query);
+  file.set('f', format);
+  if (collection !== 'mentions') file.set('collection', collection);
+  return file;
 }
 
 /** The map can be dragged past the edge of the world; the API's box cannot. */
@@ -146,42 +130,6 @@ function clipped([west, south, east, north]: readonly [number, number, number, n
   const whole = east - west >= 360;
   const turn = (lon: number) => ((((lon + 180) % 360) + 360) % 360) - 180;
   return [whole ? -180 : turn(west), Math.max(-90, south), whole ? 180 : turn(east), Math.min(90, north)] as const;
-}
-
-async function savePlaces(
-  client: Client,
-  query: URLSearchParams,
-  format: Format,
-  name: string,
-  tell: (text: string) => void,
-) {
-  const { signal } = new AbortController();
-  const features: PlaceFeature[] = [];
-  let page = await client.places(withLimit(query, defaults.downloadPage), signal);
-  for (;;) {
-    features.push(...page.features);
-    tell(`${num(features.length)} of ${words.places(page.numberMatched)}`);
-    const next = client.next(page, signal);
-    if (!next) break;
-    page = await next;
-  }
-  tell(words.places(features.length));
-  const text =
-    format === 'csv'
-      ? csvOf(features.map(flat))
-      : JSON.stringify({ type: 'FeatureCollection', filters: queryText(query), features });
-  saveBlob(new Blob([text], { type: format === 'csv' ? 'text/csv' : 'application/geo+json' }), name);
-}
-
-function flat({ id, geometry, properties }: PlaceFeature): Record<string, unknown> {
-  const [lon, lat] = geometry?.coordinates ?? [null, null];
-  return { id, lon, lat, ...properties };
-}
-
-function saveBlob(blob: Blob, name: string): void {
-  const href = URL.createObjectURL(blob);
-  h('a', { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 function sentence({ summary, q, source }: AppState): string {

@@ -6,7 +6,6 @@ import { createLabels } from '../map/labels';
 import { createGround, themeNow } from '../map/map';
 import { CIRCLE, SQUARE } from '../map/masks';
 import { createPoints, mercatorX, mercatorY, type Sites } from '../map/points';
-import { createScale } from '../map/scale';
 
 /** The places of one article on a map of their own. */
 export interface Spots {
@@ -17,6 +16,9 @@ export interface Spots {
   restyle(): void;
   destroy(): void;
 }
+
+/** Few places: larger dots than on a map of many. */
+const scale = (n: number) => Math.min(2.5, Math.sqrt(Math.max(1, n))) * defaults.spotRadius;
 
 /** One dot: toponyms at the same position. */
 interface Spot {
@@ -52,7 +54,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
   const draw = () => {
     const counts = spots.map(({ indexes }) => indexes.length);
     const firm = spots.map((spot) => (spot.firm ? 1 : 0));
-    points.update({ sites: sitesOf(spots), counts, firm, scale: createScale(Math.max(1, ...counts)), palette });
+    points.update({ sites: sitesOf(spots), counts, firm, scale, palette });
   };
 
   map.on('mousemove', ({ containerPoint: { x, y } }) => {

@@ -23,17 +23,19 @@ export interface Box {
 
 export interface Labels {
   update(input: LabelsInput): void;
-  /** Boxes of the labels drawn, CSS px of the map's container. */
+  /** Boxes of the labels drawn and of the middles of all symbols, CSS px of the map's container. */
   boxes(): Box[];
   destroy(): void;
 }
 
 const SIZE = 12; // CSS px
 const GAP = 4; // CSS px between symbol and label
+const RING = 5; // CSS px that the ring of the open place reaches beyond its symbol
 
 /** Names the places that matter in view, without overlap, and rings the one that is open or pointed at. */
 export function createLabels(map: LeafletMap): Labels {
   let placed: Box[] = [];
+  let marks: Box[] = [];
   const overlay = createOverlay(map, 'place-labels', 'place-labels', () => {});
 
   const draw = (input: LabelsInput) => {
@@ -44,8 +46,9 @@ export function createLabels(map: LeafletMap): Labels {
     context.lineJoin = 'round';
     context.textBaseline = 'middle';
     placed = [];
-    for (const i of wantedFirst(input))
+    for (const i of wantedFirst(input, width * height))
       drawOne(context, input, i, placed, { west: 0, north: 0, east: width, south: height });
+    marks = middles(input.drawn);
     for (const place of new Set([input.selected, input.hover])) ring(context, input, place);
   };
 
@@ -53,7 +56,7 @@ export function createLabels(map: LeafletMap): Labels {
     update: draw,
     boxes() {
       const { x, y } = overlayOffset(map, overlay.frame);
-      return placed.map((box) => ({
+      return [...placed, ...marks].map((box) => ({
         west: box.west - x,
         east: box.east - x,
         north: box.north - y,
@@ -64,9 +67,21 @@ export function createLabels(map: LeafletMap): Labels {
   };
 }
 
+const MIDDLE = 4; // CSS px: a town's own label lies that near to its symbol
+const MOST_MIDDLES = 400;
+
+function middles({ length, x, y }: Drawn): Box[] {
+  return Array.from({ length: Math.min(length, MOST_MIDDLES) }, (_, i) => ({
+    west: x[i]! - MIDDLE,
+    east: x[i]! + MIDDLE,
+    north: y[i]! - MIDDLE,
+    south: y[i]! + MIDDLE,
+  }));
+}
+
 /** The open place first, then the largest. */
-function wantedFirst({ drawn, selected }: LabelsInput): number[] {
-  const most = Math.min(drawn.length, defaults.labels);
+function wantedFirst({ drawn, selected }: LabelsInput, area: number): number[] {
+  const most = Math.min(drawn.length, defaults.labels, Math.floor(area / defaults.labelArea));
   const order = Array.from({ length: most }, (_, i) => i);
   const at = selected < 0 ? -1 : drawn.place.subarray(0, drawn.length).indexOf(selected);
   return at < 0 ? order : [at, ...order.filter((i) => i !== at)];
@@ -79,7 +94,7 @@ function drawOne(context: CanvasRenderingContext2D, input: LabelsInput, i: numbe
   const bare = input.bare(place);
   context.font = `${bare ? 'italic 500' : place === input.selected ? '700' : '600'} ${SIZE}px ${font(context.canvas)}`;
   const width = context.measureText(text).width;
-  const radius = bare ? -width / 2 : drawn.radius[i]! + GAP;
+  const radius = bare ? -width / 2 : drawn.radius[i]! + (place === input.selected ? RING + GAP : GAP);
   const box = candidates(drawn.x[i]!, drawn.y[i]!, radius, width).find(
     (one) => inside(one, frame) && !placed.some((other) => overlap(one, other)),
   );
@@ -115,7 +130,7 @@ function ring(context: CanvasRenderingContext2D, { drawn, palette }: LabelsInput
     [2.5, palette.mark],
   ] as const) {
     context.beginPath();
-    context.arc(drawn.x[at]!, drawn.y[at]!, drawn.radius[at]! + 4, 0, 2 * Math.PI);
+    context.arc(drawn.x[at]!, drawn.y[at]!, drawn.radius[at]! + RING - 1, 0, 2 * Math.PI);
     context.lineWidth = width;
     context.strokeStyle = colour;
     context.stroke();

@@ -113,7 +113,7 @@ export function createMap(el: HTMLElement, app: App, deps: MapDeps): MapView {
 
   const rescale = ({ tables, count }: AppState, most: number) => {
     if (!tables) return;
-    scale = createScale(most);
+    scale = createScale(most, map.getSize().x);
     legend.update({ scale, most, unit: count });
   };
 

@@ -1,4 +1,4 @@
-import { over, type Pixel, withAlpha } from './colour';
+import { type Pixel, pixel, withAlpha } from './colour';
 
 export const CIRCLE = 0;
 export const SQUARE = 1;
@@ -39,29 +39,58 @@ export function levelOf(radius: number): number {
 }
 
 function drawMask(radius: number, shape: number, hollow: boolean, ink: Ink, ratio: number): Mask {
-  const halo = ratio;
-  const ring = Math.min(1.6 * ratio, radius * 0.6);
-  const half = Math.ceil(radius + halo);
+  const edge = {
+    halo: ratio,
+    ring: Math.min((hollow ? 1.8 : 1) * ratio, radius * 0.6),
+    body: bodyAlpha(radius / ratio),
+  };
+  const half = Math.ceil(radius + edge.halo);
   const size = 2 * half + 1;
   const pixels = new Uint32Array(size * size);
   // a square of the same area as the circle
   const reach = shape === SQUARE ? radius * 0.886 : radius;
+  const body = hollow ? withAlpha(ink.halo, 180) : withAlpha(ink.fill, edge.body);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const away = shape === SQUARE ? Math.max(Math.abs(x - half), Math.abs(y - half)) : Math.hypot(x - half, y - half);
-      pixels[y * size + x] = symbolAt(reach - away, halo, hollow ? ring : 0, ink);
+      pixels[y * size + x] = symbolAt(reach - away, edge, body, ink);
     }
   }
   return { size, pixels };
 }
 
-/** The pixel `inside` device pixels within the outline (negative: outside); ring 0 fills the whole. */
-function symbolAt(inside: number, halo: number, ring: number, { fill, halo: paper }: Ink): Pixel {
-  const outer = coverage(inside + halo);
-  const body = coverage(inside);
-  const base = withAlpha(paper, outer * (ring && body === 1 ? 190 : 215));
-  const hole = ring ? coverage(inside - ring) : 0;
-  return over(withAlpha(fill, 255 * body * (1 - hole)), base);
+/** Small symbols are dense, large ones let the map and their neighbours through; radius in CSS px. */
+function bodyAlpha(radius: number): number {
+  return 255 - 95 * Math.max(0, Math.min(1, (radius - 4) / 8));
+}
+
+interface Edge {
+  halo: number;
+  ring: number;
+}
+
+/** The pixel `inside` device pixels within the outline (negative: outside): halo, ring, body. */
+function symbolAt(inside: number, { halo, ring }: Edge, body: Pixel, ink: Ink): Pixel {
+  const within = coverage(inside - ring);
+  const line = coverage(inside) - within;
+  const around = coverage(inside + halo) - coverage(inside);
+  const parts = [
+    withAlpha(ink.halo, 200 * around),
+    withAlpha(ink.fill, 255 * line),
+    withAlpha(body, (body >>> 24) * within),
+  ];
+  const [outer = 0, middle = 0, inner = 0] = parts;
+  return beside(beside(outer, middle), inner);
+}
+
+/** Two inks that share a pixel side by side: their alphas add up. */
+function beside(a: Pixel, b: Pixel): Pixel {
+  const wa = a >>> 24;
+  const wb = b >>> 24;
+  if (!wa) return b;
+  if (!wb) return a;
+  const mix = (shift: number) => (((a >> shift) & 255) * wa + ((b >> shift) & 255) * wb) / (wa + wb);
+  return pixel(mix(0), mix(8), mix(16), Math.min(255, wa + wb));
 }
 
 /** Share of a pixel that an edge at this distance covers. */

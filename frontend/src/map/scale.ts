@@ -8,9 +8,10 @@ export type Scale = (n: number) => number;
  * exponent is lowered until it fits. `most` is the largest count of all, so that the scale stands still while
  * the window moves.
  */
-export function createScale(most: number): Scale {
-  const { radius, radiusPower } = defaults;
-  const fitting = Math.log(radius.most / radius.least) / Math.log(Math.max(most, 2));
+export function createScale(most: number, mapWidth = Number.POSITIVE_INFINITY): Scale {
+  const { radius, radiusPower, narrow } = defaults;
+  const largest = mapWidth > narrow ? radius.most : radius.mostNarrow;
+  const fitting = Math.log(largest / radius.least) / Math.log(Math.max(most, 2));
   const power = Math.max(radiusPower.least, Math.min(radiusPower.most, fitting));
   return (n) => radius.least * Math.max(n, 1) ** power;
 }

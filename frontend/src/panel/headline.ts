@@ -80,17 +80,11 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   const go = h('button', { type: 'button', class: 'link', hidden: true });
   const outside = h('button', { type: 'button', class: 'switch outside', onclick: zoomOut });
   const label = h('span', {}, words.notOnMap);
-  const unplaced = h('span', { class: 'part' });
+  const unplaced = h('span');
   const buttons = switches.map((one) => h('button', { type: 'button', class: 'switch', onclick: () => flip(one) }));
-  const rest = h(
-    'p',
-    { class: 'rest', role: 'group', 'aria-label': words.notOnMap },
-    label,
-    ...buttons,
-    unplaced,
-    outside,
-  );
-  el.replaceChildren(line, go, rest);
+  const parts = [...buttons, unplaced].map((part) => h('span', { class: 'part' }, part));
+  const rest = h('p', { class: 'rest', role: 'group', 'aria-label': words.notOnMap.trim() }, label, ...parts);
+  el.replaceChildren(line, go, rest, h('p', { class: 'rest' }, outside));
 
   const flip = (one: Switch) => {
     const state = app.get();
@@ -126,7 +120,8 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
     const away = countOutside(state);
     outside.hidden = away === 0;
     setText(outside, words.outside(away));
-    label.hidden = buttons.every((button) => button.hidden || button.ariaPressed === 'true') && !lost && !away;
+    label.hidden = buttons.every((button) => button.hidden || button.ariaPressed === 'true') && !lost;
+    joinWithDots(parts);
   };
 
   return {
@@ -136,6 +131,16 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
     },
     destroy: () => el.replaceChildren(),
   };
+}
+
+/** A dot between the parts that are shown. */
+function joinWithDots(parts: HTMLElement[]): void {
+  const shown = parts.filter((part) => !(part.firstElementChild as HTMLElement).hidden);
+  for (const part of parts) {
+    part.hidden = !shown.includes(part);
+    part.lastChild?.nodeType === Node.TEXT_NODE && part.lastChild.remove();
+    if (!part.hidden && part !== shown.at(-1)) part.append(' · ');
+  }
 }
 
 function countOf({ summary, tables }: AppState, reason: Reason): number {

@@ -5,7 +5,7 @@ import { attr, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import { addMonths, type Day, longDay, monthEnd, monthStart } from '../time/day';
-import { words } from '../words';
+import { num, words } from '../words';
 import { type Bin, binsOf, grainFor } from './bins';
 import { createDates } from './dates';
 import { type Ends, type Grip, keyed, moved, shifted, standing } from './drag';
@@ -24,8 +24,8 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
   const track = h('div', { class: 'track' }, canvas, reach, thumbs.from, thumbs.to);
   thumbs.from.append(bubble.from);
   thumbs.to.append(bubble.to);
-  const earlier = h('button', { class: 'stop', type: 'button', onclick: () => widen() });
-  const later = h('button', { class: 'stop', type: 'button', onclick: () => widen() });
+  const earlier = endStop('‹ ', words.earlier, '', () => widen());
+  const later = endStop('', words.later, ' ›', () => widen());
   const play = h('button', {
     class: 'play',
     type: 'button',
@@ -34,7 +34,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
   const tools = h('div', { class: 'time-tools' });
   const dates = createDates(tools, app);
   tools.prepend(play);
-  el.replaceChildren(h('div', { class: 'time-line' }, earlier, track, later), tools);
+  el.replaceChildren(h('div', { class: 'time-line' }, earlier.button, track, later.button), tools);
 
   let bins: Bin[] = [];
   let grip: Grip | null = null;
@@ -122,8 +122,8 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     const grain = grainFor(axis, width, defaults.barWidth);
     bins = binsOf(tables.totals.shown, axis, grain);
     const { shown } = tables.totals;
-    stop(earlier, inWindow(shown, tables.day0, axis.from - 1), words.earlier);
-    stop(later, inWindow(shown, axis.to + 1, tables.day0 + tables.days), words.later);
+    earlier.update(inWindow(shown, tables.day0, axis.from - 1));
+    later.update(inWindow(shown, axis.to + 1, tables.day0 + tables.days));
   };
 
   const paint = () => {
@@ -193,9 +193,24 @@ function describe(el: HTMLElement, least: Day, most: Day, now: Day, text: string
   attr(el, 'aria-valuetext', text);
 }
 
-function stop(button: HTMLElement, n: number, say: (n: number) => string): void {
-  button.hidden = n === 0;
-  setText(button, say(n));
+/** What lies beyond an end of the axis: "‹ 3 earlier". */
+function endStop(before: string, word: string, after: string, onclick: () => void) {
+  const n = h('span');
+  const button = h(
+    'button',
+    { class: 'stop', type: 'button', onclick },
+    before,
+    n,
+    h('span', { class: 'word' }, ` ${word}`),
+    after,
+  );
+  return {
+    button,
+    update(count: number) {
+      button.hidden = count === 0;
+      setText(n, num(count));
+    },
+  };
 }
 
 function playFace(button: HTMLElement, playing: boolean): void {
