@@ -69,7 +69,7 @@ type cubePlaces struct {
 	Name    []string             `json:"name"`
 	UK      []string             `json:"uk"`
 	RU      []string             `json:"ru"`
-	Kind    []int              `json:"kind"`
+	Kind    []int                `json:"kind"`
 	Country []string             `json:"country"`
 	Admin1  []string             `json:"admin1"`
 	Lon     []*float64           `json:"lon"`
