@@ -70,7 +70,7 @@ func cleanNames(names []EntryName) []EntryName {
 		kept = append(kept, n)
 	}
 	if len(kept) > 0 {
-		kept[0].Flags = kept[0].Flags&^(NameFormer|NameWeak) | NameMain
+		kept[0].Flags = kept[0].Flags&^NameFormer | NameMain
 	}
 	return kept
 }

@@ -33,12 +33,17 @@ type alias struct {
 	kind     mentionmap.Kind
 	where    string // ISO 3166 code of the region or country, or ""
 	placed   bool
+	seat     bool // a district that lies where the town of its bare name does
 	lon, lat float64
 	id       mentionmap.PlaceID
 }
 
 func (a *alias) parse(position, id string) error {
-	if position != "" {
+	switch position {
+	case "":
+	case "SEAT":
+		a.seat = true
+	default:
 		lat, lon, _ := strings.Cut(position, ",")
 		var err1, err2 error
 		a.lat, err1 = strconv.ParseFloat(strings.TrimSpace(lat), 64)
@@ -96,36 +101,79 @@ func rename(e *entry, names []gazetteer.EntryName) {
 }
 
 // place finds the place an alias is for: by id, else by its names within the
-// region or country, and near the position if there is one.
+// region or country, and near the position if there is one. nil: there is none
+// yet.
 func (w *world) place(a *alias) (*entry, error) {
-	if a.id != 0 {
-		if e := w.byID[a.id]; e != nil {
-			return e, nil
+	if e := w.byID[a.id]; e != nil {
+		return e, nil
+	}
+	if found := w.bearers(a); len(found) > 0 {
+		return w.identify(found[0], a.id), nil
+	}
+	if a.placed && a.kind == mentionmap.Settlement {
+		if e := w.settlementAt(a); e != nil {
+			return w.identify(e, a.id), nil
 		}
 	}
-	found := w.bearers(a)
-	if len(found) == 0 && !a.placed {
+	if a.seat {
+		return nil, w.seatPosition(a)
+	}
+	if !a.placed {
 		return nil, fmt.Errorf("%s: no %s of such a name in %q; give its position", a.names[0].Text, a.kind, a.where)
 	}
-	if len(found) == 0 {
-		return nil, nil
-	}
-	return found[0], nil
+	return nil, nil
 }
 
-const sameAliasKM = 10
+// identify gives a place that had an id of our own its GeoNames id.
+func (w *world) identify(e *entry, id mentionmap.PlaceID) *entry {
+	if id > 0 && e.ID < 0 {
+		delete(w.byID, e.ID)
+		e.ID = id
+		w.byID[id] = e
+	}
+	return e
+}
+
+// settlementAt finds the same place under a name we do not know.
+func (w *world) settlementAt(a *alias) *entry {
+	for _, e := range w.byCountry()[a.country()] {
+		if e.Kind == a.kind && !w.another(a, e) && kilometres(a.lon, a.lat, e.Lon, e.Lat) < samePlaceKM {
+			return e
+		}
+	}
+	return nil
+}
+
+// another reports that the entry has a GeoNames id that is not the alias's.
+func (w *world) another(a *alias, e *entry) bool { return a.id > 0 && e.ID > 0 && a.id != e.ID }
+
+// seatPosition puts a new district where its town is.
+func (w *world) seatPosition(a *alias) error {
+	town := alias{kind: mentionmap.Settlement, where: a.where}
+	for _, n := range a.names {
+		town.names = append(town.names, gazetteer.EntryName{Text: n.Text})
+	}
+	found := w.bearers(&town)
+	if len(found) == 0 {
+		return fmt.Errorf("%s: no town of that name in %q", a.names[0].Text, a.where)
+	}
+	a.lon, a.lat = found[0].Lon, found[0].Lat
+	return nil
+}
+
+const sameAliasKM = 10 // an alias means a place of its name within it
 
 // bearers are the places that may be meant, the best first.
 func (w *world) bearers(a *alias) []*entry {
 	want := map[string]bool{}
 	for _, n := range a.names {
-		if n.Flags&(gazetteer.NameCode|gazetteer.NameBare) == 0 {
+		if n.Flags&gazetteer.NameCode == 0 && (n.Flags&gazetteer.NameBare == 0 || a.kind == mentionmap.District) {
 			want[gazetteer.Fold(n.Text)] = true
 		}
 	}
 	var found []*entry
 	for _, e := range w.byCountry()[a.country()] {
-		if e.Kind != a.kind || !w.inside(e, a.where) || !slices.ContainsFunc(e.Names, func(n gazetteer.EntryName) bool { return want[gazetteer.Fold(n.Text)] }) {
+		if e.Kind != a.kind || w.another(a, e) || !w.inside(e, a.where) || !slices.ContainsFunc(e.Names, func(n gazetteer.EntryName) bool { return want[gazetteer.Fold(n.Text)] }) {
 			continue
 		}
 		if a.placed && kilometres(a.lon, a.lat, e.Lon, e.Lat) > sameAliasKM {

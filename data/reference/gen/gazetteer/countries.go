@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -88,19 +89,19 @@ func eachRow(path string, columns int, do func(fields []string) error) error {
 	if err != nil {
 		return err
 	}
+	var wrong []error
 	for i, line := range strings.Split(string(data), "\n") {
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		f := strings.Split(line, "\t")
 		if len(f) != columns {
-			return fmt.Errorf("%s:%d: %d columns, want %d", path, i+1, len(f), columns)
-		}
-		if err := do(f); err != nil {
-			return fmt.Errorf("%s:%d: %w", path, i+1, err)
+			wrong = append(wrong, fmt.Errorf("%s:%d: %d columns, want %d", path, i+1, len(f), columns))
+		} else if err := do(f); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s:%d: %w", path, i+1, err))
 		}
 	}
-	return nil
+	return errors.Join(wrong...)
 }
 
 // parseNames reads names parted by semicolons. A mark before a name says what

@@ -21,19 +21,20 @@ const alternatesFrom = 15000
 //go:embed words.txt
 var wordList string
 
-// ordinary are folded words, first names and surnames that are names of
-// places too.
-var ordinary = func() map[string]bool {
+// never and ordinary are the folded words of the two lists of words.txt.
+var never, ordinary = readWords("never:"), readWords("word:")
+
+func readWords(list string) map[string]bool {
 	m := map[string]bool{}
-	for _, line := range strings.Split(wordList, "\n") {
-		if !strings.HasPrefix(line, "#") {
-			for _, w := range strings.Fields(line) {
+	for line := range strings.Lines(wordList) {
+		if words, ok := strings.CutPrefix(line, list); ok {
+			for _, w := range strings.Fields(words) {
 				m[gazetteer.Fold(w)] = true
 			}
 		}
 	}
 	return m
-}()
+}
 
 // cityNames chooses among a town's names.
 func cityNames(c *city) []gazetteer.EntryName {
@@ -89,7 +90,7 @@ func alternateFlags(c *city, text string) gazetteer.NameFlags {
 	folded := gazetteer.Fold(text)
 	letters := utf8.RuneCountInString(folded)
 	switch {
-	case ordinary[folded], isCode(text), letters < 4 && gazetteer.GuessLang(text) == "en":
+	case ordinary[folded], never[folded], isCode(text), letters < 4 && gazetteer.GuessLang(text) == "en":
 		return gazetteer.NameWeak
 	case letters < 5 && gazetteer.GuessLang(text) == "en" && c.country != "UA" && !closeTo(folded, gazetteer.Fold(c.name)):
 		return gazetteer.NameWeak
@@ -114,16 +115,26 @@ func isCode(s string) bool {
 // closeTo reports names that begin with the same two letters.
 func closeTo(a, b string) bool { return len(a) > 1 && len(b) > 1 && a[:2] == b[:2] }
 
-// flagNames marks main names that are ordinary words or people's names, save
-// of large towns and of what people have looked at.
+// wordsFrom is the population from which a place may bear the name of a
+// function word: nobody means the village of Us.
+const wordsFrom = 100_000
+
+// flagNames marks names that are ordinary words or people's names, save of
+// countries and of what people have looked at.
 func flagNames(e *entry) {
+	if e.Kind == mentionmap.Country {
+		return
+	}
 	for i := range e.Names {
 		n := &e.Names[i]
-		if n.Flags&(gazetteer.NameWeak|gazetteer.NameAlias) == 0 && ordinary[gazetteer.Fold(n.Text)] {
-			n.Flags |= gazetteer.NameWord
+		if n.Flags&(gazetteer.NameWeak|gazetteer.NameAlias) != 0 {
+			continue
 		}
-		if e.Kind == mentionmap.Country {
-			n.Flags &^= gazetteer.NameWord
+		switch folded := gazetteer.Fold(n.Text); {
+		case never[folded] && e.Population < wordsFrom:
+			n.Flags |= gazetteer.NameWeak
+		case ordinary[folded] || never[folded]:
+			n.Flags |= gazetteer.NameWord
 		}
 	}
 }

@@ -80,8 +80,6 @@ func (p *province) correct() {
 	switch p.ISO {
 	case "UA-43", "UA-40": // Crimea and Sevastopol are Ukraine's
 		p.ISO2 = "UA"
-	case "UA-23": // the id given is the city's
-		p.GeoName = 687869
 	case "UA-32":
 		p.Ukrain, p.Russian = "Київська область", "Киевская область"
 	case "RU-ALT": // carries the names of the republic next to it

@@ -54,6 +54,7 @@ func (w *world) build() ([]byte, error) {
 	w.demoteNamesakes()
 	b := gazetteer.Builder{Info: info}
 	for _, e := range w.byID {
+		addRomanised(e)
 		flagNames(e)
 		if err := b.Add(*e); err != nil {
 			return nil, fmt.Errorf("%w: %+v", err, e)
