@@ -29,7 +29,7 @@ type Options struct {
 
 // DefaultPrior expects news of the Russia–Ukraine war.
 func DefaultPrior() map[string]float64 {
-	return map[string]float64{"UA": 1.5, "RU": 0.8, "BY": 0.4, "MD": 0.3, "PL": 0.2}
+	return map[string]float64{"UA": 1.5, "RU": 0.8, "BY": 0.4, "MD": 0.3, "PL": 0.2, "US": 0.3, "GB": 0.2}
 }
 
 // Want says what Locate is to add.
@@ -43,6 +43,7 @@ type Locator struct {
 	gazetteer *gazetteer.Gazetteer
 	options   Options
 	peoples   *toponym.Demonyms
+	short     *toponym.Abbreviations
 	workers   sync.Pool
 	places    []atomic.Pointer[mentionmap.Place] // by row, made when first needed
 }
@@ -64,12 +65,12 @@ func New(g *gazetteer.Gazetteer, opts Options) *Locator {
 	if opts.Prior == nil {
 		opts.Prior = DefaultPrior()
 	}
-	l := &Locator{gazetteer: g, options: opts, peoples: toponym.NewDemonyms(g)}
+	l := &Locator{gazetteer: g, options: opts, peoples: toponym.NewDemonyms(g), short: toponym.NewAbbreviations(g)}
 	l.places = make([]atomic.Pointer[mentionmap.Place], g.Len())
 	home := func(country string) bool { return opts.Prior[country] > 0 }
 	l.workers.New = func() any {
 		w := &worker{}
-		w.finder.Gazetteer, w.finder.Home, w.finder.Peoples = g, home, l.peoples
+		w.finder.Gazetteer, w.finder.Home, w.finder.Peoples, w.finder.Short = g, home, l.peoples, l.short
 		w.resolver.Gazetteer, w.resolver.Options = g, resolve.Options{Prior: opts.Prior}
 		return w
 	}

@@ -82,16 +82,31 @@ func capitalRank(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
 func standing(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	switch r.Gazetteer.Kind(c.Row) {
 	case mentionmap.Country:
-		return 2.5
+		return 5.5 - population(r, e, c)*0.42
 	case mentionmap.Region:
 		if c.Flags&gazetteer.NameBare != 0 && e.kind != mentionmap.Region {
 			return -4
 		}
-		return 0.4
+		return 4.4 - 1.5*r.shadowed(e, c.Row)
 	case mentionmap.District:
-		return -1.2
+		return 0
 	case mentionmap.Area, mentionmap.Water, mentionmap.Facility:
-		return 1.5
+		return 4
+	}
+	return 0
+}
+
+// shadowed reports, as 1 or 0, that a national capital or a metropolis of the region bears
+// the region's name: "Washington", "New York".
+func (r *Resolver) shadowed(e *entity, region gazetteer.Row) float64 {
+	g := r.Gazetteer
+	for _, c := range r.finder.Places[e.lo:e.hi] {
+		if g.Kind(c.Row) != mentionmap.Settlement {
+			continue
+		}
+		if g.CapitalRank(c.Row) == gazetteer.SeatOfState || g.Admin1(c.Row) == region && g.Population(c.Row) > 300_000 {
+			return 1
+		}
 	}
 	return 0
 }

@@ -3,6 +3,7 @@ package toponym
 import (
 	"strings"
 
+	"mentionmap"
 	"mentionmap/geo/gazetteer"
 )
 
@@ -34,8 +35,9 @@ func demonymPlace(g *gazetteer.Gazetteer, place string) gazetteer.Row {
 	if row, ok := g.ByCode(place); ok {
 		return row
 	}
-	for _, h := range g.Lookup(place, 1) {
-		if h.Exact {
+	for _, h := range g.Lookup(place, 20) {
+		wide := g.Kind(h.Row) == mentionmap.Area || g.Kind(h.Row) == mentionmap.Region
+		if h.Exact && (wide || g.Population(h.Row) > 1_000_000) {
 			return h.Row
 		}
 	}

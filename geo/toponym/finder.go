@@ -9,13 +9,19 @@ const (
 	cacheSize = 1024
 )
 
+// Watch is told of every name that was weighed: the sum of its named weights
+// and its hashed features, which it must not keep.
+type Watch func(n *Name, named float32, hashed []uint32)
+
 // Finder finds the place names of a text. It keeps its buffers: use one for
 // many texts, but not from two goroutines at once.
 type Finder struct {
 	Gazetteer *gazetteer.Gazetteer
 	Home      Home
-	Peoples   *Demonyms // nil: demonyms are not looked for
-	Model     *Model    // nil: named weights alone
+	Peoples   *Demonyms      // nil: demonyms are not looked for
+	Short     *Abbreviations // nil: short names of states are not looked for
+	Model     *Model         // nil: named weights alone
+	Watch     Watch          // nil: nobody trains
 	Text      Text
 	Names     []Name                // found, in the order of the text
 	Demonyms  []Name                // "Russians" and the like, in the order of the text
@@ -27,8 +33,9 @@ type Finder struct {
 	small   wordSet // words seen with a small letter
 	feats   features
 	regions regionSense
-	sure    map[uint64]bool // names that are surely places somewhere in the text
-	prevTo  int32           // where the name before the one rated ends
+	sure    map[uint64]bool  // names that are surely places somewhere in the text
+	counts  map[uint64]int32 // how often each name stands in the text
+	prevTo  int32            // where the name before the one rated ends
 }
 
 // Find prepares the text and fills Names and Demonyms.
@@ -92,6 +99,9 @@ func (f *Finder) at(i, end int32) (n Name, next int32) {
 		if t.Class[i]&LowerName == 0 {
 			return Name{}, i + 1
 		}
+	}
+	if a, is := f.abbreviation(i, end); is {
+		return a, a.To
 	}
 	n, ok := f.known(i, end)
 	if d, is := f.demonym(i, end); is && (!ok || n.To <= d.To) {

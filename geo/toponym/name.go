@@ -50,6 +50,7 @@ const (
 	Dateline                      // at the head of an agency report
 	DemonymName                   // "Russians"
 	Composite                     // a name made of a known one and a facility's word
+	Short                         // "Ky." for Kentucky
 	Number                        // "10 Downing Street"
 )
 

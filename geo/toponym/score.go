@@ -35,8 +35,11 @@ func (f *Finder) score(n *Name, k int) float32 {
 	f.trapFeatures(n)
 	f.contextFeatures(k)
 	s := x.sum()
+	if f.Model != nil || f.Watch != nil {
+		f.hashFeatures(n)
+	}
 	if f.Model != nil {
-		s += f.Model.score(f, n)
+		s += f.Model.sum(x.hashed)
 	}
 	return s
 }
@@ -44,6 +47,7 @@ func (f *Finder) score(n *Name, k int) float32 {
 // placeFeatures tell what the gazetteer says.
 func (f *Finder) placeFeatures(n *Name) {
 	x := &f.feats
+	x.set(fStateShort, n.Signs.Has(Short))
 	if n.Set == NoSet || n.Lo == n.Hi {
 		x.set(fUnknown, true)
 		return
@@ -83,6 +87,7 @@ func (f *Finder) wordFeatures(n *Name) {
 	x.set(fFunction, one && c&Stop != 0)
 	const generic = Title | Role | OrgHead | StateHead | UnitHead | GearHead | heads | EventHead | Body | Direction | PartWord | TownHead | Verb
 	x.set(fGeneric, one && c&generic != 0 && c&Stop == 0 && n.Head == 0)
+	x.set(fAcronym, one && t.Tokens[i].Flags&gazetteer.AllCaps != 0 && span.Len() <= 4 && !x.named[fCode] && !n.Signs.Has(Shouted))
 	x.set(fShouted, n.Signs.Has(Shouted))
 }
 

@@ -7,9 +7,13 @@ const sureScore = 2.5
 func (f *Finder) settle() {
 	f.join()
 	if f.sure == nil {
-		f.sure = make(map[uint64]bool)
+		f.sure, f.counts = make(map[uint64]bool), make(map[uint64]int32)
 	}
 	clear(f.sure)
+	clear(f.counts)
+	for k := range f.Names {
+		f.counts[f.key(&f.Names[k])]++
+	}
 	for k := range f.Names {
 		f.rate(k)
 	}
@@ -39,6 +43,9 @@ func (f *Finder) rate(k int) {
 	}
 	f.feats.named = [fCount]bool{}
 	n.Score = f.score(n, k)
+	if f.Watch != nil {
+		f.Watch(n, f.feats.sum(), f.feats.hashed)
+	}
 	if n.Score > sureScore && (f.feats.named[fLocative] || f.feats.named[fHeadAfter] || f.feats.named[fContainer] || f.feats.named[fTownOf]) {
 		f.sure[f.key(n)] = true
 	}

@@ -52,6 +52,8 @@ const (
 	fFunction
 	fGeneric
 	fShouted
+	fStateShort
+	fAcronym
 	fSayAfter
 	fSupported
 	fCount
@@ -110,6 +112,8 @@ var weights = [fCount]struct {
 	fFunction:      {"a function word", -6},
 	fGeneric:       {"a generic word alone", -4},
 	fShouted:       {"in a line of capitals", -0.4},
+	fAcronym:       {"capitals that are no abbreviation of a place", -3},
+	fStateShort:    {"a state's short name after a town's", 8},
 	fSayAfter:      {"a verb of saying after it", 0.2},
 	fSupported:     {"surely a place elsewhere in the document", 1.2},
 }
