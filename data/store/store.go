@@ -33,6 +33,9 @@ type Store interface {
 	// new Seen entries and nothing else.
 	Put(ctx context.Context, batch []mentionmap.Located) (Added, error)
 
+	// Known reports whether a document of that id is there.
+	Known(ctx context.Context, documentID string) (bool, error)
+
 	// Mentions gives the mentions that match, in q.Order, after q.After, at
 	// most q.Limit of them: those that the store held when the call began.
 	Mentions(ctx context.Context, q mentionmap.Query, fn func(*Mention) error) error

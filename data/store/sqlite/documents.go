@@ -106,6 +106,12 @@ func readSeen(ctx context.Context, tx *sql.Tx, page []documentRecord) error {
 	return rows.Err()
 }
 
+// Known implements store.Store.
+func (s *Store) Known(ctx context.Context, documentID string) (known bool, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM document WHERE public = ?)", documentID).Scan(&known)
+	return known, s.explain(err)
+}
+
 // Document implements store.Store.
 func (s *Store) Document(ctx context.Context, id string) (*store.Document, error) {
 	var d documentRecord

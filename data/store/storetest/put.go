@@ -47,9 +47,11 @@ func testRoundTrip(t *testing.T, s store.Store) {
 	m := &l.Mentions[0]
 	m.Dates.Planned, m.Repeat = true, true
 	m.Derived = []mentionmap.Derived{{Relation: mentionmap.RelationOffset, Words: mentionmap.Span{Start: m.End + 2, End: len(l.Document.Text) - 1}, Lon: 30.5, Lat: 50.56, RadiusKM: 2}}
+	checkKnown(t, s, l.Document.Text, false)
 	if added := put(t, s, l); added != (store.Added{Documents: 1, Posts: 1, Mentions: 1}) {
 		t.Errorf("added %+v", added)
 	}
+	checkKnown(t, s, l.Document.Text, true)
 	got, err := s.Mention(t.Context(), mentionmap.MentionID(mentionmap.DocumentID(l.Document.Text), 34))
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +68,13 @@ func testRoundTrip(t *testing.T, s store.Store) {
 		t.Errorf("Info %+v", i)
 	}
 	checkPlace(t, s)
+}
+
+func checkKnown(t *testing.T, s store.Store, text string, want bool) {
+	t.Helper()
+	if known, err := s.Known(t.Context(), mentionmap.DocumentID(text)); err != nil || known != want {
+		t.Errorf("Known gives %v, %v, want %v", known, err, want)
+	}
 }
 
 // checkAround looks at what a stored mention says besides what was put.

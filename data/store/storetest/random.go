@@ -107,7 +107,7 @@ func testRandomFilters(t *testing.T, s store.Store) {
 	m := filled(t, s, 1, 120)
 	r := rand.New(rand.NewPCG(2, 2))
 	empty := 0
-	for range 400 {
+	for range 150 {
 		q := randomQuery(r, m)
 		want := m.find(&q)
 		if len(want) == 0 {
@@ -118,8 +118,8 @@ func testRandomFilters(t *testing.T, s store.Store) {
 			t.Fatalf("query: %+v, box %+v", q, q.BBox)
 		}
 	}
-	if empty > 200 {
-		t.Errorf("%d of 400 queries match nothing: the suite tests too little", empty)
+	if empty > 75 {
+		t.Errorf("%d of 150 queries match nothing: the suite tests too little", empty)
 	}
 }
 

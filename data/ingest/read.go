@@ -1,0 +1,87 @@
+package ingest
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"mentionmap"
+	"mentionmap/text/reader"
+)
+
+// check looks for all paths before anything is read, and adds up the bytes of
+// their files.
+func (o *Options) check() (total int64, err error) {
+	if len(o.Paths) == 0 {
+		return 0, mentionmap.Errorf(mentionmap.Invalid, "name a file or a folder to read")
+	}
+	for _, path := range o.Paths {
+		n, err := o.size(path)
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// size adds up the files at a path; what cannot be looked at is left to the reader.
+func (o *Options) size(path string) (total int64, err error) {
+	if _, err := o.stat(path); err != nil {
+		if os.IsNotExist(err) {
+			return 0, mentionmap.Errorf(mentionmap.NotFound, "%s: no such file or folder", path)
+		}
+		return 0, nil
+	}
+	count := func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			if info, err := d.Info(); err == nil {
+				total += info.Size()
+			}
+		}
+		return nil
+	}
+	if o.FS != nil {
+		return total, fs.WalkDir(o.FS, path, count)
+	}
+	return total, filepath.WalkDir(path, count)
+}
+
+func (o *Options) stat(path string) (fs.FileInfo, error) {
+	if o.FS != nil {
+		return fs.Stat(o.FS, path)
+	}
+	return os.Stat(path)
+}
+
+// readAll reads all paths and closes the channels.
+func (r *run) readAll(ctx context.Context) error {
+	defer close(r.work)
+	defer close(r.order)
+	o := reader.Options{Skip: r.skip, Source: r.Source, MaxBytes: r.MaxBytes}
+	for _, path := range r.Paths {
+		if err := r.read(ctx, o, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) read(ctx context.Context, o reader.Options, path string) error {
+	take := func(doc mentionmap.Document) error { return r.take(ctx, doc) }
+	if r.FS == nil {
+		return o.Read(ctx, path, take)
+	}
+	return fs.WalkDir(r.FS, path, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := r.FS.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		return o.ReadFrom(ctx, path, f, take)
+	})
+}

@@ -1,0 +1,199 @@
+package ingest
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"mentionmap"
+)
+
+// item is a document on its way. done is closed once located is there.
+type item struct {
+	document mentionmap.Document
+	located  mentionmap.Located
+	err      error
+	size     int
+	done     chan struct{}
+}
+
+// run is one call of Run.
+type run struct {
+	Options
+	cancel  context.CancelCauseFunc
+	total   int64
+	gate    *gate
+	work    chan *item // to the workers
+	order   chan *item // to the writer, in the order of reading
+	workers sync.WaitGroup
+
+	mu      sync.Mutex // guards what follows, and calls of Skip
+	summary Summary
+}
+
+func (r *run) sum() Summary {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.summary
+}
+
+// skip tells of something left out.
+func (r *run) skip(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.summary.Skipped++
+	if r.Skip != nil {
+		r.Skip(err)
+	}
+}
+
+// take sends a document on its way, once there is room for it.
+func (r *run) take(ctx context.Context, doc mentionmap.Document) error {
+	it := &item{document: doc, size: len(doc.Text), done: make(chan struct{})}
+	if err := r.gate.enter(ctx, it.size); err != nil {
+		return err
+	}
+	for _, to := range []chan *item{r.order, r.work} {
+		select {
+		case to <- it:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+	return nil
+}
+
+func (r *run) startWorkers(ctx context.Context) {
+	for range r.Workers {
+		r.workers.Go(func() {
+			for it := range r.work {
+				it.located, it.err = r.locate(ctx, it.document)
+				close(it.done)
+			}
+		})
+	}
+}
+
+// locate leaves out the work where the store holds the document already.
+func (r *run) locate(ctx context.Context, doc mentionmap.Document) (mentionmap.Located, error) {
+	known, err := r.Store.Known(ctx, mentionmap.DocumentID(doc.Text))
+	if err != nil || known {
+		return mentionmap.Located{Document: doc}, err
+	}
+	return r.Locate(doc), nil
+}
+
+// idle is how long the writer waits for more before it stores what it has, so
+// that room is made and progress is seen.
+const idle = 200 * time.Millisecond
+
+// writeAll stores what comes, batch by batch, until the reader is done.
+func (r *run) writeAll(ctx context.Context) error {
+	b := batch{run: r}
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	for {
+		timer.Reset(idle)
+		select {
+		case it, more := <-r.order:
+			if !more {
+				return b.flush(ctx)
+			}
+			if err := b.add(ctx, it); err != nil {
+				return err
+			}
+		case <-timer.C:
+			if err := b.flush(ctx); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// batch is what the next transaction stores.
+type batch struct {
+	*run
+	documents []mentionmap.Located
+	size      int
+}
+
+func (b *batch) add(ctx context.Context, it *item) error {
+	select {
+	case <-it.done:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	if it.err != nil {
+		return it.err
+	}
+	b.documents = append(b.documents, it.located)
+	b.size += it.size
+	if len(b.documents) >= b.BatchDocuments || b.size >= b.BatchBytes {
+		return b.flush(ctx)
+	}
+	return nil
+}
+
+// flush stores the batch. If a document of it is refused, each is stored on
+// its own, so that the others go in.
+func (b *batch) flush(ctx context.Context) error {
+	if len(b.documents) == 0 {
+		return nil
+	}
+	err := b.put(ctx, b.documents)
+	if refused(err) {
+		err = b.putEach(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	b.gate.leave(b.size)
+	b.documents, b.size = b.documents[:0], 0
+	clear(b.documents[:cap(b.documents)])
+	if b.Progress != nil {
+		b.Progress(Progress{Summary: b.sum(), TotalBytes: b.total})
+	}
+	return nil
+}
+
+// refused tells errors of a document from those of the store.
+func refused(err error) bool {
+	if err == nil {
+		return false
+	}
+	code := mentionmap.CodeOf(err)
+	return code == mentionmap.Invalid || code == mentionmap.TooLarge
+}
+
+// putEach stores the documents one by one and leaves out those refused.
+func (b *batch) putEach(ctx context.Context) error {
+	for i := range b.documents {
+		err := b.put(ctx, b.documents[i:i+1])
+		if refused(err) {
+			b.skip(err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) put(ctx context.Context, docs []mentionmap.Located) error {
+	added, err := b.Store.Put(ctx, docs)
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := &b.summary
+	s.Documents += added.Documents
+	s.Known += added.Known
+	s.Posts += added.Posts
+	s.Mentions += added.Mentions
+	for i := range docs {
+		s.Bytes += int64(len(docs[i].Document.Text))
+	}
+	return nil
+}
