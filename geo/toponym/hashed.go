@@ -72,7 +72,7 @@ func (f *Finder) placeCode(n *Name) uint64 {
 	if n.Lo == n.Hi || n.Set == NoSet {
 		return 0
 	}
-	p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	p := f.profile(n)
 	size := uint64(bits.Len64(uint64(p.pop))) / 3
 	code := uint64(1) | size<<1 | uint64(p.rank)<<6
 	for i, k := range [...]mentionmap.Kind{mentionmap.Country, mentionmap.Region, mentionmap.District, mentionmap.Settlement} {
@@ -90,11 +90,9 @@ func (f *Finder) hashWord(n *Name, place uint64) {
 	x, t := &f.feats, &f.Text
 	x.hash(tPlace, place)
 	x.hash(tLength, uint64(min(n.CoreTo-n.CoreFrom, 4)))
-	if n.Set != NoSet {
-		p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
-		x.hash(tFlags, uint64(p.any))
-		x.hash(tNamesakes, uint64(bits.Len(uint(n.Hi-n.Lo))))
-	}
+	p := f.profile(n)
+	x.hash(tFlags, uint64(p.any))
+	x.hash(tNamesakes, uint64(bits.Len(uint(n.Hi-n.Lo))))
 	last := t.Word(int(n.CoreTo - 1))
 	if len(last) > 3 {
 		x.hash(tEnding, fnv(last[len(last)-3:]))

@@ -88,7 +88,7 @@ func (f *Finder) kindByPlaces(n *Name) mentionmap.Kind {
 	if n.Lo == n.Hi {
 		return mentionmap.KindUnknown
 	}
-	p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	p := f.profile(n)
 	town, region := p.has(mentionmap.Settlement), p.has(mentionmap.Region)
 	switch {
 	case n.Set == NoSet || n.Signs.Has(DemonymName):

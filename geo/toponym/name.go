@@ -108,3 +108,15 @@ func (f *Finder) addTo(p *profile, c gazetteer.Candidate, first bool) {
 		p.near = p.near || f.Home(g.Country(c.Row))
 	}
 }
+
+// profile sums up the places of a name.
+func (f *Finder) profile(n *Name) profile {
+	if n.Set != NoSet {
+		return f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	}
+	p := profile{set: NoSet, lo: n.Lo, hi: n.Hi}
+	for i := n.Lo; i < n.Hi; i++ {
+		f.addTo(&p, f.Places[i], i == n.Lo)
+	}
+	return p
+}

@@ -54,7 +54,7 @@ func (r *regionSense) collect(f *Finder) {
 func (r *regionSense) sense(f *Finder, k int) float64 {
 	n, t, w := &f.Names[k], &f.Text, &regionCues
 	key := t.Tokens[n.CoreFrom].Hash
-	p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	p := f.profile(n)
 	s := w.start
 	add := func(on bool, weight float64) {
 		if on {

@@ -52,7 +52,7 @@ func (f *Finder) placeFeatures(n *Name) {
 		x.set(fUnknown, true)
 		return
 	}
-	p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	p := f.profile(n)
 	country, region := p.has(mentionmap.Country), p.has(mentionmap.Region)
 	x.set(fCountry, country)
 	x.set(fCode, p.any&gazetteer.NameCode != 0)

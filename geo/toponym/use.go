@@ -72,7 +72,7 @@ func (f *Finder) useStart(k int) float32 {
 	if n.Lo == n.Hi || n.Head != 0 && n.Kind != mentionmap.Country {
 		return useOrdinary
 	}
-	p := f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
+	p := f.profile(n)
 	switch {
 	case f.isSeatOfPower(n):
 		return usePower
