@@ -173,7 +173,7 @@ func needsCyrillic(word string) bool {
 // inWord reports a letter, digit or mark: what folding keeps of a word.
 func inWord(r rune) bool {
 	if r < 0x80 {
-		return asciiClass[r]&(upper|lower|digit) != 0
+		return asciiWord[r] != 0
 	}
 	return unicode.IsLetter(r) && !isApostrophe(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }

@@ -58,20 +58,24 @@ func (g Gap) StartsSentence() bool {
 
 // Classes of ASCII bytes.
 const (
-	upper = 1 << iota
-	lower
+	lower = 1 << iota
 	digit
+	upper
 )
 
-var asciiClass = func() (t [128]uint8) {
+// asciiWord has, for each byte of a word, its class and, in the low byte, its
+// folded form; 0 for what is no letter or digit of ASCII.
+var asciiWord = func() (t [256]uint16) {
 	for b := byte('a'); b <= 'z'; b++ {
-		t[b], t[b-'a'+'A'] = lower, upper
+		t[b], t[b-'a'+'A'] = lower<<8|uint16(b), upper<<8|uint16(b)
 	}
-	for b := '0'; b <= '9'; b++ {
-		t[b] = digit
+	for b := byte('0'); b <= '9'; b++ {
+		t[b] = digit<<8 | uint16(b)
 	}
 	return t
 }()
+
+func classOf(b byte) uint16 { return asciiWord[b] >> 8 }
 
 const (
 	hashSeed  = 14695981039346656037 // FNV-1a, 64 bits
@@ -112,7 +116,7 @@ func Tokenize(text string, buf []Token) []Token {
 	gap := GapParagraph
 	for i := 0; i < len(text); {
 		b := text[i]
-		if b < 0x80 && asciiClass[b] == 0 {
+		if b < 0x80 && asciiWord[b] == 0 {
 			gap = addGap(gap, b)
 			i++
 			continue
@@ -133,38 +137,39 @@ func Tokenize(text string, buf []Token) []Token {
 		buf = append(buf, t)
 		i = int(t.End)
 		gap = 0
-		if n := possessive(text, i); n > 0 {
-			i += n
+		if i < len(text) && (text[i] == '\'' || text[i] >= 0x80) {
+			i += possessive(text, i)
 		}
 	}
 	return buf
 }
 
-func addGap(gap Gap, b byte) Gap {
-	switch b {
-	case ' ', '\t', '\r', '\v', '\f':
-		return gap | GapSpace
-	case '\n':
-		if gap&GapLine != 0 {
-			gap |= GapParagraph
-		}
-		return gap | GapLine
-	case '-':
-		if gap&GapHyphen != 0 {
-			gap |= GapOther
-		}
-		return gap | GapHyphen
-	case '.':
-		if gap&GapDot != 0 {
-			gap |= GapStop
-		}
-		return gap | GapDot
-	case '!', '?':
-		return gap | GapStop
-	case ',', ';':
-		return gap | GapComma
+var gapOf = func() (t [128]Gap) {
+	for i := range t {
+		t[i] = GapOther
 	}
-	return gap | GapOther
+	for _, b := range " \t\r\v\f" {
+		t[b] = GapSpace
+	}
+	t['\n'], t['-'], t['.'], t['!'], t['?'], t[','], t[';'] = GapLine, GapHyphen, GapDot, GapStop, GapStop, GapComma, GapComma
+	return t
+}()
+
+// addGap adds an ASCII byte to a gap. What comes twice means more: an empty
+// line, a dash, dots.
+func addGap(gap Gap, b byte) Gap {
+	g := gapOf[b]
+	if twice := gap & g & (GapLine | GapHyphen | GapDot); twice != 0 {
+		switch twice {
+		case GapLine:
+			g |= GapParagraph
+		case GapHyphen:
+			g |= GapOther
+		case GapDot:
+			g |= GapStop
+		}
+	}
+	return gap | g
 }
 
 func addWideGap(gap Gap, r rune) Gap {
@@ -186,34 +191,29 @@ func addWideGap(gap Gap, r rune) Gap {
 // scanWord reads the word that starts at i.
 func scanWord(text string, i int) Token {
 	h := uint64(hashSeed)
-	var seen uint8
-	j, capitals := i, 0
-	for j < len(text) && text[j] < 0x80 {
-		b := text[j]
-		c := asciiClass[b]
+	var seen, capitals uint16
+	j := i
+	for ; j < len(text); j++ {
+		c := asciiWord[text[j]]
 		if c == 0 {
 			break
 		}
-		if c == upper {
-			b += 'a' - 'A'
-			capitals++
-		}
 		seen |= c
-		h = hashByte(h, b)
-		j++
+		capitals += c >> 10
+		h = hashByte(h, byte(c))
 	}
-	if j < len(text) && goesOn(text, j) {
+	if j < len(text) && (text[j] >= 0x80 || text[j] == '\'' || text[j] == '`') && goesOn(text, j) {
 		return scanWide(text, i)
 	}
-	t := Token{Hash: finish(h), Start: int32(i), End: int32(j), Flags: shape(seen, capitals, text[i])}
-	if j == i+1 && seen == upper && initialAt(text, i) {
+	t := Token{Hash: finish(h), Start: int32(i), End: int32(j), Flags: shape(seen>>8, capitals, text[i])}
+	if j == i+1 && capitals == 1 && initialAt(text, i) {
 		t.End++
 		t.Flags |= Initial
 	}
 	return t
 }
 
-func shape(seen uint8, capitals int, first byte) TokenFlags {
+func shape(seen, capitals uint16, first byte) TokenFlags {
 	var f TokenFlags
 	if seen&digit != 0 {
 		f |= HasDigit
@@ -221,7 +221,7 @@ func shape(seen uint8, capitals int, first byte) TokenFlags {
 	if seen&(upper|lower) != 0 {
 		f |= HasLetter
 	}
-	if first < 0x80 && asciiClass[first] == upper {
+	if classOf(first) == upper {
 		f |= Capitalised
 	}
 	if capitals >= 2 && seen&lower == 0 {
@@ -242,13 +242,10 @@ func initialAt(text string, i int) bool {
 }
 
 func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }
-func isLetter(b byte) bool  { return b >= 0x80 || asciiClass[b]&(upper|lower) != 0 }
+func isLetter(b byte) bool  { return b >= 0x80 || classOf(b)&(upper|lower) != 0 }
 
 // goesOn reports whether the word, ASCII up to j, has more than ASCII letters.
 func goesOn(text string, j int) bool {
-	if text[j] < 0x80 && text[j] != '\'' && text[j] != '`' {
-		return false
-	}
 	r, n := utf8.DecodeRuneInString(text[j:])
 	if isApostrophe(r) || isInvisible(r) {
 		return letterAt(text, j+n) && possessive(text, j) == 0
