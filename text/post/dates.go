@@ -53,6 +53,7 @@ func oneDay(drafts []draft) (day mentionmap.Day, dated int) {
 // midnight takes the day with it.
 func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 	clock, step := p.clockDirection(drafts)
+	anchor := day
 	last := int16(-1)
 	for i := range drafts {
 		d := &drafts[i]
@@ -65,7 +66,7 @@ func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 		if h := p.headingDay(d, day); h != mentionmap.NoDay {
 			day, last = h, -1
 		}
-		s := p.markStamp(d.mark, day)
+		s := p.markStamp(d.mark, anchor, day)
 		if isClock(d.mark.date) {
 			if clock && last >= 0 && day != mentionmap.NoDay && crosses(last, d.mark.date.Minute, step) {
 				day += mentionmap.Day(step)
@@ -96,19 +97,21 @@ func (p *page) headingDay(d *draft, day mentionmap.Day) mentionmap.Day {
 	}
 	for i := d.from; i < d.to; i++ {
 		if m := p.markAt(i); m != nil && isDay(m.date) {
-			return p.markStamp(m, day).Day
+			return p.markStamp(m, day, day).Day
 		}
 	}
 	return mentionmap.NoDay
 }
 
-// markStamp resolves a mark; a missing year is that of the days around it.
-func (p *page) markStamp(m *mark, near mentionmap.Day) mentionmap.Stamp {
-	a := when.At(near)
-	if near == mentionmap.NoDay {
+// markStamp resolves a mark. A missing year is the one that brings it up to the
+// document's day, else the one nearest to the mark before, else the one inferred.
+func (p *page) markStamp(m *mark, document, near mentionmap.Day) mentionmap.Stamp {
+	a := when.At(document)
+	a.Tense = when.Past
+	if document == mentionmap.NoDay {
+		a = when.At(near)
 		a.Year = p.yearOf(m.date)
 	}
-	a.Tense = when.Past
 	return p.stamp(m.date, a)
 }
 
@@ -118,10 +121,12 @@ func (p *page) clockDirection(drafts []draft) (ok bool, step int) {
 	up, down, last := 0, 0, int16(-1)
 	for i := range drafts {
 		if m := drafts[i].mark; m != nil && isClock(m.date) {
-			if last >= 0 && m.date.Minute > last {
-				up++
-			} else if last >= 0 && m.date.Minute < last {
+			switch step := m.date.Minute - last; {
+			case last < 0 || step == 0:
+			case step > halfDay || step < 0 && step >= -halfDay:
 				down++
+			default:
+				up++
 			}
 			last = m.date.Minute
 		}
@@ -131,6 +136,10 @@ func (p *page) clockDirection(drafts []draft) (ok bool, step int) {
 	}
 	return up > down, 1
 }
+
+// halfDay is the step, in minutes, from which a clock has rather gone the
+// other way round over midnight.
+const halfDay = 12 * 60
 
 // crosses reports whether a step from one clock time to the next goes over
 // midnight: against the page's direction, by six hours or more.

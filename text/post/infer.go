@@ -88,8 +88,16 @@ func (p *page) yearScore(e *when.Expression, day mentionmap.Day, year int) (scor
 	if d := day - when.Invasion(); p.told.invasion && d >= 0 && d < 365 {
 		score++
 	}
+	if score > 0 && year >= warYear && year < warYear+6 {
+		score++
+	}
 	return score + 2*p.told.years[year]
 }
+
+// warYear is the first of six years that are likelier than others: no day of
+// the calendar falls on the same weekday twice among them, and the texts that
+// this is for are of these years.
+const warYear = 2022
 
 // elapsedSlack is how many days a count of months of war may be off.
 const elapsedSlack = 10
@@ -116,6 +124,7 @@ const lede = 6
 // tells of as past, if that stands among its first lines, captions apart.
 func (p *page) infer() mentionmap.Day {
 	last, early := mentionmap.NoDay, false
+	ledeEnd := p.lines[min(len(p.lines), lede)-1].End
 	for i := range p.when {
 		e := &p.when[i]
 		if !isDay(e) || e.Vague || e.Tense == when.Future || p.lineOf(e).kind == caption {
@@ -123,17 +132,12 @@ func (p *page) infer() mentionmap.Day {
 		}
 		d := e.Resolve(when.Anchor{Day: mentionmap.NoDay, Previous: mentionmap.NoDates, Year: p.yearOf(e), Order: p.order})
 		if !d.Known() {
-			if !p.isInvasion(e) {
-				return mentionmap.NoDay
-			}
 			continue
 		}
 		if d.From > last {
 			last, early = d.From, false
 		}
-		if d.From == last && e.Start < p.lines[min(len(p.lines), lede)-1].End {
-			early = true
-		}
+		early = early || d.From == last && e.Start < ledeEnd
 	}
 	if !early {
 		return mentionmap.NoDay

@@ -46,7 +46,7 @@ var patterns = []pattern{
 	{"labelled date", below, 0, 1, labelled},
 	{"glued signature", either, 2, 1, gluedSignature},
 	{"inline dateline", below, 0, 1, inlineDateline},
-	{"agency and date", below, 0, 1, agencyAndDate},
+	{"agency and date", either, -1, 1, agencyAndDate},
 	{"name and date", either, 0, 1, nameAndDate},
 	{"date alone", either, -1, 1, dateAlone},
 	{"day of the war", below, 0, 1, dayOfWar},
@@ -260,7 +260,7 @@ func dateAndText(p *page, i int) (mark, bool) {
 // dayOfWar: "Day 319", "Day 319 of the invasion" as a heading.
 func dayOfWar(p *page, i int) (mark, bool) {
 	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Kind == when.Elapsed && !e.Vague })
-	if e == nil || !marksOnly(before) || len(after) > 60 || p.lines[i].kind == body {
+	if e == nil || !marksOnly(before) || len(after) > 40 {
 		return mark{}, false
 	}
 	return mark{date: e}, true

@@ -29,7 +29,7 @@ func (p *page) starts() []int {
 }
 
 // threadPosts is how many posts make a page a thread of articles.
-const threadPosts = 3
+const threadPosts = 2
 
 func (p *page) count(begin []bool) (n int) {
 	for i := range p.lines {

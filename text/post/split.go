@@ -101,14 +101,14 @@ func first(a, b string) string {
 }
 
 // better keeps the mark that says most of when a post was published: not its
-// last change, and with a clock if one has it.
+// last change, and with a clock if one has it. A clock alone gets its day from
+// the heading that stands over it.
 func (d *draft) better(m *mark) {
 	old := d.mark
 	switch {
 	case old == nil, old.updated && !m.updated:
-	case m.updated && !old.updated, isClock(m.date) && !isClock(old.date):
+	case m.updated && !old.updated:
 		return
-	case isClock(old.date) && !isClock(m.date):
 	case old.date.Minute < 0 && m.date.Minute >= 0:
 	default:
 		return

@@ -23,7 +23,9 @@ var english = language{
 
 		{"one", cNum, 1}, {"two", cNum, 2}, {"three", cNum, 3}, {"four", cNum, 4}, {"five", cNum, 5}, {"six", cNum, 6},
 		{"seven", cNum, 7}, {"eight", cNum, 8}, {"nine", cNum, 9}, {"ten", cNum, 10}, {"eleven", cNum, 11},
-		{"twelve", cNum, 12}, {"twenty", cNum, 20}, {"thirty", cNum, 30},
+		{"twelve", cNum, 12}, {"thirteen", cNum, 13}, {"fourteen", cNum, 14}, {"fifteen", cNum, 15}, {"sixteen", cNum, 16},
+		{"seventeen", cNum, 17}, {"eighteen", cNum, 18}, {"nineteen", cNum, 19}, {"twenty", cNum, 20}, {"thirty", cNum, 30},
+		{"forty", cNum, 40}, {"fifty", cNum, 50}, {"sixty", cNum, 60}, {"hundred", cNum, 100},
 		{"first", cOrd, 1}, {"second", cOrd, 2}, {"third", cOrd, 3}, {"fourth", cOrd, 4}, {"fifth", cOrd, 5},
 		{"sixth", cOrd, 6}, {"seventh", cOrd, 7}, {"eighth", cOrd, 8}, {"ninth", cOrd, 9}, {"tenth", cOrd, 10},
 		{"few several couple", cFew, 3},

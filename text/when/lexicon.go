@@ -2,6 +2,7 @@ package when
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -111,8 +112,8 @@ type compiled struct {
 // lexicon is the languages made ready for scanning.
 type lexicon struct {
 	slots  []slot
-	starts [1 << 10]uint64 // bit set of the first two bytes of every trigger
-	byWord map[class][]compiled
+	starts [1 << 16]uint16 // by the first two bytes: bit set of the lengths of triggers
+	first  [64][]compiled  // by the number of the class bit that a pattern begins with
 }
 
 type slot struct {
@@ -130,7 +131,7 @@ var known *lexicon
 func init() { known = compile(languages) }
 
 func compile(languages []*language) *lexicon {
-	x := &lexicon{slots: make([]slot, 1<<slotBits), byWord: map[class][]compiled{}}
+	x := &lexicon{slots: make([]slot, 1<<slotBits)}
 	for _, l := range languages {
 		first := x.addPatterns(l.patterns)
 		for _, w := range l.words {
@@ -150,10 +151,9 @@ func (x *lexicon) addPatterns(patterns []pattern) (first class) {
 		}
 		begin := c.elements[0].is
 		first |= begin
-		for bit := class(1); bit <= begin && bit != 0; bit <<= 1 {
-			if begin&bit != 0 {
-				x.byWord[bit] = append(x.byWord[bit], c)
-			}
+		for rest := begin; rest != 0; rest &= rest - 1 {
+			bit := bits.TrailingZeros64(uint64(rest))
+			x.first[bit] = append(x.first[bit], c)
 		}
 	}
 	return first
@@ -186,8 +186,7 @@ func (x *lexicon) addWord(w word, first class) {
 
 func (x *lexicon) put(text string, w word) {
 	if w.is&cTrigger != 0 {
-		key := startKey(text, 0)
-		x.starts[key>>6] |= 1 << (key & 63)
+		x.starts[startKey(text, 0)] |= lengthBit(len(text))
 	}
 	for i := wordHash(text); ; i++ {
 		s := &x.slots[i&(1<<slotBits-1)]
@@ -199,14 +198,17 @@ func (x *lexicon) put(text string, w word) {
 }
 
 // startKey maps the first two bytes at i, letters folded to lower case, to a
-// bit of starts. The text has at least one byte there.
-func startKey(text string, i int) uint32 {
-	a, b := uint32(fold[text[i]]), uint32(0)
+// entry of starts. The text has at least one byte there.
+func startKey(text string, i int) uint16 {
+	a, b := uint16(fold[text[i]]), uint16(0)
 	if i+1 < len(text) {
-		b = uint32(fold[text[i+1]])
+		b = uint16(fold[text[i+1]])
 	}
 	return a<<8 | b
 }
+
+// lengthBit is the bit of starts for a length; long words share the last.
+func lengthBit(n int) uint16 { return 1 << min(n, 15) }
 
 func wordHash(text string) uint32 {
 	h := uint32(len(text))

@@ -1,5 +1,7 @@
 package when
 
+import "math/bits"
+
 // Scan appends the time expressions of text to dst, in the order of the text
 // and without overlaps; spans are bytes. It keeps nothing and allocates
 // nothing beside dst.
@@ -27,13 +29,13 @@ type scanner struct {
 
 // word handles the word at i and returns where to go on.
 func (s *scanner) word(i int) int {
-	key := startKey(s.text, i)
-	if known.starts[key>>6]&(1<<(key&63)) == 0 {
-		return wordEnd(s.text, i)
+	end := wordEnd(s.text, i)
+	if known.starts[startKey(s.text, i)]&lengthBit(end-i) == 0 {
+		return end
 	}
 	t := lexWord(s.text, i)
 	if t.is&cTrigger == 0 {
-		return wordEnd(s.text, i)
+		return end
 	}
 	return s.try(t)
 }
@@ -53,7 +55,7 @@ func (s *scanner) try(t token) int {
 	var best Expression
 	best.End = -1
 	for rest := t.is; rest != 0; rest &= rest - 1 {
-		patterns := known.byWord[rest&-rest]
+		patterns := known.first[bits.TrailingZeros64(uint64(rest))]
 		for p := range patterns {
 			if m.matches(&patterns[p]) && m.e.End > best.End {
 				best = m.e
