@@ -81,5 +81,5 @@ func openExisting(c *cobra.Command) (*sqlite.Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no database %s: make it with 'mentionmap ingest --db %s FOLDER'", path, path)
 	}
-	return sqlite.Open(path, sqlite.Options{})
+	return sqlite.Open(path, sqlite.Options{AnyContent: true})
 }

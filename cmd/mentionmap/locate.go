@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -89,7 +88,7 @@ func readInput(c *cobra.Command, args []string, fn func(mentionmap.Document) err
 	skipped := 0
 	r := reader.Options{Skip: func(err error) {
 		skipped++
-		fmt.Fprintf(os.Stderr, "mentionmap: skipped: %v\n", err)
+		fmt.Fprintf(c.ErrOrStderr(), "mentionmap: skipped: %v\n", err)
 	}}
 	var err error
 	if len(args) == 0 || args[0] == "-" {

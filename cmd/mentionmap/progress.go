@@ -15,20 +15,23 @@ type progress struct {
 	terminal bool
 	what     string
 	every    time.Duration
-	started  time.Time
 	last     time.Time
 }
 
-func newProgress(what string) *progress {
-	p := &progress{out: os.Stderr, what: what, terminal: isTerminal(os.Stderr), every: 4 * time.Second, started: time.Now()}
+func newProgress(what string, out io.Writer) *progress {
+	p := &progress{out: out, what: what, terminal: isTerminal(out), every: 4 * time.Second}
 	if p.terminal {
 		p.every = 100 * time.Millisecond
 	}
-	p.last = p.started
+	p.last = time.Now()
 	return p
 }
 
-func isTerminal(f *os.File) bool {
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -44,6 +44,11 @@ func newServe() *cobra.Command {
 }
 
 func serve(c *cobra.Command, _ []string) error {
+	listener, err := listen(settingAddr.of(c))
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	w, err := openWorks(c)
 	if err != nil {
 		return err
@@ -54,10 +59,6 @@ func serve(c *cobra.Command, _ []string) error {
 	}
 	defer db.Close()
 	info, err := db.Info(c.Context())
-	if err != nil {
-		return err
-	}
-	listener, err := listen(settingAddr.of(c))
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func openForServing(c *cobra.Command, w *works) (*sqlite.Store, error) {
 	_, err := os.Stat(path)
 	switch {
 	case err == nil:
-		return sqlite.Open(path, sqlite.Options{})
+		return sqlite.Open(path, sqlite.Options{AnyContent: true})
 	case !errors.Is(err, os.ErrNotExist):
 		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s cannot be opened: %w", path, err)
 	case given:

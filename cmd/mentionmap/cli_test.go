@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// mm runs the program with a standard input and returns what it said.
+func mm(t *testing.T, in string, args ...string) (status int, out, errs string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	status = run(t.Context(), args, strings.NewReader(in), &stdout, &stderr)
+	return status, stdout.String(), stderr.String()
+}
+
+func file(t *testing.T, dir, name, text string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const article = "KYIV, March 5, 2023 — Shelling hit Bakhmut and Chasiv Yar in Donetsk region on Saturday.\n"
+
+func TestTheWholeWay(t *testing.T) {
+	dir := t.TempDir()
+	file(t, dir, "a.txt", article)
+	file(t, dir, "b.jsonl", `{"id":"b1","text":"On 8 January 2023 Kramatorsk was struck.","date":"2023-01-09","source":"test"}`+"\n"+
+		`{"id":"b2","text":`+"\n"+`{"id":"b3","text":"Kherson was shelled.","date":"2023-02-01"}`+"\n")
+	db := filepath.Join(dir, "t.db")
+	status, out, errs := mm(t, "", "ingest", "--db", db, "--json", dir)
+	if status != 1 || !strings.Contains(errs, "b.jsonl:2") {
+		t.Fatalf("a broken line is told and the rest goes in: %d %s %s", status, out, errs)
+	}
+	status, out, errs = mm(t, "", "export", "--db", db, "--format", "geojson", "--kind", "settlement")
+	var got struct {
+		Features []struct {
+			Properties struct{ Name, Date string }
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || status != 0 {
+		t.Fatalf("%d %v %s", status, err, errs)
+	}
+	days := map[string]string{}
+	for _, f := range got.Features {
+		days[f.Properties.Name] = f.Properties.Date
+	}
+	for name, day := range map[string]string{"Bakhmut": "2023-03-04", "Chasiv Yar": "2023-03-04", "Kramatorsk": "2023-01-08", "Kherson": "2023-02-01"} {
+		if days[name] != day {
+			t.Errorf("%s: got %q, want %q", name, days[name], day)
+		}
+	}
+	_, before, _ := mm(t, "", "export", "--db", db, "--format", "csv")
+	mm(t, "", "ingest", "--db", db, dir)
+	if _, after, _ := mm(t, "", "export", "--db", db, "--format", "csv"); after != before {
+		t.Error("reading the same folder again must change nothing")
+	}
+}
+
+func TestLocatePrintsForProgramsAndPeople(t *testing.T) {
+	status, out, errs := mm(t, article, "locate", "--format", "jsonl", "--explain")
+	var got struct {
+		Posts    []any
+		Toponyms []struct {
+			Start, End int
+			Surface    string
+			Why        []any
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || status != 0 || len(got.Posts) == 0 || len(got.Toponyms) < 3 {
+		t.Fatalf("%d %v %s %s", status, err, out, errs)
+	}
+	runes := []rune(article)
+	for _, m := range got.Toponyms {
+		if string(runes[m.Start:m.End]) != m.Surface || len(m.Why) == 0 {
+			t.Errorf("%+v", m)
+		}
+	}
+	status, out, _ = mm(t, article, "locate", "--explain")
+	if status != 0 || !strings.Contains(out, "Bakhmut") || !strings.Contains(out, "2023-03-04") {
+		t.Errorf("%d %s", status, out)
+	}
+}
+
+func TestWrongUseSaysSo(t *testing.T) {
+	dir := t.TempDir()
+	noDB := filepath.Join(dir, "none.db")
+	notADB := file(t, dir, "text.db", strings.Repeat("this is no database. ", 100))
+	empty := filepath.Join(dir, "empty")
+	if err := os.Mkdir(empty, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	binary := file(t, dir, "x.txt", "\x00\x01\x02\x7fELF\x00\x00")
+	latin := file(t, dir, "latin.txt", "caf\xe9 in Kyiv")
+	for name, c := range map[string]struct {
+		args   []string
+		status int
+		says   string
+	}{
+		"unknown command":    {[]string{"frobnicate"}, 2, "frobnicate"},
+		"unknown flag":       {[]string{"locate", "--colour"}, 2, "colour"},
+		"wrong format":       {[]string{"locate", "--format", "xml"}, 2, "xml"},
+		"wrong day":          {[]string{"locate", "--date", "yesterday"}, 2, "yesterday"},
+		"two files":          {[]string{"locate", "a", "b"}, 2, "at most 1"},
+		"no such file":       {[]string{"locate", filepath.Join(dir, "none.txt")}, 1, "none.txt"},
+		"empty folder":       {[]string{"ingest", "--db", noDB, empty}, 1, "empty"},
+		"nothing to ingest":  {[]string{"ingest", "--db", noDB}, 2, "PATH"},
+		"no such path":       {[]string{"ingest", "--db", noDB, filepath.Join(dir, "no")}, 1, "no"},
+		"binary":             {[]string{"ingest", "--db", noDB, binary}, 1, "x.txt"},
+		"not UTF-8":          {[]string{"locate", latin}, 1, "byte 3"},
+		"no database":        {[]string{"export", "--db", filepath.Join(dir, "gone.db")}, 1, "gone.db"},
+		"serve no database":  {[]string{"serve", "--db", filepath.Join(dir, "gone.db")}, 1, "gone.db"},
+		"not a database":     {[]string{"export", "--db", notADB}, 1, "text.db"},
+		"wrong filter":       {[]string{"export", "--db", noDB, "--bbox", "1,2"}, 2, "--bbox"},
+		"wrong export":       {[]string{"export", "--db", noDB, "--format", "shp"}, 2, "shp"},
+		"wrong address":      {[]string{"serve", "--addr", "here"}, 2, "here"},
+		"no gazetteer":       {[]string{"locate", "--gazetteer", filepath.Join(dir, "no")}, 1, "gazetteer"},
+		"unknown place":      {[]string{"gazetteer", "lookup", "Xyzzyqwx"}, 1, "Xyzzyqwx"},
+		"gazetteer nonsense": {[]string{"gazetteer", "eat"}, 2, "eat"},
+	} {
+		status, _, errs := mm(t, "", c.args...)
+		if status != c.status || !strings.Contains(errs, c.says) || !strings.HasPrefix(errs, "mentionmap: ") {
+			t.Errorf("%s: status %d, said %q; want %d and %q", name, status, errs, c.status, c.says)
+		}
+		if lines := strings.Count(errs, "\n"); lines > 2 {
+			t.Errorf("%s: %d lines: %s", name, lines, errs)
+		}
+	}
+}
+
+func TestVersionAndGazetteer(t *testing.T) {
+	for _, args := range [][]string{{"version"}, {"version", "--json"}, {"gazetteer", "info"}, {"gazetteer", "info", "--json"}, {"gazetteer", "lookup", "Бахмут"}, {"gazetteer", "lookup", "--json", "Artemivsk"}, {}} {
+		if status, out, errs := mm(t, "", args...); status != 0 || out == "" {
+			t.Errorf("%v: %d %q", args, status, errs)
+		}
+	}
+	if _, out, _ := mm(t, "", "gazetteer", "lookup", "Artemivsk"); !strings.Contains(out, "Bakhmut") {
+		t.Errorf("the old name of Bakhmut: %s", out)
+	}
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"mentionmap/data/ingest"
+	"mentionmap/data/store/sqlite"
+	"mentionmap/geo/locate"
+	"mentionmap/seeds"
+)
+
+// demoPaths makes the options read the demo corpus.
+func demoPaths(o *ingest.Options) {
+	o.FS, o.Paths, o.Source = seeds.Corpus, []string{"."}, seeds.Source
+}
+
+// openDemo opens the demo database in the user's cache folder, and makes it if
+// this corpus was never read with this gazetteer and locator. A half-made one
+// is finished: reading again adds only what is missing.
+func openDemo(ctx context.Context, w *works) (*sqlite.Store, error) {
+	name, err := demoName(w)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.UserCacheDir()
+	if err == nil {
+		dir = filepath.Join(dir, "mentionmap")
+		err = os.MkdirAll(dir, 0o755)
+	}
+	if err != nil {
+		dir = os.TempDir()
+	}
+	db, err := sqlite.Open(filepath.Join(dir, name), sqlite.Options{Demo: true})
+	if err != nil {
+		return nil, err
+	}
+	o := w.ingestOptions(db)
+	demoPaths(&o)
+	if _, err := ingest.Run(ctx, o); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// demoName changes with the corpus and with what places its mentions.
+func demoName(w *works) (string, error) {
+	sum := sha256.New()
+	fmt.Fprintln(sum, w.gazetteer.Version(), locate.Version, version)
+	err := fs.WalkDir(seeds.Corpus, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(seeds.Corpus, name)
+		fmt.Fprintln(sum, name, len(text))
+		sum.Write(text)
+		return err
+	})
+	return fmt.Sprintf("demo-%x.db", sum.Sum(nil)[:6]), err
+}

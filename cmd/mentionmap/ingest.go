@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"mentionmap"
+	"mentionmap/data/ingest"
+	"mentionmap/data/store/sqlite"
+	"mentionmap/geo/locate"
+)
+
+// skipsShown is how many skipped files or lines are told one by one.
+const skipsShown = 20
+
+func newIngest() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "ingest PATH…",
+		Short: "Read files and folders into the database",
+		Long: "Reads plain text, Markdown and JSON Lines from files and folders, finds and dates the places, and stores them.\n" +
+			"Reading the same text again changes nothing. It can be stopped at any time and run again.",
+		Example: "  mentionmap ingest reports/\n  mentionmap ingest --db war.db --source 'field notes' notes.txt posts.jsonl",
+		Args: func(c *cobra.Command, args []string) error {
+			if demo, _ := c.Flags().GetBool("demo"); demo != (len(args) == 0) {
+				return usagef("ingest needs a PATH of a file or folder, or --demo alone")
+			}
+			return nil
+		},
+		RunE: runIngest,
+	}
+	settingDB.add(c)
+	settingGazetteer.add(c)
+	c.Flags().String("source", "", "source of documents that name none; without it, their file's name")
+	c.Flags().Bool("demo", false, "read the demo corpus")
+	addJSON(c)
+	return c
+}
+
+func runIngest(c *cobra.Command, paths []string) error {
+	demo, _ := c.Flags().GetBool("demo")
+	w, err := openWorks(c)
+	if err != nil {
+		return err
+	}
+	path, _ := settingDB.of(c)
+	notice := func(s string) { fmt.Fprintln(c.ErrOrStderr(), s) }
+	db, err := sqlite.Open(path, sqlite.Options{Demo: demo, Notice: notice})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	o := w.ingestOptions(db)
+	if o.Paths = paths; demo {
+		demoPaths(&o)
+	} else {
+		o.Source, _ = c.Flags().GetString("source")
+	}
+	sum, err := watch(c.Context(), o, c.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	if err := report(c, path, sum); err != nil {
+		return err
+	}
+	if sum.Skipped > 0 {
+		return mentionmap.Errorf(mentionmap.Invalid, "%d skipped, the rest is in %s", sum.Skipped, path)
+	}
+	return nil
+}
+
+// ingestOptions is what every reading has in common.
+func (w *works) ingestOptions(db *sqlite.Store) ingest.Options {
+	return ingest.Options{Store: db, Locate: func(d mentionmap.Document) mentionmap.Located { return w.locateDocument(d, locate.Want{}) }}
+}
+
+// watch runs the reading and shows how far it is and what is skipped.
+func watch(ctx context.Context, o ingest.Options, errs io.Writer) (ingest.Summary, error) {
+	p := newProgress("Reading", errs)
+	o.Progress = func(now ingest.Progress) {
+		p.show(now.Bytes, now.TotalBytes, fmt.Sprintf("%d documents, %d mentions", now.Documents+now.Known, now.Mentions))
+	}
+	told := 0
+	o.Skip = func(err error) {
+		p.done()
+		if told++; told <= skipsShown {
+			fmt.Fprintf(errs, "mentionmap: skipped: %v\n", err)
+		}
+	}
+	sum, err := ingest.Run(ctx, o)
+	p.done()
+	if told > skipsShown {
+		fmt.Fprintf(errs, "mentionmap: and %d more skipped\n", told-skipsShown)
+	}
+	return sum, err
+}
+
+func report(c *cobra.Command, path string, s ingest.Summary) error {
+	if wantsJSON(c) {
+		return json.NewEncoder(c.OutOrStdout()).Encode(map[string]any{
+			"db": path, "documents": s.Documents, "known": s.Known, "posts": s.Posts, "mentions": s.Mentions, "bytes": s.Bytes, "skipped": s.Skipped,
+		})
+	}
+	known := ""
+	if s.Known > 0 {
+		known = fmt.Sprintf(" (%d more were known)", s.Known)
+	}
+	_, err := fmt.Fprintf(c.OutOrStdout(), "%s: %d new documents%s, %d posts, %d mentions\n", path, s.Documents, known, s.Posts, s.Mentions)
+	return err
+}
