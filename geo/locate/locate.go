@@ -22,14 +22,23 @@ const maxText = 1 << 30
 // Options say what is expected of the texts. The zero value is right for
 // news of the Russia–Ukraine war.
 type Options struct {
-	// Prior is how much a country is expected where a name could be in
-	// several, by ISO 3166-1 alpha-2 code; 0 to about 2. nil: DefaultPrior.
+	// Prior is how much a country or a region is expected where a name could be
+	// in several, by ISO 3166 code ("UA", "UA-14"); 0 to about 2. nil: DefaultPrior.
 	Prior map[string]float64
+
+	// Model is the trained part of recognition; nil: the one that comes with
+	// the program.
+	Model *toponym.Model
 }
 
-// DefaultPrior expects news of the Russia–Ukraine war.
+// DefaultPrior expects news in English of the Russia–Ukraine war, most of all
+// of the regions along the front and the border.
 func DefaultPrior() map[string]float64 {
-	return map[string]float64{"UA": 1.5, "RU": 0.8, "BY": 0.4, "MD": 0.3, "PL": 0.2, "US": 0.3, "GB": 0.2}
+	return map[string]float64{
+		"UA": 1.5, "RU": 0.8, "BY": 0.4, "MD": 0.3, "PL": 0.2, "US": 0.3, "GB": 0.2,
+		"UA-14": 0.8, "UA-09": 0.7, "UA-63": 0.6, "UA-23": 0.6, "UA-65": 0.6, "UA-59": 0.3, "UA-32": 0.2,
+		"RU-KRS": 0.5, "RU-BEL": 0.5, "RU-BRY": 0.3,
+	}
 }
 
 // Want says what Locate is to add.
@@ -42,8 +51,6 @@ type Want struct {
 type Locator struct {
 	gazetteer *gazetteer.Gazetteer
 	options   Options
-	peoples   *toponym.Demonyms
-	short     *toponym.Abbreviations
 	workers   sync.Pool
 	places    []atomic.Pointer[mentionmap.Place] // by row, made when first needed
 }
@@ -65,17 +72,35 @@ func New(g *gazetteer.Gazetteer, opts Options) *Locator {
 	if opts.Prior == nil {
 		opts.Prior = DefaultPrior()
 	}
-	l := &Locator{gazetteer: g, options: opts, peoples: toponym.NewDemonyms(g), short: toponym.NewAbbreviations(g)}
-	l.places = make([]atomic.Pointer[mentionmap.Place], g.Len())
-	home := func(country string) bool { return opts.Prior[country] > 0 }
+	if opts.Model == nil {
+		opts.Model = toponym.Trained()
+	}
+	l := &Locator{gazetteer: g, options: opts, places: make([]atomic.Pointer[mentionmap.Place], g.Len())}
+	first := NewFinder(g, opts)
 	l.workers.New = func() any {
 		w := &worker{}
-		w.finder.Gazetteer, w.finder.Home, w.finder.Peoples, w.finder.Short = g, home, l.peoples, l.short
+		w.finder.Gazetteer, w.finder.Home, w.finder.Model = g, first.Home, opts.Model
+		w.finder.Peoples, w.finder.Short = first.Peoples, first.Short
 		w.resolver.Gazetteer, w.resolver.Options = g, resolve.Options{Prior: opts.Prior}
 		return w
 	}
 	return l
 }
+
+// NewFinder returns the recognition part alone, as training needs it: with
+// the model of the options, which may be nil.
+func NewFinder(g *gazetteer.Gazetteer, opts Options) *toponym.Finder {
+	if opts.Prior == nil {
+		opts.Prior = DefaultPrior()
+	}
+	return &toponym.Finder{
+		Gazetteer: g, Home: func(country string) bool { return homes[country] }, Model: opts.Model,
+		Peoples: toponym.NewDemonyms(g), Short: toponym.NewAbbreviations(g),
+	}
+}
+
+// homes are the countries whose villages are expected in the texts.
+var homes = map[string]bool{"UA": true, "RU": true, "BY": true, "MD": true}
 
 // Locate finds the places that doc mentions; posts are its posts in the order
 // of the text, none if the document is one piece. Of a text over 1 GiB only
@@ -137,8 +162,9 @@ func (w *worker) assign(posts []mentionmap.Post) {
 func (w *worker) relate() {
 	w.findings, w.hints = w.findings[:0], w.hints[:0]
 	for k := range w.finder.Names {
-		found := relation.Of(&w.finder, k)
-		w.findings = append(w.findings, found)
+		w.findings = append(w.findings, relation.Finding{})
+		found := &w.findings[k]
+		relation.Read(&w.finder, k, found)
 		if found.Relation == mentionmap.RelationOffset && found.Subject >= 0 {
 			w.hints = append(w.hints, resolve.Hint{Name: found.Subject, Holder: gazetteer.None, Anchor: k, KM: found.KM, Bearing: found.Bearing})
 		}

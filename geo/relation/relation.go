@@ -35,16 +35,15 @@ var rules = [...]rule{
 	{mentionmap.RelationTo, to},
 }
 
-// Of returns the relation of name k.
-func Of(f *toponym.Finder, k int) Finding {
-	out := Finding{Bearing: math.NaN(), Subject: -1, Other: -1}
+// Read fills out with the relation of name k.
+func Read(f *toponym.Finder, k int, out *Finding) {
+	*out = Finding{Bearing: math.NaN(), Subject: -1, Other: -1}
 	for i := range rules {
-		if rules[i].reads(f, k, &out) {
+		if rules[i].reads(f, k, out) {
 			out.Relation = rules[i].relation
-			return out
+			return
 		}
 	}
-	return out
 }
 
 func (out *Finding) words(t *toponym.Text, from, to int) {

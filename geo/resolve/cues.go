@@ -29,7 +29,7 @@ var cues = [...]cue{
 	{"region in the sentence", 1.6, 0, sentenceRegion},
 	{"country of the post", 1.8, 0, countryFocus},
 	{"region of the post", 1.6, 1, regionFocus},
-	{"neighbours", 1.4, 1, neighbours},
+	{"neighbours", 1.8, 1, neighbours},
 	{"distance said", 3, 1, distanceSaid},
 }
 
@@ -111,9 +111,14 @@ func (r *Resolver) shadowed(e *entity, region gazetteer.Row) float64 {
 	return 0
 }
 
-// expected: the countries the texts are about.
+// expected: the countries and regions the texts are about.
 func expected(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
-	return r.Options.Prior[r.Gazetteer.Country(c.Row)] * r.view.prior
+	g, prior := r.Gazetteer, r.Options.Prior
+	v := prior[g.Country(c.Row)]
+	if a := g.Admin1(c.Row); a != gazetteer.None {
+		v += prior[g.Code(a)]
+	}
+	return v * r.view.prior
 }
 
 // holder: the place said to hold it does.
@@ -176,8 +181,16 @@ func regionFocus(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
 	return 0
 }
 
+// Beyond so many degrees a place is no neighbour.
+const (
+	farLat = 4
+	farLon = 8
+)
+
+const neighbourKM = 60
+
 // neighbours: how near the nearest sure place is, 1 at no distance, 0.37 at
-// 100 km.
+// neighbourKM.
 func neighbours(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	g := r.Gazetteer
 	if k := g.Kind(c.Row); k == mentionmap.Country || k == mentionmap.Area {
@@ -189,9 +202,14 @@ func neighbours(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 		if a.row == c.Row || a.row == e.row && e.margin >= sureMargin {
 			continue
 		}
-		nearest = min(nearest, Distance(lon, lat, a.lon, a.lat))
+		if math.Abs(lat-a.lat) < farLat && math.Abs(lon-a.lon) < farLon {
+			nearest = min(nearest, Distance(lon, lat, a.lon, a.lat))
+		}
 	}
-	return math.Exp(-nearest / 100)
+	if nearest > 1e6 {
+		return 0
+	}
+	return math.Exp(-nearest / neighbourKM)
 }
 
 // distanceSaid: "32 km south of Pokrovsk" fits.

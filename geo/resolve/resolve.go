@@ -10,8 +10,9 @@ import (
 
 // Options say what is expected of the texts.
 type Options struct {
-	// Prior is how much a country is expected, by ISO code; it counts in full
-	// where the text speaks of one of these countries, else by a third.
+	// Prior is how much a country or a region is expected, by ISO 3166 code; it
+	// counts in full where the text speaks of one of these countries, else by a
+	// third. A place has its country's and its region's.
 	Prior map[string]float64
 }
 

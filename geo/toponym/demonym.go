@@ -35,10 +35,15 @@ func demonymPlace(g *gazetteer.Gazetteer, place string) gazetteer.Row {
 	if row, ok := g.ByCode(place); ok {
 		return row
 	}
-	for _, h := range g.Lookup(place, 20) {
-		wide := g.Kind(h.Row) == mentionmap.Area || g.Kind(h.Row) == mentionmap.Region
-		if h.Exact && (wide || g.Population(h.Row) > 1_000_000) {
-			return h.Row
+	tokens := gazetteer.Tokenize(place, nil)
+	n, set := g.Longest(place, tokens)
+	if n == 0 || n != len(tokens) {
+		return gazetteer.None
+	}
+	for _, c := range g.Candidates(set, place, nil) {
+		wide := g.Kind(c.Row) == mentionmap.Area || g.Kind(c.Row) == mentionmap.Region
+		if wide || g.Population(c.Row) > 1_000_000 {
+			return c.Row
 		}
 	}
 	return gazetteer.None

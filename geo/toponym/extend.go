@@ -191,8 +191,8 @@ func (f *Finder) unknown(i, end int32) (Name, bool) {
 	}
 	for n.CoreTo > i {
 		n.To = n.CoreTo
-		probe := n
-		if f.extend(&probe, end); probe.To > n.To || probe.Signs.Has(PluralHead) {
+		f.probe = n
+		if f.extend(&f.probe, end); f.probe.To > n.To || f.probe.Signs.Has(PluralHead) {
 			return n, true
 		}
 		n.CoreTo--

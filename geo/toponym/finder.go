@@ -28,6 +28,8 @@ type Finder struct {
 	Places    []gazetteer.Candidate // of all names
 
 	cache   [cacheSize]profile
+	current Name // the one being put together
+	probe   Name // tried for what it could grow to
 	matches []gazetteer.Match
 	persons registry
 	small   wordSet // words seen with a small letter
@@ -113,9 +115,10 @@ func (f *Finder) at(i, end int32) (n Name, next int32) {
 	if !ok {
 		return Name{}, i + 1
 	}
-	f.extend(&n, end)
-	f.before(&n)
-	return n, n.To
+	f.current = n
+	f.extend(&f.current, end)
+	f.before(&f.current)
+	return f.current, f.current.To
 }
 
 // known asks the gazetteer for the longest name at token i.

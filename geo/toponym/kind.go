@@ -55,6 +55,8 @@ func (f *Finder) kindByWords(n *Name) mentionmap.Kind {
 		return mentionmap.Facility
 	case n.Signs.Has(Composite):
 		return mentionmap.Facility
+	case n.Head&(RegionHead|DistrictHead) != 0 && f.isCountry(n):
+		return mentionmap.Country
 	case n.Signs.Has(PluralHead) && !n.Signs.Has(HeadBefore) && n.Head&DistrictHead != 0:
 		return mentionmap.District
 	case n.Head == 0 || n.Set != NoSet && n.To == n.CoreTo && !n.Signs.Has(HeadBefore|PluralHead):
@@ -72,15 +74,22 @@ func (f *Finder) spreadHeads() {
 			continue
 		}
 		if n.Signs.Has(HeadBefore) {
-			for j := k + 1; j < len(f.Names) && (f.Names[j].Join == Comma || f.Names[j].Join == And) && f.Names[j].Head == 0; j++ {
+			for j := k + 1; j < len(f.Names) && f.goesOn(j, &f.Names[j]); j++ {
 				f.Names[j].Kind = n.Kind
 			}
 			continue
 		}
-		for j := k; j > 0 && (f.Names[j].Join == Comma || f.Names[j].Join == And) && f.Names[j-1].Head == 0; j-- {
+		for j := k; j > 0 && f.goesOn(j, &f.Names[j-1]); j-- {
 			f.Names[j-1].Kind = n.Kind
 		}
 	}
+}
+
+// goesOn reports that name j hangs on the one before it in a list, and that
+// the name of the two not yet reached can be of the list's kind.
+func (f *Finder) goesOn(j int, reached *Name) bool {
+	join := f.Names[j].Join
+	return (join == Comma || join == And) && reached.Head == 0 && !f.isCountry(reached)
 }
 
 // kindByPlaces tells what the places of the name leave no doubt about.
