@@ -1,6 +1,10 @@
 package when
 
-import "mentionmap"
+import (
+	"strings"
+
+	"mentionmap"
+)
 
 // leadOf reads the preposition in front of i; "the", "early" and
 // approximations may stand between.
@@ -29,25 +33,32 @@ func wordBefore(text string, i int, want string) bool {
 	return ok && text[t.start:t.end] == want
 }
 
-// futureWords and pastWords tell the tense of a clause; any other word in -ed
-// counts as past.
-var (
-	futureWords = wordSet("will shall ll would set expected expects plans planned planning scheduled due going upcoming slated poised " +
-		"must should could may next prepares preparing gearing ahead wants hopes intends begins takes opens meets")
-	startsWords = wordSet("begins takes opens meets next") // say so only of what follows them
-	pastWords   = wordSet("said told was were had has have did been went came took saw made began struck hit fell fought held left " +
-		"lost sent shot wrote gave put met spoke fled rose won broke ran found brought became says tweeted according")
+// tellsTense is what a word says of the tense of its clause; any other word in
+// -ed counts as past.
+type tellsTense uint8
+
+const (
+	tellsFuture tellsTense = 1 << iota
+	tellsPast
+	onlyBefore // says so only of what follows it
 )
 
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for start, i := 0, 0; i <= len(words); i++ {
-		if i == len(words) || words[i] == ' ' {
-			set[words[start:i]] = true
-			start = i + 1
+var tenseWords = tenseTable(map[string]tellsTense{
+	"will shall ll would set expected expects plans planned planning scheduled due going upcoming slated poised must should could may " +
+		"prepares preparing gearing ahead wants hopes intends": tellsFuture,
+	"begins takes opens meets next": tellsFuture | onlyBefore,
+	"said told was were had has have did been went came took saw made began struck hit fell fought held left lost sent shot wrote gave " +
+		"put met spoke fled rose won broke ran found brought became says tweeted according": tellsPast,
+})
+
+func tenseTable(words map[string]tellsTense) map[string]tellsTense {
+	table := map[string]tellsTense{}
+	for list, t := range words {
+		for _, w := range strings.Fields(list) {
+			table[w] = t
 		}
 	}
-	return set
+	return table
 }
 
 const clauseReach = 120 // bytes looked at on either side
@@ -63,15 +74,15 @@ func tenseAround(text string, at mentionmap.Span) Tense {
 			continue
 		}
 		word := text[j:i]
-		switch t := tenseOf(word); {
+		switch t := tenseWords[word]; {
 		case passive != Unknown && (word == "be" || word == "being"):
 			passive = Unknown
 		case passive != Unknown:
 			return passive
-		case t == Past && !pastWords[word]:
+		case t != 0:
+			return t.tense()
+		case inEd(word):
 			passive = Past
-		case t != Unknown:
-			return t
 		}
 		i = j
 	}
@@ -89,8 +100,11 @@ func tenseAfter(text string, i int) Tense {
 		}
 		j := wordEnd(text, i)
 		word := text[i:j]
-		if t := tenseOf(word); t != Unknown && !startsWords[word] {
-			return t
+		if t := tenseWords[word]; t != 0 && t&onlyBefore == 0 {
+			return t.tense()
+		}
+		if inEd(word) {
+			return Past
 		}
 		i = j
 	}
@@ -113,12 +127,11 @@ func endsClause(text string, i int) bool {
 	return false
 }
 
-func tenseOf(word string) Tense {
-	switch {
-	case futureWords[word]:
+func (t tellsTense) tense() Tense {
+	if t&tellsFuture != 0 {
 		return Future
-	case pastWords[word], len(word) > 3 && word[len(word)-2:] == "ed":
-		return Past
 	}
-	return Unknown
+	return Past
 }
+
+func inEd(word string) bool { return len(word) > 3 && word[len(word)-2:] == "ed" }

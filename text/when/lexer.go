@@ -29,8 +29,10 @@ func lex(text string, i int) token {
 	return lexMark(text, i)
 }
 
-func lexWord(text string, i int) token {
-	j := wordEnd(text, i)
+func lexWord(text string, i int) token { return wordToken(text, i, wordEnd(text, i)) }
+
+// wordToken is the token of the word from i to j.
+func wordToken(text string, i, j int) token {
 	t := token{start: i, end: j}
 	s := known.find(text[i:j])
 	if s == nil {

@@ -106,7 +106,19 @@ type element struct {
 
 type compiled struct {
 	elements []element
+	second   class // what the second token must be one of; 0 if there need be none
 	build    func(*match) bool
+}
+
+// secondOf is the set of classes that the token after the first can have.
+func secondOf(elements []element) (second class) {
+	for _, e := range elements[1:] {
+		second |= e.is
+		if !e.optional {
+			return second
+		}
+	}
+	return 0
 }
 
 // lexicon is the languages made ready for scanning.
@@ -149,6 +161,7 @@ func (x *lexicon) addPatterns(patterns []pattern) (first class) {
 		for _, field := range strings.Fields(p.of) {
 			c.elements = append(c.elements, parseElement(field))
 		}
+		c.second = secondOf(c.elements)
 		begin := c.elements[0].is
 		first |= begin
 		for rest := begin; rest != 0; rest &= rest - 1 {

@@ -32,6 +32,9 @@ func (m *match) at(i int) *token {
 
 // matches tries one pattern and leaves its expression in m.e.
 func (m *match) matches(p *compiled) bool {
+	if p.second != 0 && m.at(1).is&p.second == 0 {
+		return false
+	}
 	m.took = 0
 	if !m.step(p.elements, 0) {
 		return false

@@ -33,7 +33,7 @@ func (s *scanner) word(i int) int {
 	if known.starts[startKey(s.text, i)]&lengthBit(end-i) == 0 {
 		return end
 	}
-	t := lexWord(s.text, i)
+	t := wordToken(s.text, i, end)
 	if t.is&cTrigger == 0 {
 		return end
 	}
