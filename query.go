@@ -54,9 +54,12 @@ type Query struct {
 	BBox          *orb.Bound // lon, lat degrees; Min lon > Max lon crosses the antimeridian
 	From, To      Day        // window, both included; NoDay is an open end
 	By            By
+	Near          *Circle   // places whose point lies in it
+	Within        []PlaceID // places in the outline of one of these regions
 	Places        []PlaceID
 	Kinds         []Kind
 	Uses          []Use
+	Relations     []Relation
 	Precisions    []Precision // Undated among them keeps undated mentions even under a window
 	Sources       []string
 	Documents     []string // document ids
@@ -66,6 +69,13 @@ type Query struct {
 	Order         Order
 	Limit         int    // most rows; 0 is no limit
 	After         string // opaque cursor of the last row had; "" starts
+}
+
+// Circle is all that lies at most so far from a point (lon, lat degrees),
+// along the surface of the earth.
+type Circle struct {
+	Center orb.Point
+	KM     float64
 }
 
 // NewQuery returns the query that means everything.

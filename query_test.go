@@ -25,6 +25,9 @@ func TestParseQueryRoundTrip(t *testing.T) {
 	full.Places = []PlaceID{706483, -42}
 	full.Kinds = []Kind{Settlement, Water}
 	full.Uses = []Use{Associative}
+	full.Relations = []Relation{RelationNear, RelationBorder}
+	full.Near = &Circle{Center: orb.Point{38, 48.5}, KM: 12.5}
+	full.Within = []PlaceID{-7, 3}
 	full.Precisions = []Precision{PrecisionDay, Undated}
 	full.Sources = []string{"a, b", "c"}
 	full.Documents = []string{"0123456789abcdefghjk"}
@@ -43,25 +46,35 @@ func TestParseQueryRoundTrip(t *testing.T) {
 
 func TestParseQueryNamesTheWrongParameter(t *testing.T) {
 	for query, param := range map[string]string{
-		"bbox=1,2,3":                     "bbox",
-		"bbox=1,2,3,NaN":                 "bbox",
-		"bbox=1,9,3,4":                   "bbox",
-		"bbox=1,2,3,4&bbox=1,2,3,4":      "bbox",
-		"datetime=2022-02-30":            "datetime",
-		"datetime=2022-03-02/2022-03-01": "datetime",
-		"datetime=/":                     "datetime",
-		"datetime=..":                    "datetime",
-		"by=both":                        "by",
-		"place=Kyiv":                     "place",
-		"kind=town":                      "kind",
-		"use=literal,metonymic":          "use",
-		"precision=hour":                 "precision",
-		"q=" + strings.Repeat("a", 501):  "q",
-		"min_confidence=2":               "min_confidence",
-		"count=events":                   "count",
-		"limit=0":                        "limit",
-		"sortby=name":                    "sortby",
-		"colour=red":                     "colour",
+		"bbox=1,2,3":                      "bbox",
+		"bbox=1,2,3,NaN":                  "bbox",
+		"bbox=1,9,3,4":                    "bbox",
+		"bbox=1,2,3,4&bbox=1,2,3,4":       "bbox",
+		"datetime=2022-02-30":             "datetime",
+		"datetime=2022-03-02/2022-03-01":  "datetime",
+		"datetime=/":                      "datetime",
+		"datetime=..":                     "datetime",
+		"by=both":                         "by",
+		"near=1,2":                        "near",
+		"near=1,2,0":                      "near",
+		"near=1,91,5":                     "near",
+		"within=Kursk":                    "within",
+		"relation=above":                  "relation",
+		"undated=1":                       "undated",
+		"precision=undated&undated=false": "undated",
+		"bbox=1,-91,3,4":                  "bbox",
+		"bbox=1,2,3,4,5":                  "bbox",
+		"limit=-99999999999999999999":     "limit",
+		"place=Kyiv":                      "place",
+		"kind=town":                       "kind",
+		"use=literal,metonymic":           "use",
+		"precision=hour":                  "precision",
+		"q=" + strings.Repeat("a", 501):   "q",
+		"min_confidence=2":                "min_confidence",
+		"count=events":                    "count",
+		"limit=0":                         "limit",
+		"sortby=name":                     "sortby",
+		"colour=red":                      "colour",
 	} {
 		values, err := url.ParseQuery(query)
 		if err != nil {
@@ -91,6 +104,31 @@ func TestParseWindow(t *testing.T) {
 		if err != nil || from.String() != want[0] || to.String() != want[1] {
 			t.Errorf("%s: got %v/%v, %v; want %v", in, from, to, err, want)
 		}
+	}
+}
+
+func TestUndatedIsShortForPrecisions(t *testing.T) {
+	for query, want := range map[string]string{
+		"undated=true":                        "day,days,week,month,season,year,undated",
+		"undated=false":                       "day,days,week,month,season,year",
+		"precision=day&undated=true":          "day,undated",
+		"precision=undated,day&undated=false": "day",
+	} {
+		values, _ := url.ParseQuery(query)
+		q, err := ParseQuery(values)
+		if got := q.Values().Get("precision"); err != nil || got != want {
+			t.Errorf("%s: got %s, %v", query, got, err)
+		}
+	}
+}
+
+func TestBoxesAndLimitsAreTakenAsTheyCome(t *testing.T) {
+	q, err := ParseQuery(url.Values{"bbox": {"1,2,-100,3,4,500"}, "limit": {"99999999999999999999"}})
+	if want := (orb.Bound{Min: orb.Point{1, 2}, Max: orb.Point{3, 4}}); err != nil || *q.BBox != want || q.Limit != MaxLimit {
+		t.Errorf("got %+v, %v", q, err)
+	}
+	if q, err = ParseQuery(url.Values{"bbox": {"170,-10,-170,10"}}); err != nil || q.BBox.Min[0] != 170 || q.BBox.Max[0] != -170 {
+		t.Errorf("antimeridian: %+v, %v", q.BBox, err)
 	}
 }
 

@@ -108,6 +108,9 @@ func (s *selection) whereTraits(q *mentionmap.Query) {
 	if len(q.Uses) > 0 {
 		s.and("m.use IN " + integers(q.Uses))
 	}
+	if len(q.Relations) > 0 {
+		s.and("m.relation IN " + integers(q.Relations))
+	}
 	if q.MinConfidence > 0 {
 		s.and("m.confidence >= ?", atLeast(q.MinConfidence))
 	}

@@ -1,0 +1,63 @@
+package mentionmap
+
+import "strings"
+
+// MaxLimit is the largest page that items may be asked for.
+const MaxLimit = 10000
+
+// Parameter describes a parameter of a query, for lists and documentation.
+type Parameter struct {
+	Name, Help string
+	Type       string   // string, number or integer: of the value, or of each value of a list
+	Enum       []string // all values there are; nil if there are others
+	List       bool     // several values, comma separated: any of them may match
+	Repeat     bool     // may be given several times: any of them may match
+	Length     [2]int   // how many numbers it may be made of; zeros: it is no tuple
+	Min, Max   float64  // of a number; both 0: not bounded
+	Default    string
+	read       func(q *Query, values []string) error
+}
+
+// parameters is the table of all filters: the API's, the command line's and
+// the page's. A new filter is a new entry.
+var parameters = []Parameter{
+	{Name: "bbox", Help: "minlon,minlat,maxlon,maxlat", Type: "number", List: true, Length: [2]int{4, 6}, read: parseBBox},
+	{Name: "near", Help: "lon,lat,km: places at most so far from a point", Type: "number", List: true, Length: [2]int{3, 3}, read: parseNear},
+	{Name: "within", Help: "ids of regions or countries, comma separated: what lies in them", Type: "integer", List: true, read: parseWithin},
+	{Name: "datetime", Help: "a day, or from/to with .. for an open end", Type: "string", read: parseDatetime},
+	{Name: "by", Help: "event or published", Type: "string", Enum: byNames[:], Default: ByEvent.String(), read: oneOf(ParseBy, byNames[:], func(q *Query) *By { return &q.By })},
+	{Name: "place", Help: "place ids, comma separated", Type: "integer", List: true, read: parsePlaces},
+	{Name: "kind", Help: strings.Join(Kinds(), ", "), Type: "string", Enum: Kinds(), List: true, read: anyOf(ParseKind, Kinds(), func(q *Query) *[]Kind { return &q.Kinds })},
+	{Name: "use", Help: strings.Join(Uses(), " or "), Type: "string", Enum: Uses(), List: true, read: anyOf(ParseUse, Uses(), func(q *Query) *[]Use { return &q.Uses })},
+	{Name: "relation", Help: strings.Join(Relations(), ", "), Type: "string", Enum: Relations(), List: true, read: anyOf(ParseRelation, Relations(), func(q *Query) *[]Relation { return &q.Relations })},
+	{Name: "precision", Help: strings.Join(Precisions(), ", ") + ", undated", Type: "string", Enum: allPrecisions(), List: true, read: anyOf(ParsePrecision, allPrecisions(), func(q *Query) *[]Precision { return &q.Precisions })},
+	{Name: "undated", Help: "true keeps undated mentions even under a window, false leaves them out", Type: "string", Enum: []string{"true", "false"}, read: parseUndated},
+	{Name: "source", Help: "name of a source; repeat it for several", Type: "string", Repeat: true, read: parseSources},
+	{Name: "document", Help: "document ids, comma separated", Type: "string", List: true, read: func(q *Query, v []string) error { q.Documents = list(v); return nil }},
+	{Name: "q", Help: "words that the post must hold", Type: "string", read: parseText},
+	{Name: "min_confidence", Help: "0 to 1", Type: "number", Max: 1, read: parseConfidence},
+	{Name: "count", Help: strings.Join(unitNames[:], ", "), Type: "string", Enum: unitNames[:], Default: CountReports.String(), read: oneOf(ParseUnit, unitNames[:], func(q *Query) *Unit { return &q.Count })},
+	{Name: "sortby", Help: "stored, -date or date", Type: "string", Enum: orderNames[:], Default: OrderStored.String(), read: oneOf(parseOrder, orderNames[:], func(q *Query) *Order { return &q.Order })},
+	{Name: "limit", Help: "most rows, 1 to 10,000", Type: "integer", Min: 1, Max: MaxLimit, read: parseLimit},
+	{Name: "after", Help: "cursor of a next link", Type: "string", read: func(q *Query, v []string) error { q.After = v[0]; return nil }},
+}
+
+var orderNames = [...]string{"stored", "-date", "date"}
+
+func (o Order) String() string { return nameOf(orderNames[:], o) }
+
+func parseOrder(s string) (Order, bool) { return byName[Order](orderNames[:], s) }
+
+func allPrecisions() []string { return append(Precisions(), "undated") }
+
+// Parameters lists what ParseQuery knows, in the order of the documentation.
+func Parameters() []Parameter { return append([]Parameter(nil), parameters...) }
+
+// Params lists the names of the parameters with a few words of help each.
+func Params() [][2]string {
+	out := make([][2]string, len(parameters))
+	for i, p := range parameters {
+		out[i] = [2]string{p.Name, p.Help}
+	}
+	return out
+}

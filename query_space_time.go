@@ -1,0 +1,93 @@
+package mentionmap
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+)
+
+// parseBBox reads four numbers, or six with heights, which are ignored.
+func parseBBox(q *Query, v []string) error {
+	bad := Errorf(Invalid, "%q is not minlon,minlat,maxlon,maxlat in degrees", clip(v[0]))
+	f, ok := numbers(v[0])
+	if ok && len(f) == 6 {
+		f = []float64{f[0], f[1], f[3], f[4]}
+	}
+	if !ok || len(f) != 4 {
+		return bad
+	}
+	if !onEarth(f[0], f[1]) || !onEarth(f[2], f[3]) || f[1] > f[3] {
+		return bad
+	}
+	q.BBox = &orb.Bound{Min: orb.Point{f[0], f[1]}, Max: orb.Point{f[2], f[3]}}
+	return nil
+}
+
+// mostKM is half way around the earth: every place lies nearer.
+const mostKM = 20038
+
+func parseNear(q *Query, v []string) error {
+	f, ok := numbers(v[0])
+	if !ok || len(f) != 3 || !onEarth(f[0], f[1]) || f[2] <= 0 || f[2] > mostKM {
+		return Errorf(Invalid, "%q is not lon,lat,km in degrees and kilometres, such as 38,48.6,25", clip(v[0]))
+	}
+	q.Near = &Circle{Center: orb.Point{f[0], f[1]}, KM: f[2]}
+	return nil
+}
+
+func onEarth(lon, lat float64) bool { return math.Abs(lon) <= 180 && math.Abs(lat) <= 90 }
+
+// numbers reads finite numbers, comma separated.
+func numbers(s string) ([]float64, bool) {
+	parts := strings.Split(s, ",")
+	out := make([]float64, len(parts))
+	for i, p := range parts {
+		v, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, false
+		}
+		out[i] = v
+	}
+	return out, true
+}
+
+func parseDatetime(q *Query, v []string) (err error) {
+	q.From, q.To, err = ParseWindow(v[0])
+	return err
+}
+
+// ParseWindow reads a day, an instant (its day counts), or an interval of two
+// of them with ".." or nothing for an open end. GDAL 3.6 writes days as
+// "2022-03-01T"; that is taken too.
+func ParseWindow(s string) (from, to Day, err error) {
+	left, right, interval := strings.Cut(s, "/")
+	if from, err = parseEnd(left, interval); err != nil {
+		return NoDay, NoDay, err
+	}
+	if !interval {
+		return from, from, nil
+	}
+	if to, err = parseEnd(right, true); err != nil {
+		return NoDay, NoDay, err
+	}
+	if from != NoDay && to != NoDay && from > to {
+		return NoDay, NoDay, Errorf(Invalid, "%q ends before it starts", clip(s))
+	}
+	if from == NoDay && to == NoDay && left == "" && right == "" {
+		return NoDay, NoDay, Errorf(Invalid, "%q has no ends: write from/to, ../to or from/..", clip(s))
+	}
+	return from, to, nil
+}
+
+func parseEnd(s string, mayBeOpen bool) (Day, error) {
+	if mayBeOpen && (s == "" || s == "..") {
+		return NoDay, nil
+	}
+	stamp, err := ParseStamp(strings.TrimSuffix(s, "T"))
+	if err != nil {
+		return NoDay, Errorf(Invalid, "%q is not a day: write YYYY-MM-DD, from/to, ../to or from/..", clip(s))
+	}
+	return stamp.Day, nil
+}
