@@ -87,23 +87,23 @@ func score(t *testing.T, c *posttest.Case, f *figure) {
 		}
 		switch {
 		case best < 0:
-			t.Logf("%s: no post at %q; got %s", c.Document.Key, head(g.Of(c.Document.Text)), outline(c.Document.Text, got))
+			t.Logf("%s: no post at %q; got %s", c.Document.Key, start(g.Of(c.Document.Text)), outline(c.Document.Text, got))
 			continue
 		case got[best].Date == g.Date:
 			f.right++
 		default:
-			t.Logf("%s: %q is of %s, got %s", c.Document.Key, head(g.Of(c.Document.Text)), g.Date, got[best].Date)
+			t.Logf("%s: %q is of %s, got %s", c.Document.Key, start(g.Of(c.Document.Text)), g.Date, got[best].Date)
 		}
 		f.found++
 	}
 }
 
-func head(s string) string { return s[:min(len(s), 40)] }
+func start(s string) string { return s[:min(len(s), 40)] }
 
 func outline(text string, posts []mentionmap.Post) string {
 	var b strings.Builder
 	for _, p := range posts {
-		fmt.Fprintf(&b, "[%s %q] ", p.Date, head(p.Of(text)))
+		fmt.Fprintf(&b, "[%s %q] ", p.Date, start(p.Of(text)))
 	}
 	return b.String()
 }

@@ -45,6 +45,9 @@ func (p *page) readEvidence() {
 // years of war counted in the text and from the other dates of the document. It
 // returns 0 where these leave a choice.
 func (p *page) yearOf(e *when.Expression) int {
+	if e.Kind != when.Partial {
+		return 0
+	}
 	best, bestScore, tie := 0, 0, false
 	for year := firstYear; year <= lastYear; year++ {
 		d := p.inYear(e, year)

@@ -29,6 +29,7 @@ type line struct {
 	kind            lineKind
 	gap             bool // an empty line stands before it
 	first, last     int  // its expressions: page.when[first:last]
+	head            head // what it is known again by
 }
 
 // page is a document on its way to being split.
@@ -52,6 +53,7 @@ func newPage(doc *mentionmap.Document) *page {
 	p.cutLines()
 	for i := range p.lines {
 		p.lines[i].kind = kindOf(p.lines[i].Of(p.text))
+		p.lines[i].head = headOf(p.lines[i].Of(p.text))
 	}
 	return p
 }
@@ -159,14 +161,21 @@ func isLabel(s string) bool {
 var closings = []string{"dive deeper", "leave a comment", "leave a reply", "related", "related articles", "related stories", "most read", "read next",
 	"more on this story", "recommended", "you may also like", "comments", "share this", "more from us", "latest news", "trending"}
 
-func isClosing(s string) bool { return hasWord(closings, strings.ToLower(strings.TrimRight(s, ":"))) }
+func isClosing(s string) bool {
+	return len(s) <= longestWord && hasWord(closings, strings.ToLower(strings.TrimRight(s, ":")))
+}
 
 // agencies are names that news gives as the origin of a text.
 var agencies = []string{"reuters", "afp", "ap", "associated press", "the associated press", "agence france-presse", "bbc", "bbc news", "cnn", "dpa", "tass",
 	"interfax", "interfax-ukraine", "ukrinform", "unian", "ria novosti", "xinhua", "anadolu", "anadolu agency", "bloomberg", "upi", "efe", "ansa", "pti",
 	"kyodo", "yonhap", "al jazeera", "news desk", "staff", "agencies", "our correspondent", "staff reporter", "web desk"}
 
-func isAgency(s string) bool { return hasWord(agencies, strings.ToLower(strings.Trim(s, " .-—|,"))) }
+func isAgency(s string) bool {
+	return len(s) <= longestWord && hasWord(agencies, strings.ToLower(strings.Trim(s, " .-—|,")))
+}
+
+// longestWord is more bytes than any entry of these lists has.
+const longestWord = 40
 
 func hasWord(words []string, s string) bool {
 	for _, w := range words {
@@ -198,19 +207,18 @@ func isCaption(s string) bool {
 	if len(s) > 600 {
 		return false
 	}
-	low := strings.ToLower(s)
 	for _, c := range captionStarts {
-		if strings.HasPrefix(low, c) {
+		if len(s) >= len(c) && strings.EqualFold(s[:len(c)], c) {
 			return true
 		}
 	}
-	low = strings.TrimRight(low, ".")
+	end := strings.TrimRight(s, ".")
 	for _, c := range captionEnds {
-		if strings.HasSuffix(low, c) && len(s) > len(c)+12 {
+		if n := len(end) - len(c); n > 12 && strings.EqualFold(end[n:], c) {
 			return true
 		}
 	}
-	return strings.Contains(low, "(photo by ") || strings.Contains(low, "reuters/") && len(s) < 400
+	return strings.Contains(s, "(Photo by ") || strings.Contains(s, "(photo by ") || strings.Contains(s, "REUTERS/")
 }
 
 // isTitle: a line that ends like no sentence and is neither long nor tiny.
@@ -231,6 +239,9 @@ func isTitle(s string) bool {
 
 // titlePhrase takes titles that are whole sentences: "Here's what you need to know."
 func titlePhrase(s string) bool {
+	if len(s) >= 120 || !strings.HasSuffix(s, ".") {
+		return false
+	}
 	low := strings.ToLower(strings.ReplaceAll(s, "’", "'"))
-	return len(s) < 120 && (strings.Contains(low, "what you need to know") || strings.Contains(low, "what we know") || strings.HasPrefix(low, "what to know"))
+	return strings.Contains(low, "what you need to know") || strings.Contains(low, "what we know") || strings.HasPrefix(low, "what to know")
 }

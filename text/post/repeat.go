@@ -3,26 +3,45 @@ package post
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"mentionmap"
 )
 
-// openingBytes is how much of a line is compared: quoted text often ends
-// differently, teasers are cut.
-const openingBytes = 40
+// head is what a line is known again by: a hash of its first letters and
+// digits, in lower case, and how many bytes these are. Quoted text often ends
+// differently, and teasers are cut.
+type head struct {
+	hash uint64
+	size int
+}
 
-// opening is the beginning of a line in lower-case letters and digits alone.
-func opening(s string) string {
-	var b strings.Builder
+// A head is taken of so many bytes; one of fewer than telling says nothing.
+const (
+	headBytes = 40
+	telling   = 20
+)
+
+func headOf(s string) head {
+	h := head{hash: 14695981039346656037}
 	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(unicode.ToLower(r))
-			if b.Len() >= openingBytes {
-				break
+		if r < utf8.RuneSelf {
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			} else if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+				continue
 			}
+		} else if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		} else {
+			r = unicode.ToLower(r)
+		}
+		h.hash = (h.hash ^ uint64(r)) * 1099511628211
+		if h.size += utf8.RuneLen(r); h.size >= headBytes {
+			break
 		}
 	}
-	return b.String()
+	return h
 }
 
 // A quoted block has so many lines and bytes at least.
@@ -34,15 +53,15 @@ const (
 // startAtQuoted: where a block of lines comes again, somebody quotes a whole
 // post, so both copies begin and end one.
 func (p *page) startAtQuoted(begin []bool) {
-	seen := map[string]int{}
+	seen := map[head]int{}
 	for j := 0; j < p.tail; j++ {
-		head := opening(p.str(j))
-		if len(head) < 20 {
+		h := p.lines[j].head
+		if h.size < telling {
 			continue
 		}
-		i, ok := seen[head]
+		i, ok := seen[h]
 		if !ok {
-			seen[head] = j
+			seen[h] = j
 			continue
 		}
 		n := p.sameLines(i, j)
@@ -57,7 +76,7 @@ func (p *page) startAtQuoted(begin []bool) {
 
 // sameLines counts the lines from i on that come again from j on.
 func (p *page) sameLines(i, j int) (n int) {
-	for i+n < j && j+n < p.tail && opening(p.str(i+n)) == opening(p.str(j+n)) && p.markAt(i+n) == nil {
+	for i+n < j && j+n < p.tail && p.lines[i+n].head == p.lines[j+n].head && p.markAt(i+n) == nil {
 		n++
 	}
 	return n
@@ -67,19 +86,18 @@ func (p *page) bytes(i, j int) int { return p.lines[j-1].End - p.lines[i].Start 
 
 // markRepeats sets Repeat on posts whose lines all stand in an earlier post.
 func markRepeats(p *page, drafts []draft) {
-	seen := map[string]bool{}
+	seen := map[head]bool{}
 	for k := range drafts {
 		d := &drafts[k]
 		repeat := true
 		for i := d.from; i < d.to; i++ {
-			head := opening(p.str(i))
-			if p.markAt(i) == nil && head != "" && !seen[head] {
+			if h := p.lines[i].head; p.markAt(i) == nil && h.size > 0 && !seen[h] {
 				repeat = false
 			}
 		}
 		d.Repeat = repeat && k > 0
 		for i := d.from; i < d.to; i++ {
-			seen[opening(p.str(i))] = true
+			seen[p.lines[i].head] = true
 		}
 	}
 }
@@ -93,7 +111,7 @@ func Paragraphs(text string) []mentionmap.Span {
 	var out []mentionmap.Span
 	for i := range p.lines {
 		s := strings.Join(strings.Fields(p.str(i)), " ")
-		if len(s) >= openingBytes && seen[s] {
+		if len(s) >= headBytes && seen[s] {
 			out = append(out, p.lines[i].Span)
 		}
 		seen[s] = true

@@ -119,12 +119,12 @@ func (p *page) teaser(i int) int {
 	if i == 0 || p.markAt(i-1) != nil {
 		return i
 	}
-	head := opening(p.str(i - 1))
-	if len(head) < 20 {
+	h := p.lines[i-1].head
+	if h.size < telling {
 		return i
 	}
 	for j := i + 1; j < min(len(p.lines), i+16) && p.lines[j].kind != site; j++ {
-		if opening(p.str(j)) == head {
+		if p.lines[j].head == h {
 			return i - 1
 		}
 	}
@@ -148,9 +148,9 @@ func (p *page) startAfterSummary(begin []bool) {
 
 // repeats reports whether line i begins as one of the first n lines does.
 func (p *page) repeats(i, n int) bool {
-	head := opening(p.str(i))
+	h := p.lines[i].head
 	for j := range n {
-		if len(head) >= 20 && opening(p.str(j)) == head {
+		if h.size >= telling && p.lines[j].head == h {
 			return true
 		}
 	}
