@@ -26,6 +26,7 @@ var cues = [...]cue{
 	{"standing", 1, 0, standing},
 	{"expected country", 1, 0, expected},
 	{"holder", 5, 0, holder},
+	{"holds the one before", 3, 0, holds},
 	{"region in the sentence", 1.6, 0, sentenceRegion},
 	{"country of the post", 1.8, 0, countryFocus},
 	{"region of the post", 1.6, 1, regionFocus},
@@ -82,12 +83,15 @@ func capitalRank(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
 func standing(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	switch r.Gazetteer.Kind(c.Row) {
 	case mentionmap.Country:
-		return 5.5 - population(r, e, c)*0.42
+		return 6 - population(r, e, c)*0.42
 	case mentionmap.Region:
-		if c.Flags&gazetteer.NameBare != 0 && e.kind != mentionmap.Region {
+		if e.kind == mentionmap.Region {
+			return 4.4
+		}
+		if c.Flags&gazetteer.NameBare != 0 {
 			return -4
 		}
-		return 4.4 - 1.5*r.shadowed(e, c.Row)
+		return 4.4 - r.shadow(e, c.Row)
 	case mentionmap.District:
 		return 0
 	case mentionmap.Area, mentionmap.Water, mentionmap.Facility:
@@ -96,19 +100,31 @@ func standing(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	return 0
 }
 
-// shadowed reports, as 1 or 0, that a national capital or a metropolis of the region bears
-// the region's name: "Washington", "New York".
-func (r *Resolver) shadowed(e *entity, region gazetteer.Row) float64 {
-	g := r.Gazetteer
+// shadow is what a region loses to a city of its name: much to its own seat
+// ("Almaty"), less to a national capital or a metropolis ("Washington", "New
+// York").
+func (r *Resolver) shadow(e *entity, region gazetteer.Row) float64 {
+	g, most := r.Gazetteer, 0.0
 	for _, c := range r.finder.Places[e.lo:e.hi] {
 		if g.Kind(c.Row) != mentionmap.Settlement {
 			continue
 		}
-		if g.CapitalRank(c.Row) == gazetteer.SeatOfState || g.Admin1(c.Row) == region && g.Population(c.Row) > 300_000 {
-			return 1
+		own, rank := g.Admin1(c.Row) == region, g.CapitalRank(c.Row)
+		switch {
+		case own && rank >= gazetteer.SeatOfFirst || rank == gazetteer.SeatOfState && r.beside(c.Row, region):
+			return 8
+		case rank == gazetteer.SeatOfState || own && g.Population(c.Row) > 300_000:
+			most = 3.5
 		}
 	}
-	return 0
+	return most
+}
+
+// beside reports that a capital forms a unit of its own within the region's
+// bounds: Minsk city and Minsk oblast.
+func (r *Resolver) beside(city, region gazetteer.Row) bool {
+	g := r.Gazetteer
+	return g.Country(city) == g.Country(region) && Distance(g.Lon(city), g.Lat(city), g.Lon(region), g.Lat(region)) < 150
 }
 
 // expected: the countries and regions the texts are about.
@@ -175,8 +191,26 @@ func countryFocus(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
 
 // regionFocus: the share of the post's places in its region.
 func regionFocus(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+	if r.Gazetteer.Kind(c.Row) == mentionmap.Region {
+		return r.view.admin1[c.Row]
+	}
 	if a := r.Gazetteer.Admin1(c.Row); a != gazetteer.None {
 		return r.view.admin1[a]
+	}
+	return 0
+}
+
+// holds: it holds a place that stands right before it, after a comma:
+// "Atlanta, Georgia".
+func holds(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	if e.first == 0 || r.finder.Names[e.first].Join != toponym.Comma {
+		return 0
+	}
+	inner := &r.finder.Names[e.first-1]
+	for _, p := range r.finder.Places[inner.Lo:inner.Hi] {
+		if toponym.Holds(r.Gazetteer, c.Row, p.Row) {
+			return 1
+		}
 	}
 	return 0
 }

@@ -16,6 +16,7 @@ var details = map[string]string{
 	"standing":               "a country or region goes before its namesakes",
 	"expected country":       "a country these texts are about",
 	"holder":                 "the place that holds it is named beside it",
+	"holds the one before":   "the place named right before it lies in it",
 	"region in the sentence": "its region or country stands in the same sentence",
 	"country of the post":    "other places of the post lie in this country",
 	"region of the post":     "other places of the post lie in this region",

@@ -51,6 +51,7 @@ const (
 	DemonymName                   // "Russians"
 	Composite                     // a name made of a known one and a facility's word
 	Short                         // "Ky." for Kentucky
+	Ruled                         // a rule decides, whatever training says
 	Number                        // "10 Downing Street"
 )
 

@@ -122,7 +122,7 @@ type wordSet struct {
 
 // collect remembers the words of the text that start with a small letter.
 func (s *wordSet) collect(t *Text) {
-	size := 1 << max(10, bits.Len(uint(len(t.Tokens)))) // bits per token: one or two
+	size := 1 << max(10, bits.Len(uint(len(t.Tokens)))+3) // bits: 8 to 16 a token
 	if words := size / 8; len(s.bits) != words {
 		s.bits = make([]uint64, words)
 	}

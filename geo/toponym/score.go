@@ -35,6 +35,10 @@ func (f *Finder) score(n *Name, k int) float32 {
 	f.trapFeatures(n)
 	f.contextFeatures(k)
 	s := x.sum()
+	if ruled(x) {
+		n.Signs |= Ruled
+		return s
+	}
 	if f.Model != nil || f.Watch != nil {
 		f.hashFeatures(n)
 	}
@@ -42,6 +46,13 @@ func (f *Finder) score(n *Name, k int) float32 {
 		s += f.Model.sum(x.hashed)
 	}
 	return s
+}
+
+// ruled reports what our own convention decides and not the custom of a
+// corpus: parts of other names.
+func ruled(x *features) bool {
+	return x.named[fInOrg] || x.named[fPaperAfter] || x.named[fHyphened] || x.named[fNotPlace] || x.named[fUnitAfter] ||
+		x.named[fGearAfter] || x.named[fStateShort]
 }
 
 // placeFeatures tell what the gazetteer says.

@@ -16,12 +16,23 @@ func (f *Finder) trapFeatures(n *Name) {
 	x.set(fUnitAfter, tight && after&UnitHead != 0 && !strong && n.Head == 0)
 	x.set(fGearAfter, tight && after&GearHead != 0 && !strong && n.Head == 0)
 	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && !n.Signs.Has(Shouted))
-	x.set(fNotPlace, n.To-n.From == 1 && t.Class[n.From]&NotPlace != 0)
+	x.set(fNotPlace, f.isGroup(n))
 	x.set(fHyphened, f.hyphened(n))
 	if !n.Signs.Has(Shouted) {
 		x.set(fCapitalBefore, f.capitalBefore(n))
 		x.set(fCapitalAfter, tight && f.capitalAfter(n))
 	}
+}
+
+// isGroup reports a group, brand or union that shares its name with a place.
+// The European Union is a place where something is in it.
+func (f *Finder) isGroup(n *Name) bool {
+	t := &f.Text
+	last := int(n.To) - 1
+	if n.To-n.From == 2 && t.Class[last]&CountryHead != 0 && t.Word(last) == "Union" && t.Word(last-1) == "European" || t.Word(last) == "EU" {
+		return !f.feats.named[fLocative]
+	}
+	return n.To-n.From == 1 && t.Class[n.From]&NotPlace != 0
 }
 
 // hyphened reports a capitalised word that is no place on the other side of a

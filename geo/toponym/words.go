@@ -157,7 +157,7 @@ var words = []struct {
 		kyiv kiev moscow crimea donbas donbass kharkiv kharkov kherson zaporizhzhia luhansk lugansk donetsk mariupol bakhmut
 		avdiivka kramatorsk washington beijing`},
 	{NotPlace, `wagner azov akhmat aidar taliban tass reuters putin zelensky bradley bradleys abrams leopard leopards challenger
-		stinger stingers javelin javelins patriot patriots caesar himars iskander kinzhal shahed geran kalibr grad nato isis
+		west eu stinger stingers javelin javelins patriot patriots caesar himars iskander kinzhal shahed geran kalibr grad nato isis
 		hezbollah hamas cnn bbc afp politico interfax telegram facebook twitter google apple amazon meta starlink dalia covid start`},
 	{Adjunct, `nuclear power hydroelectric hydropower thermal air train railway rail bus metro military naval international oil steel iron chemical
 		coal airborne research central main electric hydro metallurgical coke`},

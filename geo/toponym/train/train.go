@@ -50,8 +50,8 @@ func Collect(f *toponym.Finder, docs []Document) []Example {
 	for i := range docs {
 		d := &docs[i]
 		f.Watch = func(n *toponym.Name, named float32, hashed []uint32) {
-			if n.Signs.Has(toponym.InOrg | toponym.Short) {
-				return // ruled by hand
+			if n.Signs.Has(toponym.Ruled) {
+				return
 			}
 			span := f.Text.Span(n.From, n.To)
 			out = append(out, Example{Named: named, Hashed: append([]uint32(nil), hashed...), Corpus: d.Corpus, Place: touches(d.Places, span)})
