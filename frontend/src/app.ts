@@ -128,7 +128,7 @@ function goTo(state: AppState, show: (lat: number, lon: number) => void): void {
   const i = placeIndex(state, state.place);
   const lat = state.cube?.places.lat[i];
   const lon = state.cube?.places.lon[i];
-  if (lat != null && lon != null) show(lat, lon);
+  if (lat !== undefined && lon !== undefined && !Number.isNaN(lat)) show(lat, lon);
 }
 
 /** While the server is gone: asks again and again, and loads what is missing when it is back. */

@@ -19,12 +19,14 @@ export const defaults = {
   playTime: 40_000,
   /** ms between steps of play when the reader prefers less motion */
   playCalmStep: 1_000,
-  /** CSS px: radius of one report, and of the place with most reports of all on a map wide and narrow */
-  radius: { least: 3.5, most: 26, mostNarrow: 15 },
+  /** CSS px: radius of one report where it can be, the least ever, and that of the largest place on a map wide and narrow */
+  radius: { least: 3.5, floor: 2, most: 26, mostNarrow: 15 },
   /** CSS px, width of a map up to which it is narrow */
   narrow: 480,
-  /** exponents of the circle's radius: .5 keeps areas true, the lower end holds 100,000 on the map */
-  radiusPower: { least: 0.24, most: 0.5 },
+  /** exponents of the radius: .5 keeps areas true; lower ones hold 100,000 on the map */
+  radiusPower: { least: 0.36, most: 0.5 },
+  /** symbols drawn beyond which they are opaque: what lies under them could not be read anyway */
+  dense: 3_000,
   /** CSS px around a symbol that still hit it */
   hitSlack: 4,
   /** most labels drawn at once, and the CSS px² of map that one may take */

@@ -1,4 +1,4 @@
-import type { Places } from '../src/cube/decode';
+import type { Header } from '../src/cube/decode';
 
 export interface Row {
   from: number | null;
@@ -28,7 +28,7 @@ export function encodeCube(blocks: Block[], by = 'event', count = 'reports'): Ui
   const first = days.length ? days.reduce((a, b) => Math.min(a, b)) : null;
   const last = days.length ? days.reduce((a, b) => Math.max(a, b)) : null;
   const header = new TextEncoder().encode(
-    JSON.stringify({ generation: 1, by, count, first, last, places: places(blocks) }),
+    JSON.stringify({ generation: '1', by, count, first, last, places: places(blocks) }),
   );
   const body: number[] = [];
   for (const block of blocks) writeBlock(body, block, first ?? 0);
@@ -36,11 +36,11 @@ export function encodeCube(blocks: Block[], by = 'event', count = 'reports'): Ui
   out.set(new TextEncoder().encode('MMC1'));
   new DataView(out.buffer).setUint32(4, header.length, true);
   out.set(header, 8);
-  out.set(body, 8 + header.length);
+  out.set(Uint8Array.from(body), 8 + header.length);
   return out;
 }
 
-function places(blocks: Block[]): Places {
+function places(blocks: Block[]): Header['places'] {
   return {
     id: blocks.map((b) => b.id),
     name: blocks.map((b) => b.name),

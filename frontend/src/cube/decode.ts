@@ -16,8 +16,9 @@ export interface Places {
   kind: number[];
   country: string[];
   admin1: string[];
-  lon: (number | null)[];
-  lat: (number | null)[];
+  /** degrees; NaN where there is no position */
+  lon: Float64Array;
+  lat: Float64Array;
 }
 
 /** Parallel arrays, one entry per row, in the order of the blocks. */
@@ -32,13 +33,18 @@ export interface Rows {
 }
 
 export interface Cube {
-  generation: number;
+  generation: string;
   by: By;
   count: Unit;
   first: Day | null;
   last: Day | null;
   places: Places;
   rows: Rows;
+}
+
+/** The JSON part, as it is written. */
+export interface Header extends Omit<Cube, 'rows' | 'places'> {
+  places: Omit<Places, 'lon' | 'lat'> & { lon: (number | null)[]; lat: (number | null)[] };
 }
 
 const MAGIC = 'MMC1';
@@ -51,9 +57,13 @@ export function decodeCube(buffer: ArrayBuffer): Cube {
   }
   const length = new DataView(buffer).getUint32(4, true);
   if (length > bytes.length - 8) throw new Error('the counts end inside their header');
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Omit<Cube, 'rows'>;
-  const rows = readRows(bytes.subarray(8 + length), header.places.id.length, header.first ?? 0);
-  return { ...header, rows };
+  const { places, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Header;
+  const rows = readRows(bytes.subarray(8 + length), places.id.length, header.first ?? 0);
+  return { ...header, places: { ...places, lon: degrees(places.lon), lat: degrees(places.lat) }, rows };
+}
+
+function degrees(values: (number | null)[]): Float64Array {
+  return Float64Array.from(values, (value) => value ?? Number.NaN);
 }
 
 function readRows(bytes: Uint8Array, blocks: number, first: Day): Rows {

@@ -1,11 +1,13 @@
 import { LatLngBounds } from 'leaflet';
 import type { Toponym } from '../api/types';
 import { defaults } from '../defaults';
+import type { Sites } from '../map/collect';
 import { readPalette } from '../map/colour';
-import { createLabels } from '../map/labels';
+import { drawLabels, inContainer } from '../map/labels';
 import { createGround, themeNow } from '../map/map';
 import { CIRCLE, SQUARE } from '../map/masks';
-import { createPoints, mercatorX, mercatorY, type Sites } from '../map/points';
+import { createPoints, type PaintOver } from '../map/points';
+import { mercatorX, mercatorY } from '../map/project';
 
 /** The places of one article on a map of their own. */
 export interface Spots {
@@ -32,23 +34,15 @@ interface Spot {
 
 export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Promise<ArrayBuffer>): Spots {
   const { map, basemap } = createGround(el, { basemap: loadBasemap, onBasemapError: () => {} });
-  const labels = createLabels(map);
-  const points = createPoints(map, () => drawLabels());
+  const points = createPoints(map, (...to) => nameThem(...to));
   let palette = readPalette(el);
   let spots: Spot[] = [];
   let selected = -1;
   let tell: (indexes: readonly number[]) => void = () => {};
 
-  const drawLabels = () => {
-    labels.update({
-      drawn: points.drawn(),
-      palette,
-      name: (i) => spots[i]?.name ?? '',
-      bare: () => false,
-      selected,
-      hover: -1,
-    });
-    basemap.avoid(labels.boxes());
+  const nameThem: PaintOver = (context, frame, drawn) => {
+    const input = { drawn, palette, name: (i: number) => spots[i]?.name ?? '', bare: () => false, selected, hover: -1 };
+    basemap.avoid(inContainer(map, frame, drawLabels(context, frame, input)));
   };
 
   const draw = () => {
@@ -62,7 +56,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
     if (at === selected) return;
     selected = at;
     tell(spots[at]?.indexes ?? []);
-    drawLabels();
+    points.update();
   });
 
   return {
@@ -74,7 +68,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
     },
     point(index) {
       selected = index === null ? -1 : spots.findIndex(({ indexes }) => indexes.includes(index));
-      drawLabels();
+      points.update();
     },
     fit() {
       map.invalidateSize({ animate: false });
@@ -87,7 +81,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
       draw();
     },
     destroy() {
-      for (const part of [points, labels, basemap]) part.destroy();
+      for (const part of [points, basemap]) part.destroy();
       map.remove();
     },
   };

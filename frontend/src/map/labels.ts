@@ -1,8 +1,8 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { defaults } from '../defaults';
+import type { Drawn } from './collect';
 import type { Palette } from './colour';
-import { createOverlay } from './overlay';
-import { type Drawn, overlayOffset } from './points';
+import type { Frame } from './overlay';
 
 export interface LabelsInput {
   drawn: Drawn;
@@ -21,50 +21,36 @@ export interface Box {
   south: number;
 }
 
-export interface Labels {
-  update(input: LabelsInput): void;
-  /** Boxes of the labels drawn and of the middles of all symbols, CSS px of the map's container. */
-  boxes(): Box[];
-  destroy(): void;
-}
-
 const SIZE = 12; // CSS px
 const GAP = 4; // CSS px between symbol and label
 const RING = 5; // CSS px that the ring of the open place reaches beyond its symbol
 
-/** Names the places that matter in view, without overlap, and rings the one that is open or pointed at. */
-export function createLabels(map: LeafletMap): Labels {
-  let placed: Box[] = [];
-  let marks: Box[] = [];
-  const overlay = createOverlay(map, 'place-labels', 'place-labels', () => {});
+/**
+ * Names the places that matter in view, without overlap, and rings the one that is open or pointed at. Gives the
+ * boxes of the labels and of the middles of the symbols, CSS px of the frame.
+ */
+export function drawLabels(context: CanvasRenderingContext2D, { width, height }: Frame, input: LabelsInput): Box[] {
+  const placed: Box[] = [];
+  context.lineJoin = 'round';
+  context.textBaseline = 'middle';
+  for (const i of wantedFirst(input, width * height)) {
+    drawOne(context, input, i, placed, { west: 0, north: 0, east: width, south: height });
+  }
+  for (const place of new Set([input.selected, input.hover])) ring(context, input, place);
+  return [...placed, ...middles(input.drawn)];
+}
 
-  const draw = (input: LabelsInput) => {
-    const context = overlay.canvas.getContext('2d')!;
-    const { ratio, width, height } = overlay.frame;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    context.lineJoin = 'round';
-    context.textBaseline = 'middle';
-    placed = [];
-    for (const i of wantedFirst(input, width * height))
-      drawOne(context, input, i, placed, { west: 0, north: 0, east: width, south: height });
-    marks = middles(input.drawn);
-    for (const place of new Set([input.selected, input.hover])) ring(context, input, place);
-  };
-
-  return {
-    update: draw,
-    boxes() {
-      const { x, y } = overlayOffset(map, overlay.frame);
-      return [...placed, ...marks].map((box) => ({
-        west: box.west - x,
-        east: box.east - x,
-        north: box.north - y,
-        south: box.south - y,
-      }));
-    },
-    destroy: overlay.destroy,
-  };
+/** Boxes of the frame in CSS px of the map's container. */
+export function inContainer(map: LeafletMap, { left, top }: Frame, boxes: readonly Box[]): Box[] {
+  const { min } = map.getPixelBounds();
+  const x = min!.x - left;
+  const y = min!.y - top;
+  return boxes.map(({ west, north, east, south }) => ({
+    west: west - x,
+    east: east - x,
+    north: north - y,
+    south: south - y,
+  }));
 }
 
 const MIDDLE = 4; // CSS px: a town's own label lies that near to its symbol

@@ -8,11 +8,13 @@ import { kindAt } from '../state/filter';
 import { fullName } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { words } from '../words';
+import type { Sites } from './collect';
 import { type Palette, readPalette } from './colour';
-import { createLabels } from './labels';
+import { type Box, drawLabels, inContainer } from './labels';
 import { createLegend } from './legend';
 import { NONE } from './masks';
-import { createPoints, type Sites } from './points';
+import type { Frame } from './overlay';
+import { createPoints, type PaintOver } from './points';
 import { createRegions } from './regions';
 import { createScale, type Scale } from './scale';
 import { sitesOf } from './sites';
@@ -51,7 +53,6 @@ export function createGround(el: HTMLElement, deps: MapDeps): { map: LeafletMap;
   for (const [pane, z] of [
     ['regions', 410],
     ['points', 420],
-    ['place-labels', 460],
   ] as const) {
     map.createPane(pane).style.zIndex = String(z);
   }
@@ -72,28 +73,30 @@ export function createMap(el: HTMLElement, app: App, deps: MapDeps): MapView {
   const { map, basemap } = createGround(el, deps);
   const legend = createLegend(el.parentElement!.querySelector<HTMLElement>('.legend')!);
   const regions = createRegions(map);
-  const labels = createLabels(map);
-  const points = createPoints(map, () => drawLabels());
+  const points = createPoints(map, (context, frame, drawn) => nameThem(context, frame, drawn));
   const tip = h('div', { class: 'tip', hidden: true, 'aria-hidden': 'true' });
   el.append(tip);
   let palette: Palette = readPalette(el);
   let sites: Sites | null = null;
   let scale: Scale = createScale(1);
 
-  const settle = debounce(220, () => basemap.avoid(labels.boxes()));
+  let taken: [Frame, Box[]] | null = null;
 
-  const drawLabels = () => {
+  const settle = debounce(220, () => taken && basemap.avoid(inContainer(map, ...taken)));
+
+  const nameThem: PaintOver = (context, frame, drawn) => {
     const state = app.get();
     const { cube } = state;
     if (!cube || !sites) return;
-    labels.update({
-      drawn: points.drawn(),
+    const boxes = drawLabels(context, frame, {
+      drawn,
       palette,
       name: (i) => cube.places.name[i] ?? '',
       bare: (i) => sites!.shape[i] === NONE,
       selected: placeIndex(state, state.place),
       hover: state.hover ?? -1,
     });
+    taken = [frame, boxes];
     settle();
   };
 
@@ -149,7 +152,7 @@ export function createMap(el: HTMLElement, app: App, deps: MapDeps): MapView {
       if (touches(changed, 'tables', 'count')) rescale(state, mostOf(state));
       if (touches(changed, 'summary')) drawPoints(state);
       if (touches(changed, 'summary', 'place')) drawRegions(state);
-      if (touches(changed, 'place', 'hover')) drawLabels();
+      if (touches(changed, 'place', 'hover')) points.update();
     },
     setRegions: regions.setShapes,
     show(lat, lon) {
@@ -168,7 +171,7 @@ export function createMap(el: HTMLElement, app: App, deps: MapDeps): MapView {
     },
     destroy() {
       settle.cancel();
-      for (const part of [points, labels, regions, legend, basemap]) part.destroy();
+      for (const part of [points, regions, legend, basemap]) part.destroy();
       map.remove();
     },
   };
@@ -179,7 +182,7 @@ function boxOf({ cube, summary }: AppState): LatLngBounds {
   cube?.places.id.forEach((_, i) => {
     const lat = cube.places.lat[i];
     const lon = cube.places.lon[i];
-    if (lat != null && lon != null && summary?.counts[i]) box.extend([lat, lon]);
+    if (lat !== undefined && lon !== undefined && !Number.isNaN(lat) && summary?.counts[i]) box.extend([lat, lon]);
   });
   return box;
 }

@@ -9,7 +9,7 @@ export const NONE = 2;
 export interface Mask {
   size: number;
   /** size × size, row by row */
-  pixels: Uint32Array;
+  pixels: Int32Array;
 }
 
 export interface Ink {
@@ -17,18 +17,23 @@ export interface Ink {
   halo: Pixel;
 }
 
+type MaskOf = (level: number, shape: number, hollow: boolean, dense: boolean) => Mask;
+
+/** CSS px: smaller symbols have no halo among many. */
+const BARE = 3;
+
 /** Steps of the radius per device pixel. */
 const STEPS = 2;
 
 /** Masks by shape, hollowness and radius in device pixels, made when first asked for. */
-export function createMasks(ink: Ink, ratio: number): (level: number, shape: number, hollow: boolean) => Mask {
-  const made = new Map<number, Mask>();
-  return (level, shape, hollow) => {
-    const key = level * 4 + shape * 2 + (hollow ? 1 : 0);
-    const known = made.get(key);
+export function createMasks(ink: Ink, ratio: number): MaskOf {
+  const made: Mask[] = [];
+  return (level, shape, hollow, dense) => {
+    const key = level * 8 + shape * 4 + (hollow ? 2 : 0) + (dense ? 1 : 0);
+    const known = made[key];
     if (known) return known;
-    const mask = drawMask(level / STEPS, shape, hollow, ink, ratio);
-    made.set(key, mask);
+    const mask = drawMask(level / STEPS, { shape, hollow, dense }, ink, ratio);
+    made[key] = mask;
     return mask;
   };
 }
@@ -38,18 +43,25 @@ export function levelOf(radius: number): number {
   return Math.round(radius * STEPS);
 }
 
-function drawMask(radius: number, shape: number, hollow: boolean, ink: Ink, ratio: number): Mask {
+interface Form {
+  shape: number;
+  hollow: boolean;
+  /** opaque, because many symbols lie upon one another */
+  dense: boolean;
+}
+
+function drawMask(radius: number, { shape, hollow, dense }: Form, ink: Ink, ratio: number): Mask {
+  const alpha = dense ? 255 : bodyAlpha(radius / ratio);
   const edge = {
-    halo: ratio,
+    halo: dense && radius < BARE * ratio ? 0 : ratio,
     ring: Math.min((hollow ? 1.8 : 1) * ratio, radius * 0.6),
-    body: bodyAlpha(radius / ratio),
   };
   const half = Math.ceil(radius + edge.halo);
   const size = 2 * half + 1;
-  const pixels = new Uint32Array(size * size);
+  const pixels = new Int32Array(size * size);
   // a square of the same area as the circle
   const reach = shape === SQUARE ? radius * 0.886 : radius;
-  const body = hollow ? withAlpha(ink.halo, 180) : withAlpha(ink.fill, edge.body);
+  const body = hollow ? withAlpha(ink.halo, dense ? 255 : 180) : withAlpha(ink.fill, alpha);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const away = shape === SQUARE ? Math.max(Math.abs(x - half), Math.abs(y - half)) : Math.hypot(x - half, y - half);

@@ -3,17 +3,22 @@ import { defaults } from '../defaults';
 /** Radius in CSS px of a place with n units. */
 export type Scale = (n: number) => number;
 
+const KNOWN = 2048;
+
 /**
- * Areas are true to the counts while they fit; where the largest count would pass the largest radius, the
- * exponent is lowered until it fits. `most` is the largest count of all, so that the scale stands still while
- * the window moves.
+ * Areas are true to the counts while one report is still a dot beside the largest place; where it would not be,
+ * the exponent is lowered, and what is smaller still is held at the floor. `most` is the largest count of all, so
+ * that the scale stands still while the window moves.
  */
 export function createScale(most: number, mapWidth = Number.POSITIVE_INFINITY): Scale {
   const { radius, radiusPower, narrow } = defaults;
   const largest = mapWidth > narrow ? radius.most : radius.mostNarrow;
   const fitting = Math.log(largest / radius.least) / Math.log(Math.max(most, 2));
   const power = Math.max(radiusPower.least, Math.min(radiusPower.most, fitting));
-  return (n) => radius.least * Math.max(n, 1) ** power;
+  const one = fitting >= radiusPower.least ? radius.least : largest / most ** power;
+  const known = new Float32Array(KNOWN); // a power costs more than a look-up
+  for (let n = 0; n < KNOWN; n++) known[n] = Math.max(radius.floor, one * Math.max(n, 1) ** power);
+  return (n) => (n < KNOWN ? known[n]! : Math.max(radius.floor, one * n ** power));
 }
 
 /** Round figures for the legend: about three, from one to the largest count. */

@@ -2,7 +2,7 @@ import { over } from './colour';
 import type { Mask } from './masks';
 
 /** Stamps a mask with its middle at x, y onto an image of width × height. */
-export function splat(image: Uint32Array, width: number, height: number, mask: Mask, x: number, y: number): void {
+export function splat(image: Int32Array, width: number, height: number, mask: Mask, x: number, y: number): void {
   const { size, pixels } = mask;
   const half = size >> 1;
   const left = x - half;
@@ -16,9 +16,21 @@ export function splat(image: Uint32Array, width: number, height: number, mask: M
     let to = (top + row) * width + left + x0;
     for (let column = x0; column < x1; column++, from++, to++) {
       const src = pixels[from]!;
-      if (src < 0x1000000) continue;
+      const alpha = src >>> 24;
+      if (alpha === 0) continue;
       const dst = image[to]!;
-      image[to] = src >= 0xff000000 || dst < 0x1000000 ? src : over(src, dst);
+      const under = dst >>> 24;
+      if (alpha === 255 || under === 0) image[to] = src;
+      else image[to] = under === 255 ? onto(src, dst) : over(src, dst);
     }
   }
+}
+
+/** src over an opaque dst, two channels at a time. */
+function onto(src: number, dst: number): number {
+  const alpha = (src >>> 24) + 1;
+  const rest = 256 - alpha;
+  const redBlue = (Math.imul(src & 0xff00ff, alpha) + Math.imul(dst & 0xff00ff, rest)) >>> 8;
+  const green = (Math.imul((src >>> 8) & 0xff, alpha) + Math.imul((dst >>> 8) & 0xff, rest)) >>> 8;
+  return (redBlue & 0xff00ff) | (green << 8) | 0xff000000;
 }

@@ -5,9 +5,9 @@ import { kindAt } from './filter';
 
 /** Whether a place lies in the map's frame; places without a position do not. */
 export function inFrame({ lon, lat }: Places, i: number, [west, south, east, north]: Bounds): boolean {
-  const x = lon[i];
-  const y = lat[i];
-  if (x == null || y == null || y < south || y > north) return false;
+  const x = lon[i]!;
+  const y = lat[i]!;
+  if (!(y >= south && y <= north)) return false;
   const turned = x < west ? x + 360 : x;
   return turned >= west && turned <= east;
 }

@@ -54,8 +54,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     app.set({ axis: { from: Math.min(axis.from, monthStart(all[0])), to: Math.max(axis.to, monthEnd(all[1])) } });
   };
 
-  const dayAt = (clientX: number, span: Axis): Day => {
-    const { left, width } = track.getBoundingClientRect();
+  const dayAt = (clientX: number, span: Axis, { left, width } = track.getBoundingClientRect()): Day => {
     return span.from + Math.floor(((clientX - left) / width) * (span.to - span.from + 1));
   };
 
@@ -86,8 +85,9 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     track.setPointerCapture(event.pointerId);
     track.classList.add('held');
     if (held !== 'both') thumbs[held].focus({ preventScroll: true });
+    const box = track.getBoundingClientRect();
     const move = ({ clientX }: PointerEvent) => {
-      const day = dayAt(clientX, span);
+      const day = dayAt(clientX, span, box);
       change(held === 'both' ? shifted(start, span, day - startDay) : moved(app.get(), span, held, day));
     };
     const end = () => {
