@@ -54,6 +54,9 @@ func oneDay(drafts []draft) (day mentionmap.Day, dated int) {
 func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 	clock, step := p.clockDirection(drafts)
 	anchor := day
+	if day == mentionmap.NoDay {
+		day = p.firstMarked()
+	}
 	last := int16(-1)
 	for i := range drafts {
 		d := &drafts[i]
@@ -66,6 +69,9 @@ func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 		if h := p.headingDay(d, day); h != mentionmap.NoDay {
 			day, last = h, -1
 		}
+		if week := p.week(d); week.Known() {
+			anchor, day, d.Date = mentionmap.NoDay, week.To, week.From
+		}
 		s := p.markStamp(d.mark, anchor, day)
 		if isClock(d.mark.date) {
 			if clock && last >= 0 && day != mentionmap.NoDay && crosses(last, d.mark.date.Minute, step) {
@@ -76,13 +82,34 @@ func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 			if !d.mark.date.ZoneAt.Empty() {
 				s.Zone = d.mark.date.ZoneAt.Of(p.text)
 			}
-		} else if s.Known() {
+		} else if s.Known() && d.mark.date.Kind != when.Weekday {
 			day = s.Day
 		}
 		if s.Known() {
 			d.Published, d.Date = s, s.Day
 		}
 	}
+}
+
+// firstMarked is the first day that a mark states in full: what the marks above
+// it that lack a year are near to.
+func (p *page) firstMarked() mentionmap.Day {
+	for i := range p.marks {
+		if isFullDay(p.marks[i].date) {
+			return p.stamp(p.marks[i].date, when.At(mentionmap.NoDay)).Day
+		}
+	}
+	return mentionmap.NoDay
+}
+
+// week is the stretch of days that a heading in the draft stands for.
+func (p *page) week(d *draft) mentionmap.Dates {
+	for i := d.from; i < d.to; i++ {
+		if m := p.markAt(i); m != nil && m.date.Range {
+			return m.date.Resolve(when.At(mentionmap.NoDay))
+		}
+	}
+	return mentionmap.NoDates
 }
 
 // wholeFromContainer: the one post of a document has the container's time.

@@ -85,6 +85,65 @@ func forumHeader(p *page, i int) (mark, bool) {
 	return mark{}, false
 }
 
+// markup are the signs that set off a heading.
+const markup = " *_#,.|-–—·•:"
+
+// deskAndDate: "Night desk 29 September 2022 20:14", "**some_name, 2022-08-19**",
+// "Some channel, 6 April 2022, 21:15": what comes again and again with a date.
+func deskAndDate(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, isFullDay)
+	name := strings.Trim(before, markup)
+	if e == nil || name == "" || p.lines[i].Len() > 80 || len(strings.Fields(name)) > 4 || !(marksOnly(after) || readTime(after)) {
+		return mark{}, false
+	}
+	if e.Minute < 0 && !strings.ContainsAny(before[len(before)-1:], ",|") {
+		return mark{}, false
+	}
+	return mark{date: e, author: name}, true
+}
+
+// summaryAsOf: "Summary as of 20:00 on 27 February 2022".
+func summaryAsOf(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, isDay)
+	if e == nil || p.lines[i].Len() > 100 || !marksOnly(after) || !strings.HasSuffix(strings.ToLower(before), "as of") {
+		return mark{}, false
+	}
+	return mark{date: e}, true
+}
+
+// longestWeek is how many days a heading over the days of a week may span.
+const longestWeek = 9
+
+// weekHeading: "Week of 9 to 15 October 2023", "4 – 10 November 2024".
+func weekHeading(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Range && e.Kind == when.Absolute })
+	if e == nil || p.lines[i].Len() > 60 || !marksOnly(after) {
+		return mark{}, false
+	}
+	switch strings.ToLower(strings.Trim(before, markup)) {
+	case "", "week of", "the week of", "week", "from", "the week from":
+	default:
+		return mark{}, false
+	}
+	d := e.Resolve(when.At(mentionmap.NoDay))
+	return mark{date: e}, d.Known() && d.To-d.From < longestWeek
+}
+
+// weekdayAndText: "**Tuesday** – …", "Friday: …", "**On Monday** …".
+func weekdayAndText(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Kind == when.Weekday })
+	if e == nil || len(after) < 20 {
+		return mark{}, false
+	}
+	bold := strings.HasPrefix(before, "**")
+	switch strings.ToLower(strings.Trim(before, markup)) {
+	case "", "on", "late on", "early on":
+	default:
+		return mark{}, false
+	}
+	return mark{date: e}, bold || startsDash(after)
+}
+
 // stamp turns what a mark says into a time, as far as that is known without
 // its surroundings.
 func (p *page) stamp(e *when.Expression, a when.Anchor) mentionmap.Stamp {

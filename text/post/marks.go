@@ -48,11 +48,15 @@ var patterns = []pattern{
 	{"inline dateline", below, 0, 1, inlineDateline},
 	{"agency and date", either, -1, 1, agencyAndDate},
 	{"name and date", either, 0, 1, nameAndDate},
+	{"desk and date", either, 0, 2, deskAndDate},
+	{"summary as of", below, 0, 2, summaryAsOf},
+	{"week", below, 0, 1, weekHeading},
 	{"date alone", either, -1, 1, dateAlone},
 	{"day of the war", below, 0, 1, dayOfWar},
 	{"clock alone", either, -1, 2, clockAlone},
 	{"clock and text", below, 0, 3, clockAndText},
 	{"date and text", below, 0, 3, dateAndText},
+	{"weekday and text", below, 0, 2, weekdayAndText},
 }
 
 // findMarks reads every line with every pattern and keeps the marks whose

@@ -109,7 +109,7 @@ func (p *page) turnLast() {
 // inline reports whether the mark's line holds text of the post too.
 func (m *mark) inline() bool {
 	switch m.pattern.name {
-	case "inline dateline", "clock and text", "date and text":
+	case "inline dateline", "clock and text", "date and text", "weekday and text":
 		return true
 	}
 	return false

@@ -106,7 +106,7 @@ func first(a, b string) string {
 func (d *draft) better(m *mark) {
 	old := d.mark
 	switch {
-	case old == nil, old.updated && !m.updated:
+	case old == nil, old.updated && !m.updated, old.date.Range:
 	case m.updated && !old.updated:
 		return
 	case old.date.Minute < 0 && m.date.Minute >= 0:

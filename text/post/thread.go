@@ -18,6 +18,7 @@ func (p *page) inferThread(drafts []draft) {
 		switch {
 		case drafts[i].Published.Known():
 			before, after = i, nextDated(drafts, i+1)
+		case drafts[i].Date != mentionmap.NoDay:
 		case before < 0:
 			dateHead(drafts[:i+1], drafts[after:])
 		case after < 0:
