@@ -30,6 +30,7 @@ var cues = [...]cue{
 	{"region in the sentence", 1.6, 0, sentenceRegion},
 	{"country of the post", 1.8, 0, countryFocus},
 	{"region of the post", 1.6, 1, regionFocus},
+	{"speaks for a state", 2.5, 0, speaks},
 	{"neighbours", 1.8, 1, neighbours},
 	{"distance said", 3, 1, distanceSaid},
 }
@@ -111,7 +112,7 @@ func (r *Resolver) shadow(e *entity, region gazetteer.Row) float64 {
 		}
 		own, rank := g.Admin1(c.Row) == region, g.CapitalRank(c.Row)
 		switch {
-		case own && rank >= gazetteer.SeatOfFirst || rank == gazetteer.SeatOfState && r.beside(c.Row, region):
+		case own && rank >= gazetteer.SeatOfFirst || rank >= gazetteer.SeatOfFirst && r.beside(c.Row, region):
 			return 8
 		case rank == gazetteer.SeatOfState || own && g.Population(c.Row) > 300_000:
 			most = 3.5
@@ -196,6 +197,14 @@ func regionFocus(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
 	}
 	if a := r.Gazetteer.Admin1(c.Row); a != gazetteer.None {
 		return r.view.admin1[a]
+	}
+	return 0
+}
+
+// speaks: a name that stands for a government is a national capital.
+func speaks(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	if r.finder.Names[e.first].Use == mentionmap.Associative && r.Gazetteer.CapitalRank(c.Row) == gazetteer.SeatOfState {
+		return 1
 	}
 	return 0
 }

@@ -20,6 +20,7 @@ var details = map[string]string{
 	"region in the sentence": "its region or country stands in the same sentence",
 	"country of the post":    "other places of the post lie in this country",
 	"region of the post":     "other places of the post lie in this region",
+	"speaks for a state":     "stands for a government, and is a capital",
 	"neighbours":             "near a place that is sure",
 	"distance said":          "lies as far and where the text says",
 }

@@ -122,7 +122,7 @@ var words = []struct {
 		tv prosecutor court courts lawmakers legislators constitution currency rouble influence dominance dependency dependence
 		involvement intervention role support aid efforts offensive counteroffensive attack attacks assault strikes missile missiles drones
 		artillery tanks fighters jets arsenal budget gdp exports imports gas oil energy company companies firm firms citizens
-		population public secretary department congress senate treasury pentagon administration election elections vote team
+		population public secretary department congress senate treasury administration election elections vote team
 		coach player players champion championship club national general staff chief head commander commanders stance demands
 		demand request proposal plan plans goals goal decision response reaction claims claim statement announcement approval consent control
 		command rule hands occupation annexation threat backing help assistance weapons sanctions sanction trade growing strategy
