@@ -61,7 +61,6 @@ func (p *page) startAtMarks(begin []bool) {
 			begin[m.line+1] = true
 		case previous != nil && previous.side == below && previous.pattern != m.pattern && !heading(previous, m) &&
 			p.textBetween(previous.line+1, m.line) <= 1:
-			continue
 		default:
 			begin[p.headerStart(m.line)] = true
 		}
@@ -69,8 +68,8 @@ func (p *page) startAtMarks(begin []bool) {
 	}
 }
 
-// heading: a date that stands over clock times.
-func heading(a, b *mark) bool { return isFullDay(a.date) && isClock(b.date) }
+// heading: a date that stands over clock times, a week over its days.
+func heading(a, b *mark) bool { return isFullDay(a.date) && isClock(b.date) || a.date.Range }
 
 // headerLines is how far up a header may reach.
 const headerLines = 8

@@ -68,8 +68,8 @@ func (p *page) ends(first, last int) (votes int) {
 
 // isText: a line that somebody has to be the author of.
 func (p *page) isText(i int) bool {
-	k := p.lines[i].kind
-	return (k == body || k == bullet) && p.markAt(i) == nil
+	k, m := p.lines[i].kind, p.markAt(i)
+	return m == nil && (k == body || k == bullet) || m != nil && m.inline()
 }
 
 func (p *page) textBetween(from, to int) (n int) {
