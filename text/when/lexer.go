@@ -1,5 +1,7 @@
 package when
 
+import "strings"
+
 // token is a word, a number or a mark.
 type token struct {
 	is         class
@@ -115,7 +117,8 @@ func isPossessive(text string, i int) bool {
 	return i < len(text) && fold[text[i]] == 's' && (i+1 >= len(text) || kindOf[text[i+1]] != byteLetter)
 }
 
-// skipBlanks passes blanks, tabs and the no-break spaces U+00A0, U+2009 and U+202F.
+// skipBlanks passes blanks, tabs, the no-break spaces U+00A0, U+2009 and U+202F,
+// and the end of a wrapped line.
 func skipBlanks(text string, i int) int {
 	for i < len(text) {
 		n := blankAt(text, i)
@@ -131,6 +134,14 @@ func blankAt(text string, i int) int {
 	switch text[i] {
 	case ' ', '\t':
 		return 1
+	case '\n':
+		if wraps(text, i) {
+			return 1
+		}
+	case '\r':
+		if i+1 < len(text) && text[i+1] == '\n' && wraps(text, i) {
+			return 2
+		}
 	case 0xC2:
 		if i+1 < len(text) && text[i+1] == 0xA0 {
 			return 2
@@ -141,6 +152,36 @@ func blankAt(text string, i int) int {
 		}
 	}
 	return 0
+}
+
+// Text that is wrapped by hand or by mail breaks its lines at such widths, in
+// bytes; shorter lines are titles, longer ones paragraphs.
+const (
+	narrowest = 60
+	widest    = 110
+)
+
+// wraps reports whether the line that ends at i goes on in the next: it is as
+// wide as wrapped text is, and the next line is no short one such as a date.
+func wraps(text string, i int) bool {
+	start := i
+	for start > 0 && i-start <= widest && text[start-1] != '\n' {
+		start--
+	}
+	if w := i - start; w < narrowest || w > widest {
+		return false
+	}
+	next := i + 1
+	if text[i] == '\r' {
+		next++
+	}
+	return next < len(text) && kindOf[text[next]] != byteOther && !shortLine(text[next:])
+}
+
+func shortLine(rest string) bool {
+	const short = 40
+	end := min(len(rest), short)
+	return strings.IndexByte(rest[:end], '\n') >= 0
 }
 
 // blankBefore is the length of the blank that ends at i, 0 if there is none.

@@ -38,6 +38,9 @@ func TestScan(t *testing.T) {
 		{"31 December, 2024, 00:55", "31 December, 2024, 00:55", "absolute", "2024-12-31", "2024-12-31", "day"},
 		{"Andy Gregory22 January 2025 11:46", "22 January 2025 11:46", "absolute", "2025-01-22", "2025-01-22", "day"},
 		{"as of 06:00 on 12 May 2023", "06:00 on 12 May 2023", "absolute", "2023-05-12", "2023-05-12", "day"},
+		{"of the shelling that was heard in the town and in villages on the 24\nFebruary 2022", "24\nFebruary 2022", "absolute", "2022-02-24", "2022-02-24", "day"},
+		{"What is known of the long way back to the city by the river in November\n11 November 2022\n", "11 November 2022", "absolute", "2022-11-11", "2022-11-11", "day"},
+		{"A short title of March\n2022 men", "March", "partial", "2023-03-01", "2023-03-31", "month"},
 		// without the year
 		{"it fell on Jan. 12.", "Jan. 12", "partial", "2023-01-12", "2023-01-12", "day"},
 		{"they will vote on 20 April", "20 April", "partial", "2023-04-20", "2023-04-20", "day"},
