@@ -5,23 +5,39 @@ import (
 	"mentionmap/text/when"
 )
 
-// setDates gives every draft its time: from its mark, from its document, from
-// its neighbours, from what it says; else none.
+// dating is a row of the table of what dates posts; each dates what those before
+// it have left. day is the day of the whole document, NoDay if it has none.
+type dating struct {
+	name  string
+	apply func(p *page, drafts []draft, day mentionmap.Day)
+}
+
+var datings = []dating{
+	{"marks", (*page).setStamps},
+	{"neighbours of one day", fromOneDay},
+	{"order in the thread", func(p *page, drafts []draft, _ mentionmap.Day) { p.inferThread(drafts) }},
+	{"day of the document", func(_ *page, drafts []draft, day mentionmap.Day) { fill(drafts, day) }},
+	{"days told of", fromTold},
+}
+
 func (p *page) setDates(drafts []draft) {
 	p.readEvidence()
 	day := p.documentDay()
-	p.setStamps(drafts, day)
-	switch same, n := oneDay(drafts); {
-	case n == 0 && day == mentionmap.NoDay:
-		day = p.infer()
-		fill(drafts, day)
-	case n == 0:
-		fill(drafts, day)
-	case same != mentionmap.NoDay:
-		fill(drafts, same)
-	default:
-		p.inferThread(drafts)
-		fill(drafts, day)
+	for _, d := range datings {
+		d.apply(p, drafts, day)
+	}
+}
+
+// fromOneDay: where all dated posts are of one day, so are the others.
+func fromOneDay(_ *page, drafts []draft, _ mentionmap.Day) {
+	day, _ := oneDay(drafts)
+	fill(drafts, day)
+}
+
+// fromTold dates a page that nothing has dated by what it tells of.
+func fromTold(p *page, drafts []draft, _ mentionmap.Day) {
+	if _, dated := oneDay(drafts); dated == 0 {
+		fill(drafts, p.infer())
 	}
 }
 

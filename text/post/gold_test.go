@@ -55,6 +55,39 @@ func TestLayouts(t *testing.T) {
 	}
 }
 
+// TestAblation holds how many gold posts are still right without each row of
+// the tables: a row that costs nothing when it is missing is not needed.
+func TestAblation(t *testing.T) {
+	cases, err := posttest.Load("testdata/gold")
+	if err != nil {
+		t.Fatal(err)
+	}
+	right := func() (n int) {
+		f := figure{}
+		for i := range cases {
+			score(t, &cases[i], &f)
+		}
+		return f.right
+	}
+	all := right()
+	var b strings.Builder
+	fmt.Fprintf(&b, "posts right: %d; without:\n", all)
+	without(&b, "pattern", &patterns, func(p pattern) string { return p.name }, right)
+	without(&b, "boundary", &boundaries, func(r boundary) string { return r.name }, right)
+	without(&b, "dating", &datings, func(r dating) string { return r.name }, right)
+	compare(t, "testdata/ablation.golden", b.String())
+}
+
+// without writes what right says when each row of a table is missing in turn.
+func without[T any](b *strings.Builder, table string, rows *[]T, name func(T) string, right func() int) {
+	all := *rows
+	defer func() { *rows = all }()
+	for i := range all {
+		*rows = append(append([]T{}, all[:i]...), all[i+1:]...)
+		fmt.Fprintf(b, "%s %s: %d\n", table, name(all[i]), right())
+	}
+}
+
 func compare(t *testing.T, file, got string) {
 	t.Helper()
 	if *update {
@@ -72,6 +105,7 @@ func compare(t *testing.T, file, got string) {
 	}
 }
 
+// score adds the figures of one document to f.
 func score(t *testing.T, c *posttest.Case, f *figure) {
 	got := Split(&c.Document)
 	f.posts += len(c.Posts)
@@ -87,14 +121,21 @@ func score(t *testing.T, c *posttest.Case, f *figure) {
 		}
 		switch {
 		case best < 0:
-			t.Logf("%s: no post at %q; got %s", c.Document.Key, start(g.Of(c.Document.Text)), outline(c.Document.Text, got))
+			logf(t, "%s: no post at %q; got %s", c.Document.Key, start(g.Of(c.Document.Text)), outline(c.Document.Text, got))
 			continue
 		case got[best].Date == g.Date:
 			f.right++
 		default:
-			t.Logf("%s: %q is of %s, got %s", c.Document.Key, start(g.Of(c.Document.Text)), g.Date, got[best].Date)
+			logf(t, "%s: %q is of %s, got %s", c.Document.Key, start(g.Of(c.Document.Text)), g.Date, got[best].Date)
 		}
 		f.found++
+	}
+}
+
+// logf tells of single errors where the whole is looked at.
+func logf(t *testing.T, format string, args ...any) {
+	if t.Name() == "TestLayouts" {
+		t.Logf(format, args...)
 	}
 }
 

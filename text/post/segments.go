@@ -1,35 +1,38 @@
 package post
 
-// starts finds the lines at which posts begin. Line 0 always does, and so do
-// the links at the end of the page.
-func (p *page) starts() []int {
-	begin := make([]bool, len(p.lines)+1)
-	begin[0] = true
-	p.startAtMarks(begin)
-	p.startAtSites(begin)
-	if p.hasAbove() {
-		p.startAfterSummary(begin)
-	}
-	marked := p.count(begin) > 1
-	p.startAtQuoted(begin)
-	switch {
-	case !marked:
-		p.startAtTitles(begin)
-	case p.count(begin) >= threadPosts:
-		p.startAtCaptions(begin)
-	}
-	begin[p.tail] = true
-	var out []int
-	for i := range p.tail + 1 {
-		if begin[i] && i < len(p.lines) {
-			out = append(out, i)
-		}
-	}
-	return out
+// boundary is a row of the table of what begins a post: find sets begin for
+// the lines at which it sees one begin.
+type boundary struct {
+	name string
+	find func(p *page, begin []bool)
 }
 
-// threadPosts is how many posts make a page a thread of articles.
-const threadPosts = 2
+// boundaries are asked in this order; the later ones look at what the earlier
+// have found.
+var boundaries = []boundary{
+	{"mark", (*page).startAtMarks},
+	{"site", (*page).startAtSites},
+	{"summary", (*page).startAfterSummary},
+	{"caption in a thread", (*page).startAtCaptions},
+	{"title in a live blog", (*page).startAtTitles},
+	{"quotation", (*page).startAtQuoted},
+	{"links", func(p *page, begin []bool) { begin[p.tail] = true }},
+}
+
+// starts finds the lines at which posts begin. Line 0 always does.
+func (p *page) starts() (lines []int) {
+	begin := make([]bool, len(p.lines)+1)
+	begin[0] = true
+	for _, b := range boundaries {
+		b.find(p, begin)
+	}
+	for i := range p.lines[:min(p.tail+1, len(p.lines))] {
+		if begin[i] {
+			lines = append(lines, i)
+		}
+	}
+	return lines
+}
 
 func (p *page) count(begin []bool) (n int) {
 	for i := range p.lines {
@@ -136,6 +139,9 @@ const summaryLines = 60
 // startAfterSummary: text above the first signed post that has a title of its
 // own further down is a summary of the page.
 func (p *page) startAfterSummary(begin []bool) {
+	if !p.hasAbove() {
+		return
+	}
 	end := min(p.marks[0].line, summaryLines)
 	for i := 2; i < end; i++ {
 		if p.lines[i].kind == title && p.isText(i+1) && p.textBetween(0, i) >= 2 && (p.repeats(i+1, i) || p.lines[0].kind != title) {
@@ -156,9 +162,15 @@ func (p *page) repeats(i, n int) bool {
 	return false
 }
 
+// threadPosts is how many posts make a page a thread of articles.
+const threadPosts = 2
+
 // startAtCaptions: in a thread, a picture's caption between two texts heads an
 // article that has lost its title.
 func (p *page) startAtCaptions(begin []bool) {
+	if p.count(begin) < threadPosts {
+		return
+	}
 	for i := 2; i+2 < len(p.lines); i++ {
 		if p.lines[i].kind == caption && p.isText(i-1) && p.isText(i-2) && p.isText(i+1) && p.isText(i+2) && !begin[i-1] && !begin[i] {
 			begin[i] = true
@@ -189,6 +201,9 @@ const (
 
 // startAtTitles cuts a live blog that gives no times at its titles.
 func (p *page) startAtTitles(begin []bool) {
+	if p.count(begin) > 1 {
+		return
+	}
 	var found []int
 	total := 0
 	for i := range p.tail {

@@ -3,7 +3,7 @@ package when
 // calendar gives month, day, year, part and season as far as the pattern took
 // them; two days make a range.
 func calendar(m *match) bool {
-	v := value{op: opCalendar, month: int8(m.number(cMonth, 0)), part: part(m.number(cPart, 0))}
+	v := value{op: opCalendar, month: int8(m.number(cMonth, 0)), part: part(m.number(cPart, 0)), weekday: int8(m.number(cWeekday, 0))}
 	if t := m.first(cYear); t != nil {
 		v.year = int16(t.n)
 	}

@@ -58,6 +58,8 @@ var english = language{
 	patterns: []pattern{
 		{"month day|ord ,? year", calendar},
 		{"month day|ord", calendar},
+		{"weekday ,? month day|ord ,? year?", calendar},
+		{"weekday ,? the? day|ord of? month ,? year?", calendar},
 		{"month day|ord dash|to|and day|ord ,? year", calendar},
 		{"month day|ord dash|to|and day|ord", calendar},
 		{"day|ord of? month ,? year", calendar},

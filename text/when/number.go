@@ -161,21 +161,22 @@ func (t *token) setDate(year, month, day int32) bool {
 func (t *token) clock(text string, width int) bool {
 	j := t.end
 	hour, minute := t.n, int32(0)
-	separated := false
+	separated, dotted := false, false
 	switch {
 	case width == 4:
 		hour, minute = t.n/100, t.n%100
 	case j+2 < len(text) && (text[j] == ':' || text[j] == '.' || text[j] == 'h'):
 		m, end := readDigits(text, j+1)
 		if end-j == 3 && m <= 59 {
-			separated = text[j] != '.'
+			dotted = text[j] == '.'
+			separated = !dotted
 			minute, j = m, end
 			j = skipSeconds(text, j)
 		}
 	}
 	half, j2 := halfOfDay(text, j)
 	if half == 0 && !separated {
-		if _, end := zoneAt(text, j); end == 0 || width != 4 {
+		if _, end := zoneAt(text, j); end == 0 || width != 4 && !dotted {
 			return false
 		}
 	}
