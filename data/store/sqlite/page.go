@@ -64,7 +64,7 @@ func pageSQL(q *mentionmap.Query, c cursor, end int64, n int) (string, []any) {
 		s.from = wholeScan(s.from)
 	}
 	day := filedBy(q.By).day
-	s.and("m.id < ?", end)
+	s.and("+m.id < ?", end) // the + keeps SQLite from taking this for what narrows most
 	order := "m.id"
 	switch {
 	case c.order == mentionmap.OrderStored:

@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -29,3 +30,20 @@ func openAt(t testing.TB, path string, o Options) *Store {
 }
 
 func TestConformance(t *testing.T) { storetest.Run(t, openNew) }
+
+var benchDir string
+
+func TestMain(m *testing.M) {
+	os.Exit(withFolder(m.Run))
+}
+
+// withFolder gives the benchmarks a folder that outlives one of them.
+func withFolder(run func() int) int {
+	dir, err := os.MkdirTemp("", "mentionmap-bench-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	benchDir = dir
+	return run()
+}

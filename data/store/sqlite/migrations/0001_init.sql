@@ -127,6 +127,7 @@ CREATE TABLE mention (
 ) STRICT;
 CREATE INDEX mention_by_place ON mention (place, day);
 CREATE INDEX mention_by_day ON mention (day);
+CREATE INDEX mention_lasting ON mention (day) WHERE days > 0; -- may reach into a later window
 
 CREATE TABLE derived (
     mention  INTEGER NOT NULL,

@@ -1,0 +1,60 @@
+//go:build sqlite_fts5
+
+package sqlite
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func FuzzCut(f *testing.F) {
+	for _, s := range []string{"", "a", strings.Repeat("x", 5000), strings.Repeat("ї", 3000), strings.Repeat("line one\n", 900), "\xff\xfe" + strings.Repeat("\x80", 4000)} {
+		f.Add(s, 1234)
+	}
+	f.Fuzz(func(t *testing.T, text string, at int) {
+		ps := cut(text)
+		var all strings.Builder
+		runes := 0
+		for _, p := range ps {
+			if p.byte != all.Len() || p.start != runes || p.text == "" || len(p.text) > passageBytes {
+				t.Fatalf("passage at byte %d, code point %d, %d bytes; want byte %d, code point %d", p.byte, p.start, len(p.text), all.Len(), runes)
+			}
+			all.WriteString(p.text)
+			runes += utf8.RuneCountInString(p.text)
+		}
+		if all.String() != text {
+			t.Fatal("the passages are not the text")
+		}
+		if !utf8.ValidString(text) || len(text) == 0 {
+			return
+		}
+		at = max(at, -at) % len(text)
+		if at < 0 || !utf8.RuneStart(text[at]) {
+			return
+		}
+		if got, want := runesBefore(ps, at), utf8.RuneCountInString(text[:at]); got != want {
+			t.Errorf("%d code points before byte %d, want %d", got, at, want)
+		}
+	})
+}
+
+func TestSlice(t *testing.T) {
+	for _, c := range []struct {
+		a, b   int
+		want   string
+		before int
+	}{{0, 0, "", 0}, {0, 2, "Ки", 0}, {2, 3, "ї", 4}, {1, 9, "иїв", 2}, {9, 10, "", 8}} {
+		if got, before := slice("Київ", c.a, c.b); got != c.want || before != c.before {
+			t.Errorf("slice(%d, %d) = %q after %d bytes, want %q after %d", c.a, c.b, got, before, c.want, c.before)
+		}
+	}
+}
+
+func TestMerge(t *testing.T) {
+	got := merge([]keyRange{{5, 8}, {1, 3}, {3, 4}, {6, 7}, {20, 21}})
+	want := []keyRange{{1, 4}, {5, 8}, {20, 21}}
+	if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
