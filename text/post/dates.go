@@ -1,6 +1,8 @@
 package post
 
 import (
+	"strings"
+
 	"mentionmap"
 	"mentionmap/text/when"
 )
@@ -238,11 +240,16 @@ func (p *page) countedDay() mentionmap.Day {
 
 // asOf reports whether "as of" stands before e.
 func (p *page) asOf(e *when.Expression) bool {
-	const words = "as of "
-	at := e.Start - len(words)
-	if at < 0 {
-		return false
+	return saysAsOf(p.text[max(0, e.Start-longestWord):e.Start])
+}
+
+// saysAsOf reports whether the words before a date make it that of a summary.
+func saysAsOf(before string) bool {
+	before = strings.ToLower(strings.TrimSpace(before))
+	for _, w := range []string{"as of", "станом на", "по состоянию на"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
 	}
-	s := p.text[at:e.Start]
-	return s == words || s == "As of " || s == "AS OF "
+	return false
 }

@@ -105,7 +105,7 @@ func deskAndDate(p *page, i int) (mark, bool) {
 // summaryAsOf: "Summary as of 20:00 on 27 February 2022".
 func summaryAsOf(p *page, i int) (mark, bool) {
 	before, e, after := p.parts(i, isDay)
-	if e == nil || p.lines[i].Len() > 100 || !marksOnly(after) || !strings.HasSuffix(strings.ToLower(before), "as of") {
+	if e == nil || p.lines[i].Len() > 100 || !marksOnly(after) || !saysAsOf(before) {
 		return mark{}, false
 	}
 	return mark{date: e}, true

@@ -151,7 +151,8 @@ func isSite(s string) bool {
 
 // labels come before a date, on its line or on the line above.
 var labels = []string{"published", "published on", "published at", "posted", "posted on", "posted at", "updated", "last updated", "last updated on",
-	"last modified", "first published", "date", "publication date", "issued", "updated on", "created", "date published"}
+	"last modified", "first published", "date", "publication date", "issued", "updated on", "created", "date published",
+	"опубліковано", "оновлено", "дата публікації", "опубликовано", "обновлено", "дата публикации"}
 
 func isLabel(s string) bool {
 	return strings.HasSuffix(s, ":") && hasWord(labels, strings.ToLower(strings.Trim(s, " :")))

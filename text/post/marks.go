@@ -218,7 +218,17 @@ func labelled(p *page, i int) (mark, bool) {
 	if !hasWord(labels, name) {
 		return mark{}, false
 	}
-	return mark{date: e, updated: strings.Contains(name, "updated") || strings.Contains(name, "modified")}, true
+	return mark{date: e, updated: changed(name)}, true
+}
+
+// changed: the label of a later change.
+func changed(label string) bool {
+	for _, w := range []string{"updated", "modified", "оновлено", "обновлено"} {
+		if strings.Contains(label, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // dateAlone: "Tuesday, 31 January 2023", "2023-01-31 12:40", "Jan. 5".

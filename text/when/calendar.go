@@ -24,6 +24,9 @@ func calendar(m *match) bool {
 	if m.tokens[0].glued && (v.year == 0 || !gluedSignature(m)) || !validMonths(m, &v) {
 		return false
 	}
+	if u := m.first(cUnit); u != nil && unit(u.n) != unitYear {
+		return false
+	}
 	m.e.v, m.e.Kind = v, Partial
 	if v.year != 0 {
 		m.e.Kind = Absolute
@@ -185,6 +188,17 @@ func counted(word string) bool {
 func nextWord(text string, i int) string {
 	i = skipBlanks(text, i)
 	return text[i:wordEnd(text, i)]
+}
+
+// yearWithWord takes a year with its word: "2022 року".
+func yearWithWord(m *match) bool {
+	t := &m.tokens[0]
+	u := m.taken[1]
+	if t.glued || unit(u.n) != unitYear || m.text[u.start] < 0x80 {
+		return false
+	}
+	m.e.Kind, m.e.v = Absolute, value{op: opCalendar, year: int16(t.n)}
+	return true
 }
 
 // yearRange takes 2014-2022 and 2022-23.

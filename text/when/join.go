@@ -28,10 +28,12 @@ func join(text string, a, b *Expression) bool {
 
 // joinClock: "31 December, 2024, 00:55", "Tuesday at 9am".
 func joinClock(text string, a, b *Expression, gap string) bool {
-	switch gap {
-	case "", ",", "at", ", at", "-", "–", "|", "@", "T", "·", "•", "around", "at about":
+	switch strings.TrimPrefix(gap, ", ") {
+	case "", ",", "|", "@", "T", "·", "•", "around", "at about":
 	default:
-		return false
+		if wholeToken(strings.TrimPrefix(gap, ", "))&(cIn|cDash) == 0 {
+			return false
+		}
 	}
 	if a.Minute >= 0 || a.Kind >= Anaphoric || a.v.op == opUnit || a.v.op == opCalendar && a.v.day == 0 {
 		return false
@@ -76,12 +78,9 @@ func joinRange(text string, a, b *Expression, gap string) bool {
 	if a.Range || b.Range || a.Minute >= 0 {
 		return false
 	}
-	switch gap {
-	case "to", "until", "till", "through", "-", "–", "—", "up to":
-	case "and":
-		if a.Lead != Between {
-			return false
-		}
+	switch is := wholeToken(gap); {
+	case is&(cTo|cDash) != 0, gap == "up to":
+	case is&cAnd != 0 && a.Lead == Between:
 	default:
 		return false
 	}
@@ -98,6 +97,14 @@ func joinRange(text string, a, b *Expression, gap string) bool {
 	b.Vague = false
 	finishJoined(text, a, b)
 	return true
+}
+
+// wholeToken is the class of a text that is one token.
+func wholeToken(s string) class {
+	if t := lex(s, 0); t.start == 0 && t.end == len(s) {
+		return t.is
+	}
+	return 0
 }
 
 // completeRange lends each end the year of the other and reports whether they

@@ -89,7 +89,8 @@ type language struct {
 	patterns []pattern
 }
 
-// pattern is a sequence of classes with the rule that gives it a value.
+// pattern is a sequence of classes with the rule that gives it a value. It holds
+// for the words of all languages; one is added with the language that needs it.
 // Its words are written as class names: "a|b" is either, "a?" may be missing.
 type pattern struct {
 	of    string
@@ -97,7 +98,7 @@ type pattern struct {
 }
 
 // languages is the table: a new language is a file and a line.
-var languages = []*language{&english}
+var languages = []*language{&english, &ukrainian, &russian}
 
 type element struct {
 	is       class
@@ -124,6 +125,7 @@ func secondOf(elements []element) (second class) {
 // lexicon is the languages made ready for scanning.
 type lexicon struct {
 	slots  []slot
+	begins class           // what patterns can begin with
 	starts [1 << 16]uint16 // by the first two bytes: bit set of the lengths of triggers
 	first  [64][]compiled  // by the number of the class bit that a pattern begins with
 }
@@ -145,9 +147,11 @@ func init() { known = compile(languages) }
 func compile(languages []*language) *lexicon {
 	x := &lexicon{slots: make([]slot, 1<<slotBits)}
 	for _, l := range languages {
-		first := x.addPatterns(l.patterns)
+		x.begins |= x.addPatterns(l.patterns)
+	}
+	for _, l := range languages {
 		for _, w := range l.words {
-			x.addWord(w, first)
+			x.addWord(w)
 		}
 	}
 	return x
@@ -184,8 +188,8 @@ func parseElement(field string) element {
 	return e
 }
 
-func (x *lexicon) addWord(w word, first class) {
-	if w.is&first != 0 {
+func (x *lexicon) addWord(w word) {
+	if w.is&x.begins != 0 {
 		w.is |= cTrigger
 	}
 	for _, text := range strings.Fields(w.text) {

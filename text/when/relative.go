@@ -2,7 +2,7 @@ package when
 
 func weekday(m *match) bool {
 	t := m.first(cWeekday)
-	if t.is&cLone == 0 && (m.before().is&(cOn|cLead|cPart) == 0 || hyphenFollows(m.text, t.end)) {
+	if t.is&cLone == 0 && (m.before().is&(cIn|cOn|cLead|cPart) == 0 || hyphenFollows(m.text, t.end)) {
 		return false
 	}
 	v := value{op: opWeekday, weekday: int8(t.n)}
