@@ -55,7 +55,7 @@ func encodePlaces(entries []Entry, content map[string][]byte) tableSet {
 		last = e.ID
 		content["LONS"] = appendPosition(content["LONS"], e.Lon)
 		content["LATS"] = appendPosition(content["LATS"], e.Lat)
-		putInt("POPS", uint64(min(max(e.Population, 0), math.MaxUint32)))
+		putInt("POPS", uint64(storedPopulation(e)))
 		put("KIND", byte(e.Kind))
 		put("FEAT", features.of(e.Feature))
 		put("CTRY", countries.of(e.Country))
@@ -151,10 +151,12 @@ func encodeIndex(entries []Entry, content map[string][]byte) {
 
 func trie(entries []Entry) []*node {
 	byPrefix := map[string]*node{}
-	nameRow := []Row{}
+	var nameRow []Row
+	firstRef := make([]uint32, len(entries))
 	var tokens [maxTokens]Token
 	var folded []byte
 	for row, e := range entries {
+		firstRef[row] = uint32(len(nameRow))
 		for _, n := range e.Names {
 			words := Tokenize(n.Text, tokens[:0])
 			var sequence uint64
@@ -176,17 +178,37 @@ func trie(entries []Entry) []*node {
 			nameRow = append(nameRow, Row(row))
 		}
 	}
-	return ordered(byPrefix, func(ref uint32) Entry { return entries[nameRow[ref]] })
+	return ordered(byPrefix, func(ref uint32) rank { return rankName(entries[nameRow[ref]], ref-firstRef[nameRow[ref]]) })
 }
 
-// ordered sorts the nodes by hash and the names of each by the size of their
-// places, largest first.
-func ordered(byPrefix map[string]*node, place func(ref uint32) Entry) []*node {
+// rank orders the places of one name: those that bear it in full before those
+// it is the bare name of, then the most populous first.
+type rank struct {
+	bare       bool
+	population uint32
+}
+
+func (r rank) compare(o rank) int {
+	if r.bare != o.bare {
+		if r.bare {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Compare(o.population, r.population)
+}
+
+func rankName(e Entry, name uint32) rank {
+	return rank{e.Names[name].Flags&NameBare != 0, storedPopulation(e)}
+}
+
+func storedPopulation(e Entry) uint32 { return uint32(min(max(e.Population, 0), math.MaxUint32)) }
+
+// ordered sorts the nodes by hash and the names of each by rank.
+func ordered(byPrefix map[string]*node, rankOf func(ref uint32) rank) []*node {
 	nodes := make([]*node, 0, len(byPrefix))
 	for _, n := range byPrefix {
-		slices.SortStableFunc(n.refs, func(a, b uint32) int {
-			return cmp.Compare(place(b).Population, place(a).Population)
-		})
+		slices.SortStableFunc(n.refs, func(a, b uint32) int { return rankOf(a).compare(rankOf(b)) })
 		nodes = append(nodes, n)
 	}
 	slices.SortFunc(nodes, func(a, b *node) int {

@@ -86,6 +86,14 @@ func TestBytesAreTheSameInAnyOrder(t *testing.T) {
 	}
 }
 
+func TestGuessLang(t *testing.T) {
+	for name, want := range map[string]string{"Київ": "uk", "Донецьк": "uk", "Сумы": "ru", "Курская": "ru", "Магілёў": "be", "Бахмут": "", "Kyiv": "en", "Łódź": ""} {
+		if got := GuessLang(name); got != want {
+			t.Errorf("GuessLang(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 // walk asks an opened gazetteer everything, so that a file that is wrong
 // inside shows itself.
 func walk(g *Gazetteer) {

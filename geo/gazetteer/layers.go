@@ -1,7 +1,6 @@
 package gazetteer
 
 import (
-	"cmp"
 	"slices"
 
 	"mentionmap"
@@ -221,9 +220,7 @@ func (s *stacking) put(hash uint32, goesOn bool, x, y []uint32) {
 	}
 	var set uint32
 	if refs := g.refs[start:]; len(refs) > 0 {
-		slices.SortStableFunc(refs, func(p, q uint32) int {
-			return cmp.Compare(g.population[g.nameRow[q]], g.population[g.nameRow[p]])
-		})
+		slices.SortStableFunc(refs, func(p, q uint32) int { return g.rank(p).compare(g.rank(q)) })
 		set = uint32(len(g.setStart)) << 1
 		g.setStart = append(g.setStart, uint32(len(g.refs)))
 	}
@@ -231,6 +228,10 @@ func (s *stacking) put(hash uint32, goesOn bool, x, y []uint32) {
 		set |= 1
 	}
 	g.nodeHash, g.nodeSet = append(g.nodeHash, hash), append(g.nodeSet, set)
+}
+
+func (g *Gazetteer) rank(ref uint32) rank {
+	return rank{NameFlags(g.nameFlags[ref])&NameBare != 0, g.population[g.nameRow[ref]]}
 }
 
 // keep adds a name to the set begun at start, unless its row is hidden and the

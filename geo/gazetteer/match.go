@@ -1,5 +1,7 @@
 package gazetteer
 
+import "strings"
+
 // NameSet is a name that one or more places bear.
 type NameSet int32
 
@@ -14,6 +16,7 @@ type Candidate struct {
 	Row   Row
 	Flags NameFlags // of the name, for this place
 	Lang  string    // of the name, "" if it cannot be told
+	Name  string    // the name as the place bears it
 }
 
 // Match appends every name that starts at tokens[0], shortest first. Tokens
@@ -50,13 +53,17 @@ func (g *Gazetteer) Longest(text string, tokens []Token) (n int, set NameSet) {
 }
 
 // joined reports whether a name may run on to token i: over spaces, one
-// hyphen, nothing, or the full stop of an abbreviation such as "St. ".
+// hyphen, nothing, the full stop of an abbreviation such as "St. ", or a comma
+// before initials.
 func joined(tokens []Token, i int) bool {
 	gap := tokens[i].Gap
 	if gap.joins() {
 		return true
 	}
 	before := &tokens[i-1]
+	if gap == GapComma|GapSpace {
+		return tokens[i].Flags&Initial != 0 // "Washington, D.C."
+	}
 	return gap == GapDot|GapSpace && before.End-before.Start <= 3 && before.Flags&(Capitalised|HasDigit) == Capitalised
 }
 
@@ -96,23 +103,33 @@ func (g *Gazetteer) bears(set NameSet, text string, tokens []Token) bool {
 }
 
 // Candidates appends the places that bear the name as it stands in the text,
-// the most populous first. Left out are weak names and codes whose case
-// differs from the surface's ("us" is not the US).
+// places that bear it in full before those it is the bare name of, then the
+// most populous first. Left out are weak names and codes whose case
+// differs from the surface's ("us" is not the US). The surface may include the
+// full stop that follows: only then is "Ga." Georgia.
 func (g *Gazetteer) Candidates(set NameSet, surface string, buf []Candidate) []Candidate {
 	for _, ref := range g.refs[g.setStart[set]:g.setStart[set+1]] {
 		f := NameFlags(g.nameFlags[ref])
-		if f&NameWeak != 0 || f&NameCode != 0 && g.nameText(ref) != surface {
+		if f&NameWeak != 0 || f&NameCode != 0 && !isCode(g.nameText(ref), surface) {
 			continue
 		}
-		buf = append(buf, Candidate{Row: g.nameRow[ref], Flags: f, Lang: g.tables.Langs[g.nameLang[ref]]})
+		buf = append(buf, g.candidate(ref))
 	}
 	return buf
+}
+
+func isCode(code, surface string) bool {
+	return surface == code || strings.TrimSuffix(surface, ".") == code
+}
+
+func (g *Gazetteer) candidate(ref uint32) Candidate {
+	return Candidate{g.nameRow[ref], NameFlags(g.nameFlags[ref]), g.tables.Langs[g.nameLang[ref]], g.nameText(ref)}
 }
 
 // AllCandidates appends every place that bears the name, weak or not.
 func (g *Gazetteer) AllCandidates(set NameSet, buf []Candidate) []Candidate {
 	for _, ref := range g.refs[g.setStart[set]:g.setStart[set+1]] {
-		buf = append(buf, Candidate{g.nameRow[ref], NameFlags(g.nameFlags[ref]), g.tables.Langs[g.nameLang[ref]]})
+		buf = append(buf, g.candidate(ref))
 	}
 	return buf
 }

@@ -1,13 +1,13 @@
 module mentionmap/data/reference/gen
 
-go 1.26
-
-require github.com/sams96/rgeo v1.3.0
+go 1.26.0
 
 require (
-	github.com/klauspost/compress v1.20.3 // indirect
-	github.com/paulmach/orb v0.14.0 // indirect
+	github.com/paulmach/orb v0.14.0
+	github.com/sams96/rgeo v1.3.0
 )
+
+require github.com/klauspost/compress v1.20.3 // indirect
 
 require (
 	github.com/golang/geo v0.0.0-20230421003525-6adc56603217 // indirect

@@ -87,14 +87,27 @@ func (w *world) apply(a *alias) error {
 }
 
 // rename puts the alias's names first; the first of them is the main name,
-// and what was it becomes an alternate.
+// and what was it becomes an alternate. A region's or district's official names
+// stay before other aliases, for labels.
 func rename(e *entry, names []gazetteer.EntryName) {
 	old := e.Names
-	e.Names = slices.Clone(names)
+	split := len(names)
+	if e.Kind == mentionmap.Region || e.Kind == mentionmap.District {
+		split = 1
+	}
+	e.Names = slices.Clone(names[:split])
 	e.Names[0].Flags |= gazetteer.NameMain
 	for _, n := range old {
 		n.Flags &^= gazetteer.NameMain
-		if !slices.ContainsFunc(names, func(m gazetteer.EntryName) bool { return m.Text == n.Text }) {
+		if i := slices.IndexFunc(names, func(m gazetteer.EntryName) bool { return m.Text == n.Text }); i < 0 {
+			e.Names = append(e.Names, n)
+		} else if i >= split && n.Flags&gazetteer.NameWeak == 0 {
+			n.Flags |= names[i].Flags
+			e.Names = append(e.Names, n)
+		}
+	}
+	for _, n := range names[split:] {
+		if !slices.ContainsFunc(e.Names, func(m gazetteer.EntryName) bool { return m.Text == n.Text }) {
 			e.Names = append(e.Names, n)
 		}
 	}
@@ -209,6 +222,9 @@ func (w *world) byCountry() map[string][]*entry {
 		w.grouped = map[string][]*entry{}
 		for _, e := range w.byID {
 			w.grouped[e.Country] = append(w.grouped[e.Country], e)
+		}
+		for _, group := range w.grouped {
+			slices.SortFunc(group, func(a, b *entry) int { return cmp.Compare(a.ID, b.ID) })
 		}
 	}
 	return w.grouped

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -124,7 +125,21 @@ func parseNames(s string) []gazetteer.EntryName {
 			names = append(names, n)
 		}
 	}
+	tellRussian(names)
 	return names
+}
+
+// tellRussian marks as Russian what is Cyrillic, current and of no telling
+// letters, beside a Ukrainian name of another spelling.
+func tellRussian(names []gazetteer.EntryName) {
+	if !slices.ContainsFunc(names, func(n gazetteer.EntryName) bool { return n.Lang == "uk" }) {
+		return
+	}
+	for i := range names {
+		if n := &names[i]; n.Lang == "" && isCyrillic(n.Text) && n.Flags&gazetteer.NameFormer == 0 {
+			n.Lang = "ru"
+		}
+	}
 }
 
 var nameMarks = map[byte]gazetteer.NameFlags{

@@ -40,7 +40,23 @@ func (w *world) addDistricts(src *sources) error {
 		}
 	}
 	w.fillAdmin2()
+	w.addUp()
 	return nil
+}
+
+// addUp gives regions and districts the population of their towns.
+func (w *world) addUp() {
+	for _, c := range w.cities {
+		e := w.byID[c.id]
+		if e == nil || e.Feature == "PPLX" {
+			continue
+		}
+		for _, id := range []mentionmap.PlaceID{e.Admin1, e.Admin2} {
+			if unit := w.byID[id]; unit != nil {
+				unit.Population += e.Population
+			}
+		}
+	}
 }
 
 func admin1Of(code string) string {
@@ -50,7 +66,7 @@ func admin1Of(code string) string {
 
 func (w *world) addDistrict(d coded, members, around []*city) error {
 	region := w.admin1[admin1Of(d.Code)]
-	if !withDistricts[d.Code[:2]] || region == nil {
+	if !withDistricts[d.Code[:2]] || region == nil || urban(d.Name) {
 		return nil
 	}
 	base := trimUnit(d.Name)
@@ -90,6 +106,12 @@ func districtID(code string) mentionmap.PlaceID {
 		return mentionmap.PlaceID(n)
 	}
 	return codeID(code)
+}
+
+// urban reports a town that is a district of its own: the town itself stands
+// for it.
+func urban(name string) bool {
+	return strings.HasPrefix(name, "Gorodskoy Okrug") || strings.HasSuffix(name, " Urban District") || strings.HasSuffix(name, "District and City")
 }
 
 func trimUnit(name string) string {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,22 +45,55 @@ func cityNames(c *city) []gazetteer.EntryName {
 	if !near[c.country] && c.population < alternatesFrom {
 		return e.Names
 	}
-	for _, text := range c.others {
+	for _, text := range likestFirst(c.others, c.name) {
 		text = cleanName(text)
 		if !usable(text) {
 			continue
 		}
-		named(e, alternateLang(text), alternateFlags(c, text), text)
+		e.Names = append(e.Names, gazetteer.EntryName{Text: text, Lang: alternateLang(c, text), Flags: alternateFlags(c, text)})
 	}
 	return e.Names
 }
 
-// alternateLang leaves plain Latin letters open: most languages use them.
-func alternateLang(text string) string {
-	if lang := gazetteer.GuessLang(text); lang != "en" {
-		return lang
+// likestFirst orders names by likeness to the main one, so that, of several in
+// one alphabet, the first is a good label.
+func likestFirst(names []string, main string) []string {
+	want := gazetteer.Fold(main)
+	likeness := func(s string) int {
+		return commonPairs(gazetteer.Fold(romanise(s, &press)), want)
 	}
-	return ""
+	names = slices.Clone(names)
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(likeness(b), likeness(a)) })
+	return names
+}
+
+// commonPairs is Dice's coefficient of the pairs of letters, in percent.
+func commonPairs(a, b string) int {
+	if len(a) < 2 || len(b) < 2 {
+		return 0
+	}
+	pairs := map[string]int{}
+	for i := range len(a) - 1 {
+		pairs[a[i:i+2]]++
+	}
+	common := 0
+	for i := range len(b) - 1 {
+		if pairs[b[i:i+2]] > 0 {
+			pairs[b[i:i+2]]--
+			common++
+		}
+	}
+	return 200 * common / (len(a) + len(b) - 2)
+}
+
+// alternateLang leaves plain Latin letters open: most languages use them. Far
+// from Ukraine the Cyrillic letters of Russian may be any language's.
+func alternateLang(c *city, text string) string {
+	lang := gazetteer.GuessLang(text)
+	if lang == "en" || lang == "ru" && !near[c.country] {
+		return ""
+	}
+	return lang
 }
 
 // cleanName drops what stands in brackets, and marks of stress.
@@ -69,20 +104,31 @@ func cleanName(s string) string {
 	return strings.TrimSpace(strings.ReplaceAll(s, "\u0301", ""))
 }
 
-// usable reports an alternate in Latin or Cyrillic letters that reads like a
-// name: it begins with a capital, has three letters or more and no digits.
+// usable reports an alternate in Latin letters, or in those of Ukrainian,
+// Russian or Belarusian, that reads like a name: it begins with a capital, has
+// three letters or more and no digits.
 func usable(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	if !unicode.IsUpper(first) || utf8.RuneCountInString(s) < 3 || len(s) > 60 {
 		return false
 	}
+	latin, cyrillic := false, false
 	for _, r := range s {
-		if unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Cyrillic) {
+		switch {
+		case unicode.IsDigit(r):
+			return false
+		case unicode.Is(unicode.Latin, r):
+			latin = true
+		case strings.ContainsRune(ourCyrillic, unicode.ToLower(r)):
+			cyrillic = true
+		case unicode.IsLetter(r) && r != 'ʼ' && r != 'ʹ':
 			return false
 		}
 	}
-	return true
+	return latin != cyrillic
 }
+
+const ourCyrillic = "абвгґдеєёжзиіїйклмнопрстуўфхцчшщьыэюя"
 
 // alternateFlags marks alternates that mostly mean something else: codes,
 // ordinary words, people's names, what is too short to be told.

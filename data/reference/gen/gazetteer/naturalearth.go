@@ -78,8 +78,10 @@ func (f *feature[P]) shape() (orb.MultiPolygon, error) {
 // corrections of what Natural Earth says against its own ISO codes or GeoNames.
 func (p *province) correct() {
 	switch p.ISO {
-	case "UA-43", "UA-40": // Crimea and Sevastopol are Ukraine's
+	case "UA-40": // Sevastopol is Ukraine's
 		p.ISO2 = "UA"
+	case "UA-43": // so is Crimea; the short name serves as label
+		p.ISO2, p.English, p.Ukrain, p.Russian = "UA", "Crimea", "Крим", "Крым"
 	case "UA-32":
 		p.Ukrain, p.Russian = "Київська область", "Киевская область"
 	case "RU-ALT": // carries the names of the republic next to it

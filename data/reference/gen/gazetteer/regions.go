@@ -64,8 +64,8 @@ func (w *world) placeProvinces() {
 				votes[c.admin1Code()]++
 			}
 		}
-		for code, n := range votes {
-			if n > votes[p.code] && w.admin1[code] != nil {
+		for _, code := range slices.Sorted(mapKeys(votes)) {
+			if votes[code] > votes[p.code] && w.admin1[code] != nil {
 				p.code = code
 			}
 		}
@@ -126,6 +126,21 @@ func (w *world) describeRegion(e *entry, p *province) {
 	given := e.Names
 	e.Names = nil
 	w.composeNames(e, p, given)
+	if cityRegions[p.ISO] {
+		nameCityRegion(e)
+	}
+}
+
+// cityRegions are cities that are regions too. Their names mean the city.
+var cityRegions = map[string]bool{"UA-30": true, "UA-40": true, "RU-MOS": true, "RU-SPE": true, "BY-HM": true}
+
+// nameCityRegion calls the region "Kyiv City" and keeps "Kyiv" for the city.
+func nameCityRegion(e *entry) {
+	city := strings.TrimSuffix(e.Names[0].Text, " City")
+	for i := range e.Names {
+		e.Names[i].Flags |= gazetteer.NameWeak
+	}
+	e.Names = append([]gazetteer.EntryName{{Text: city + " City", Lang: "en", Flags: gazetteer.NameMain}}, e.Names...)
 }
 
 // composed are the countries whose regions are known by a bare name and a
