@@ -28,10 +28,10 @@ var cues = [...]cue{
 	{"holder", 5, 0, holder},
 	{"holds the one before", 3, 0, holds},
 	{"region in the sentence", 1.6, 0, sentenceRegion},
-	{"country of the post", 1.8, 0, countryFocus},
-	{"region of the post", 1.6, 1, regionFocus},
+	{"country of the post", 2.2, 0, countryFocus},
+	{"region of the post", 2.4, 1, regionFocus},
 	{"speaks for a state", 2.5, 0, speaks},
-	{"neighbours", 1.8, 1, neighbours},
+	{"neighbours", 2.2, 1, neighbours},
 	{"distance said", 3, 1, distanceSaid},
 }
 
@@ -70,8 +70,11 @@ func kindAgrees(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 
 func isUnit(k mentionmap.Kind) bool { return k == mentionmap.Region || k == mentionmap.District }
 
-// population: the decimal logarithm of the inhabitants.
+// population: the decimal logarithm of a town's inhabitants.
 func population(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+	if r.Gazetteer.Kind(c.Row) != mentionmap.Settlement {
+		return 0
+	}
 	return math.Log10(float64(r.Gazetteer.Population(c.Row)) + 1)
 }
 
@@ -84,7 +87,7 @@ func capitalRank(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
 func standing(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	switch r.Gazetteer.Kind(c.Row) {
 	case mentionmap.Country:
-		return 6 - population(r, e, c)*0.42
+		return 6
 	case mentionmap.Region:
 		if e.kind == mentionmap.Region {
 			return 4.4
@@ -94,6 +97,9 @@ func standing(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 		}
 		return 4.4 - r.shadow(e, c.Row)
 	case mentionmap.District:
+		if e.kind != mentionmap.District && r.hasTown(e) {
+			return -6
+		}
 		return 0
 	case mentionmap.Area, mentionmap.Water, mentionmap.Facility:
 		return 4
@@ -107,6 +113,9 @@ func standing(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 func (r *Resolver) shadow(e *entity, region gazetteer.Row) float64 {
 	g, most := r.Gazetteer, 0.0
 	for _, c := range r.finder.Places[e.lo:e.hi] {
+		if g.Kind(c.Row) == mentionmap.Country && g.Country(c.Row) == g.Country(region) {
+			return 8
+		}
 		if g.Kind(c.Row) != mentionmap.Settlement {
 			continue
 		}
@@ -121,11 +130,21 @@ func (r *Resolver) shadow(e *entity, region gazetteer.Row) float64 {
 	return most
 }
 
+// hasTown reports that a settlement bears the name too.
+func (r *Resolver) hasTown(e *entity) bool {
+	for _, c := range r.finder.Places[e.lo:e.hi] {
+		if r.Gazetteer.Kind(c.Row) == mentionmap.Settlement {
+			return true
+		}
+	}
+	return false
+}
+
 // beside reports that a capital forms a unit of its own within the region's
 // bounds: Minsk city and Minsk oblast.
 func (r *Resolver) beside(city, region gazetteer.Row) bool {
 	g := r.Gazetteer
-	return g.Country(city) == g.Country(region) && Distance(g.Lon(city), g.Lat(city), g.Lon(region), g.Lat(region)) < 150
+	return g.Country(city) == g.Country(region) && Distance(g.Lon(city), g.Lat(city), g.Lon(region), g.Lat(region)) < 300
 }
 
 // expected: the countries and regions the texts are about.
@@ -185,20 +204,49 @@ func (r *Resolver) heldBy(k int32, e *entity, c *gazetteer.Candidate) float64 {
 	return 1
 }
 
-// countryFocus: the share of the post's places in its country.
-func countryFocus(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
-	return r.view.country[r.Gazetteer.Country(c.Row)]
+// countryFocus: the share of the post's places in its country, the entity's
+// own mentions left out.
+func countryFocus(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	country := r.Gazetteer.Country(c.Row)
+	n, total := r.view.country[country], r.view.places
+	if e.noted != gazetteer.None {
+		total -= float64(e.count)
+		if r.Gazetteer.Country(e.noted) == country {
+			n -= float64(e.count)
+		}
+	}
+	return n / (total + 1)
 }
 
-// regionFocus: the share of the post's places in its region.
-func regionFocus(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
-	if r.Gazetteer.Kind(c.Row) == mentionmap.Region {
-		return r.view.admin1[c.Row]
+// regionFocus: the share of the post's places in its region, the entity's own
+// mentions left out.
+func regionFocus(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	a := unitOf(r.Gazetteer, c.Row)
+	if a == gazetteer.None {
+		return 0
 	}
-	if a := r.Gazetteer.Admin1(c.Row); a != gazetteer.None {
-		return r.view.admin1[a]
+	n, total := r.view.admin1[a], r.view.inRegions
+	if e.noted != gazetteer.None {
+		if own := unitOf(r.Gazetteer, e.noted); own != gazetteer.None {
+			total -= float64(e.count)
+			if own == a {
+				n -= float64(e.count)
+			}
+		}
 	}
-	return 0
+	return n / (total + 1)
+}
+
+// unitOf returns the region that a place lies in or is, None for countries
+// and wide areas.
+func unitOf(g *gazetteer.Gazetteer, row gazetteer.Row) gazetteer.Row {
+	switch g.Kind(row) {
+	case mentionmap.Region:
+		return row
+	case mentionmap.Country, mentionmap.Area:
+		return gazetteer.None
+	}
+	return g.Admin1(row)
 }
 
 // speaks: a name that stands for a government is a national capital.

@@ -23,7 +23,7 @@ type entity struct {
 	second    int32
 	row       gazetteer.Row
 	margin    float64
-	sure      float64
+	noted     gazetteer.Row // what the view has counted it as; None if it has not
 }
 
 type entityKey struct {
@@ -62,7 +62,7 @@ func (r *Resolver) entityOf(k int) int32 {
 	id := int32(len(r.entities))
 	r.index[key] = id
 	e := entity{set: n.Set, kind: n.Kind, holder: key.holder, lo: n.Lo, hi: n.Hi, at: int32(len(r.scores)),
-		first: int32(k), count: 1, best: -1, second: -1, row: gazetteer.None, composite: n.Signs.Has(toponym.Composite)}
+		first: int32(k), count: 1, best: -1, second: -1, row: gazetteer.None, noted: gazetteer.None, composite: n.Signs.Has(toponym.Composite)}
 	r.entities = append(r.entities, e)
 	for range n.Hi - n.Lo {
 		r.scores = append(r.scores, 0)

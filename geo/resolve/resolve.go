@@ -138,7 +138,6 @@ func (e *entity) rank(i int32, scores []float64) {
 	if e.second >= 0 {
 		e.margin = scores[e.at+e.best] - scores[e.at+e.second]
 	}
-	e.sure = e.margin
 }
 
 // conclude writes the choice for name k.

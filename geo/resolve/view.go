@@ -7,17 +7,18 @@ import (
 
 // view is what the decisions so far say of the post as a whole.
 type view struct {
-	country map[string]float64        // share of the weight by country
-	admin1  map[gazetteer.Row]float64 // by region, of what lies in one
-	prior   float64                   // how far the prior counts, 0..1
-	anchors []anchor
+	country   map[string]float64 // mentions by country
+	places    float64            // of all countries
+	admin1    map[gazetteer.Row]float64
+	inRegions float64
+	prior     float64 // how far the prior counts, 0..1
+	anchors   []anchor
 }
 
 // anchor is a place already sure.
 type anchor struct {
 	lon, lat float64
 	row      gazetteer.Row
-	sentence int32
 }
 
 const (
@@ -31,84 +32,77 @@ func (v *view) reset() {
 	}
 	clear(v.country)
 	clear(v.admin1)
-	v.anchors = v.anchors[:0]
+	v.anchors, v.places, v.inRegions = v.anchors[:0], 0, 0
 	v.prior = 1.0 / 3
 }
 
-// measure takes stock before a round.
+// measure takes stock before a round: at first of names that only one place
+// bears, then of decisions that are sure.
 func (v *view) measure(r *Resolver, round int) {
 	v.reset()
 	v.demonyms(r)
-	if round == 0 {
-		v.unambiguous(r)
+	for i := range r.entities {
+		e := &r.entities[i]
+		e.noted = gazetteer.None
+		first := r.finder.Places[e.lo].Row
+		switch {
+		case round > 0 && e.best >= 0 && e.margin >= sureMargin:
+			v.note(r, e, e.row)
+		case round == 0 && (e.hi-e.lo == 1 || r.Gazetteer.Kind(first) == mentionmap.Country):
+			v.note(r, e, first)
+		default:
+			v.suspect(r, e)
+		}
+	}
+	for c, n := range v.country {
+		if n > 0 && r.Options.Prior[c] >= warPrior {
+			v.prior = 1
+		}
+	}
+}
+
+// suspect counts, for a name not yet decided, each of its places a little:
+// names that could all lie in one region speak for it together.
+func (v *view) suspect(r *Resolver, e *entity) {
+	const most = 16 // namesakes; of more there is one everywhere
+	n := e.hi - e.lo
+	if n > most || n == 0 {
 		return
 	}
-	for i := range r.entities {
-		e := &r.entities[i]
-		if e.best >= 0 && e.margin >= sureMargin {
-			v.note(r, e, e.row)
+	for _, c := range r.finder.Places[e.lo:e.hi] {
+		if unit := unitOf(r.Gazetteer, c.Row); unit != gazetteer.None {
+			v.admin1[unit] += 1 / float64(n)
+			v.inRegions += 1 / float64(n)
+			v.country[r.Gazetteer.Country(c.Row)] += 0.5 / float64(n)
+			v.places += 0.5 / float64(n)
 		}
 	}
-	v.finish(r)
 }
 
-// unambiguous takes stock of names that only one place bears.
-func (v *view) unambiguous(r *Resolver) {
-	for i := range r.entities {
-		e := &r.entities[i]
-		if e.hi-e.lo == 1 || r.Gazetteer.Kind(r.finder.Places[e.lo].Row) == mentionmap.Country {
-			v.note(r, e, r.finder.Places[e.lo].Row)
-		}
-	}
-	v.finish(r)
-}
+// warPrior is from which on a country is one that the texts are about.
+const warPrior = 0.35
 
 func (v *view) demonyms(r *Resolver) {
+	const half = 0.5 // of what a place counts
 	for i := range r.finder.Demonyms {
 		n := &r.finder.Demonyms[i]
-		v.country[r.Gazetteer.Country(r.finder.Places[n.Lo].Row)] += 0.5
+		v.country[r.Gazetteer.Country(r.finder.Places[n.Lo].Row)] += half
+		v.places += half
 	}
 }
 
 func (v *view) note(r *Resolver, e *entity, row gazetteer.Row) {
-	g := r.Gazetteer
-	if c := g.Country(row); c != "" {
-		v.country[c] += float64(e.count)
-	}
-	kind := g.Kind(row)
-	if kind == mentionmap.Country || kind == mentionmap.Area {
+	g, n := r.Gazetteer, float64(e.count)
+	e.noted = row
+	v.country[g.Country(row)] += n
+	v.places += n
+	unit := unitOf(g, row)
+	if unit == gazetteer.None {
 		return
 	}
-	if kind == mentionmap.Region {
-		v.admin1[row] += float64(e.count)
-	} else if a := g.Admin1(row); a != gazetteer.None {
-		v.admin1[a] += float64(e.count)
-	}
-	if kind != mentionmap.Region && len(v.anchors) < maxAnchors {
-		v.anchors = append(v.anchors, anchor{g.Lon(row), g.Lat(row), row, r.finder.Names[e.first].Sentence})
-	}
-}
-
-// finish turns counts into shares.
-func (v *view) finish(r *Resolver) {
-	total, home := 0.0, 0.0
-	for c, n := range v.country {
-		total += n
-		if r.Options.Prior[c] > 0 {
-			home += n
-		}
-	}
-	for c, n := range v.country {
-		v.country[c] = n / (total + 1)
-	}
-	if home > 0 {
-		v.prior = 1
-	}
-	regions := 0.0
-	for _, n := range v.admin1 {
-		regions += n
-	}
-	for a, n := range v.admin1 {
-		v.admin1[a] = n / (regions + 1)
+	v.admin1[unit] += n
+	v.inRegions += n
+	if unit != row && len(v.anchors) < maxAnchors {
+		v.anchors = append(v.anchors, anchor{g.Lon(row), g.Lat(row), row})
 	}
 }

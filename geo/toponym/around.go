@@ -51,6 +51,7 @@ func (t *Text) article(i int) bool {
 // contextFeatures tell what the neighbouring names say; they need all names.
 func (f *Finder) contextFeatures(k int) {
 	x, n := &f.feats, &f.Names[k]
+	x.set(fDateline, f.isDateline(k))
 	if k > 0 {
 		x.set(fContainer, x.named[fContainer] || f.related(&f.Names[k-1], n))
 		x.set(fListed, f.listed(n, &f.Names[k-1], n.Join))

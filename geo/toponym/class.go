@@ -55,6 +55,7 @@ const (
 	City                           // mayor, suburb, downtown: only towns have them
 	Partner                        // with, against, by: a state is on the other side
 	Made                           // made, based, backed: "US-made"
+	Treaty                         // Convention, Statute: named by where it was signed
 	Known                          // any word of the lexicon
 )
 

@@ -101,9 +101,9 @@ func (f *Finder) startsName(from, to int32) bool {
 // even with a small letter; the doubtful ones need a word such as "nuclear" before them.
 func sureFacility(w string, adjunct bool) bool {
 	switch w {
-	case "dam", "airport", "airfield", "airbase", "bridge", "refinery", "shipyard", "barrage", "cosmodrome", "steelworks", "arsenal", "prison":
+	case "dam", "bridge", "barrage", "cosmodrome":
 		return true
-	case "plant", "station", "base", "reactor", "depot", "port", "building", "factory", "mine", "terminal":
+	case "plant", "station", "reactor", "building":
 		return adjunct
 	}
 	return false

@@ -36,4 +36,6 @@ svitlana sylvia taras tamara tammy tanya tara tatiana tatsiana taylor ted teresa
 timur tina tobias todd tom tommy toni tony tracey tracy trevor troy tyler ursula vadim vadym valentin valentina valentyna valeria valerie valerii valery vanessa vasily vasyl
 vera vernon veronica vicki victor victoria viktor viktoria viktoriia vincent viola violet virginia vitali vitalii vitaliy vitaly vivian vladimir vladislav
 volodymyr vyacheslav wade wallace walter wanda wayne wendy werner wesley william willie winston wojciech xavier xi yana yaroslav yehor yevgeny yevhen yevheniia yevgeniy
-yulia yuliia yuri yuriy yurii yusuf yvonne zachary zoe md sri abu ibn bin`
+yulia yuliia yuri yuriy yurii yusuf yvonne jordan chad israel georgia kenya india ireland china paris london sydney florence charlotte savannah brooklyn dallas orlando
+carolina montana tennessee dakota indiana phoenix santiago valencia lourdes mercedes dolores lola alaska florida cleveland hamilton
+irving isaiah denzel cody isaac chelsea stepan kherson perm vologda tripoli damascus houston lincoln madison preston brest zachary zoe md sri abu ibn bin`

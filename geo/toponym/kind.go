@@ -55,6 +55,8 @@ func (f *Finder) kindByWords(n *Name) mentionmap.Kind {
 		return mentionmap.Facility
 	case n.Signs.Has(Composite):
 		return mentionmap.Facility
+	case f.isRiver(n):
+		return mentionmap.Water
 	case n.Head&(RegionHead|DistrictHead) != 0 && f.isCountry(n):
 		return mentionmap.Country
 	case n.Signs.Has(PluralHead) && !n.Signs.Has(HeadBefore) && n.Head&DistrictHead != 0:
@@ -63,6 +65,29 @@ func (f *Finder) kindByWords(n *Name) mentionmap.Kind {
 		return mentionmap.KindUnknown // the gazetteer knows the whole name
 	}
 	return kindOfHead(n.Head)
+}
+
+// isRiver reports "across the Dnipro", "on the banks of the Donets": rivers
+// take an article, towns do not.
+func (f *Finder) isRiver(n *Name) bool {
+	t := &f.Text
+	i := int(n.From) - 1
+	if n.Head != 0 || n.CoreTo-n.CoreFrom != 1 || i < 1 || t.Word(i) != "the" || !t.spaced(i+1) || !t.spaced(i) {
+		return false
+	}
+	if next := int(n.To); next < len(t.Tokens) && t.tight(next) && t.Class[next]&(Stop|Verb|Say|Locative|Motion|WaterHead) == 0 {
+		return false
+	}
+	if f.hasKind(n, mentionmap.Water) {
+		return true
+	}
+	switch t.Word(i - 1) {
+	case "across", "along", "crossed", "crossing", "over", "down", "up", "into":
+		return !f.hasKind(n, mentionmap.Country) && !f.hasKind(n, mentionmap.Area)
+	case "of":
+		return i > 1 && (t.Word(i-2) == "bank" || t.Word(i-2) == "banks" || t.Word(i-2) == "shore" || t.Word(i-2) == "mouth")
+	}
+	return false
 }
 
 // spreadHeads carries a plural generic word over its list: "regions of A, B
@@ -104,6 +129,8 @@ func (f *Finder) kindByPlaces(n *Name) mentionmap.Kind {
 		return f.Gazetteer.Kind(f.Places[n.Lo].Row)
 	case p.kinds&(p.kinds-1) == 0:
 		return f.Gazetteer.Kind(f.Places[p.lo].Row)
+	case town && p.has(mentionmap.Water) && n.CoreTo-n.CoreFrom == 1 && !p.has(mentionmap.Area) && !p.has(mentionmap.Facility) && !p.has(mentionmap.Country):
+		return mentionmap.Settlement // without an article it is the town
 	case p.has(mentionmap.Country) && region || p.has(mentionmap.Area) || p.has(mentionmap.Water) || p.has(mentionmap.Facility):
 		return mentionmap.KindUnknown // Georgia, Dnipro: the resolver weighs
 	case p.has(mentionmap.Country):

@@ -86,7 +86,8 @@ func (t *Text) nameWord(i int) bool {
 	if i >= len(t.Tokens) || !t.Capital(i) || t.Tokens[i].Flags&gazetteer.Clitic != 0 {
 		return false
 	}
-	const no = Month | Weekday | Stop | RegionHead | DistrictHead | WaterHead | StreetHead | OrgHead | StateHead | UnitHead | CountryHead | TownHead | Role | Locative
+	const no = Month | Weekday | Stop | RegionHead | DistrictHead | WaterHead | StreetHead | AreaHead | FacilityHead | OrgHead | StateHead | UnitHead | CountryHead |
+		TownHead | Role | Locative | Direction | EventHead | Treaty | Paper | Body
 	c := t.Class[i]
 	return c&no == 0 || c&FirstName != 0
 }

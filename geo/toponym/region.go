@@ -13,7 +13,7 @@ type regionSense struct {
 
 // regionCues are what speaks for the region (positive) or the town.
 var regionCues = struct {
-	start, headed, towned, regionNear, regionNext, governor, border, incursion, metropolis, cityWord, container, listed, capital float64
+	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, metropolis, cityWord, container, listed, plural, capital float64
 }{
 	start:      -1.0,
 	headed:     1.2,  // the text speaks of "Kursk region" too
@@ -21,12 +21,14 @@ var regionCues = struct {
 	regionNear: 1.2,  // "the region" in the same sentence
 	regionNext: 0.8,  // … in the next or the one before
 	governor:   0.4,
-	border:     0.8,
+	office:     2.2,  // "the governor of Kursk", "Sumy OVA"
+	axis:       0.6,  // "Kursk direction"
 	incursion:  0.4,  // "offensive in Kursk"
 	metropolis: -0.9, // a city of a million: mostly meant itself
 	cityWord:   -1.2, // "mayor", "downtown" in the sentence
 	container:  -2.0, // "Donetsk, Ukraine"
 	listed:     1.6,  // in a list with a region
+	plural:     1.8,  // "36 over Bryansk, 9 over Voronezh regions"
 	capital:    -5.0, // Kyiv is never its oblast
 }
 
@@ -71,7 +73,10 @@ func (r *regionSense) sense(f *Finder, k int) float64 {
 	words := t.sentenceClass(int(n.Sentence))
 	add(words&City != 0 && !here, w.cityWord)
 	add(f.governorNear(n), w.governor)
+	add(f.officeOf(n), w.office)
+	add(cueAxis(f, k), w.axis)
 	add(f.offensiveIn(n), w.incursion)
+	add(f.regionsFollow(k), w.plural)
 	add(f.insideOf(k), w.container)
 	add(f.listedWithRegion(k), w.listed)
 	return s
@@ -115,6 +120,35 @@ func (f *Finder) governorNear(n *Name) bool {
 			if w := t.Word(int(i)); w == "governor" || w == "Governor" {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// officeOf reports a region's office right beside the name.
+func (f *Finder) officeOf(n *Name) bool {
+	t := &f.Text
+	if next := int(n.To); next < len(t.Tokens) && t.spaced(next) && isRegional(t.Word(next)) {
+		return true
+	}
+	i := f.LeftOf(n)
+	return i > 0 && t.Word(i) == "of" && t.spaced(i+1) && isRegional(t.Word(i-1))
+}
+
+// isRegional reports words that only regions have.
+func isRegional(w string) bool {
+	switch w {
+	case "governor", "Governor", "GOVERNOR", "governorship", "OVA", "OMA", "ODA", "regional":
+		return true
+	}
+	return false
+}
+
+// regionsFollow reports a later name of the sentence with "regions" after it.
+func (f *Finder) regionsFollow(k int) bool {
+	for j := k + 1; j < len(f.Names) && f.Names[j].Sentence == f.Names[k].Sentence; j++ {
+		if n := &f.Names[j]; n.Signs.Has(PluralHead) && !n.Signs.Has(HeadBefore) && n.Kind == mentionmap.Region {
+			return true
 		}
 	}
 	return false

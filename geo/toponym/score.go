@@ -52,7 +52,7 @@ func (f *Finder) score(n *Name, k int) float32 {
 // corpus: parts of other names.
 func ruled(x *features) bool {
 	return x.named[fInOrg] || x.named[fPaperAfter] || x.named[fHyphened] || x.named[fNotPlace] || x.named[fUnitAfter] ||
-		x.named[fGearAfter] || x.named[fStateShort]
+		x.named[fGearAfter] || x.named[fTreaty] || x.named[fStateShort]
 }
 
 // placeFeatures tell what the gazetteer says.
@@ -125,9 +125,9 @@ func (f *Finder) personFeatures(n *Name) {
 func (f *Finder) personAround(n *Name) bool {
 	t := &f.Text
 	i := int(n.From)
-	if i > 0 && t.spacedInitial(i) && t.Capital(i-1) {
+	if i > 0 && t.spacedInitial(i) && t.gap(i)&gazetteer.GapHyphen == 0 && t.Capital(i-1) {
 		c := t.Class[i-1]
-		if c&FirstName != 0 && c&Stop == 0 || c&Title != 0 && !f.isState(n) || c&Initial != 0 && f.prevTo != int32(i) {
+		if c&FirstName != 0 && c&Stop == 0 && !(f.isState(n) && f.prevTo == n.From) || c&Title != 0 && !f.isState(n) || c&Initial != 0 && f.prevTo != int32(i) {
 			return true
 		}
 	}

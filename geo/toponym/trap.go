@@ -13,7 +13,9 @@ func (f *Finder) trapFeatures(n *Name) {
 	after := t.At(int(n.To))
 	tight := int(n.To) < len(t.Tokens) && t.spaced(int(n.To))
 	strong := x.named[fCountry] || x.named[fCapital]
-	x.set(fUnitAfter, tight && after&UnitHead != 0 && !strong && n.Head == 0)
+	x.set(fUnitAfter, tight && after&UnitHead != 0 && !strong && n.To == n.CoreTo)
+	x.set(fTreaty, tight && after&Treaty != 0 && !x.named[fCountry] && n.Head == 0)
+	x.set(fArticle, f.strangeArticle(n))
 	x.set(fGearAfter, tight && after&GearHead != 0 && !strong && n.Head == 0)
 	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && !n.Signs.Has(Shouted))
 	x.set(fNotPlace, f.isGroup(n))
@@ -33,6 +35,22 @@ func (f *Finder) isGroup(n *Name) bool {
 		return !f.feats.named[fLocative]
 	}
 	return n.To-n.From == 1 && t.Class[n.From]&NotPlace != 0
+}
+
+// strangeArticle reports "the Minsk", a ship or a hotel rather than the town,
+// where the name itself ends what the article begins.
+func (f *Finder) strangeArticle(n *Name) bool {
+	t := &f.Text
+	i := int(n.From) - 1
+	if i < 0 || n.Head != 0 || !t.spaced(i+1) || t.Word(i) != "the" && t.Word(i) != "The" || f.feats.named[fWide] || n.To-n.CoreFrom > 1 {
+		return false
+	}
+	next := int(n.To)
+	if next < len(t.Tokens) && t.tight(next) && t.Class[next]&(Stop|Verb|Say|Locative|Motion) == 0 && !t.Capital(next) {
+		return false // "the Kyiv regime"
+	}
+	p := f.profile(n)
+	return p.has(mentionmap.Settlement) && !p.has(mentionmap.Country) && (!p.has(mentionmap.Region) || f.bareOnly(n))
 }
 
 // hyphened reports a capitalised word that is no place on the other side of a

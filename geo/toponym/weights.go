@@ -36,6 +36,8 @@ const (
 	fGearAfter
 	fPaperAfter
 	fHyphened
+	fTreaty
+	fArticle
 	fNotPlace
 	fLocative
 	fMotion
@@ -55,6 +57,7 @@ const (
 	fStateShort
 	fAcronym
 	fSayAfter
+	fDateline
 	fSupported
 	fCount
 )
@@ -85,17 +88,19 @@ var weights = [fCount]struct {
 	fShort:         {"three letters or fewer", -1.5},
 	fUnknown:       {"not in the gazetteer", -0.5},
 	fFirstName:     {"a first name", -0.8},
-	fPersonAround:  {"part of a person's name", -5},
+	fPersonAround:  {"part of a person's name", -8},
 	fPersonKnown:   {"a person of this document bears the name", -2.2},
 	fPersonMuch:    {"a person of this document often bears the name", -1.2},
 	fSurname:       {"ends as family names do", -0.6},
 	fCapitalBefore: {"a capitalised word before it", -1.6},
-	fCapitalAfter:  {"a capitalised word after it", -1.3},
+	fCapitalAfter:  {"a capitalised word after it", -2},
 	fInOrg:         {"inside the name of an organisation", -10},
 	fUnitAfter:     {"a military unit", -8},
 	fGearAfter:     {"a weapon or vehicle", -6},
 	fPaperAfter:    {"a newspaper or channel", -10},
 	fHyphened:      {"joined by a hyphen to a word that is no place", -6},
+	fTreaty:        {"a treaty or the like named by where it was signed", -8},
+	fArticle:       {"'the' before a name that takes none", -1.6},
 	fNotPlace:      {"a group or brand of the same name", -8},
 	fLocative:      {"in, at, near … before it", 1.6},
 	fMotion:        {"to, from, towards … before it", 0.8},
@@ -115,5 +120,6 @@ var weights = [fCount]struct {
 	fAcronym:       {"capitals that are no abbreviation of a place", -3},
 	fStateShort:    {"a state's short name after a town's", 8},
 	fSayAfter:      {"a verb of saying after it", 0.2},
+	fDateline:      {"at the head of an agency report", 3},
 	fSupported:     {"surely a place elsewhere in the document", 1.2},
 }

@@ -152,6 +152,8 @@ var words = []struct {
 	{Partner, `with against by for than unlike like and`},
 	{Made, `made based backed led supplied born friendly controlled installed held occupied provided donated funded sponsored style
 		brokered run owned trained allied aligned linked born imposed appointed educated bound built`},
+	{Treaty, `convention conventions statute accord accords agreement agreements protocol protocols memorandum format process treaty treaties
+		declaration pact formula triangle communique charter`},
 	{Abbrev, `st mt ft vs inc incl approx dept est jr sr al ca cf fig nr obl prov corp co ltd ave blvd rd etc`},
 	{LowerName, `ukraine russia belarus poland germany france moldova lithuania latvia estonia slovakia romania bulgaria
 		kyiv kiev moscow crimea donbas donbass kharkiv kharkov kherson zaporizhzhia luhansk lugansk donetsk mariupol bakhmut
