@@ -155,6 +155,11 @@ var labels = []string{"published", "published on", "published at", "posted", "po
 	"опубліковано", "оновлено", "дата публікації", "опубликовано", "обновлено", "дата публикации"}
 
 func isLabel(s string) bool {
+	for _, h := range []string{"From: ", "To: ", "Subject: "} { // of a mail
+		if strings.HasPrefix(s, h) {
+			return true
+		}
+	}
 	return strings.HasSuffix(s, ":") && hasWord(labels, strings.ToLower(strings.Trim(s, " :")))
 }
 

@@ -89,6 +89,3 @@ func (m *match) before() token {
 	t, _ := lexBack(m.text, m.e.Start)
 	return t
 }
-
-// after returns the token behind the match.
-func (m *match) after() token { return lex(m.text, m.e.End) }
