@@ -158,9 +158,13 @@ func readPolygon(b []byte) orb.MultiPolygon {
 	for range r.count() {
 		var poly orb.Polygon
 		for range r.count() {
-			poly = append(poly, r.ring())
+			if ring := r.ring(); len(ring) > 0 {
+				poly = append(poly, ring)
+			}
 		}
-		mp = append(mp, poly)
+		if len(poly) > 0 {
+			mp = append(mp, poly)
+		}
 	}
 	return mp
 }
