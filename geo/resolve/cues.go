@@ -58,6 +58,8 @@ func kindAgrees(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 		return 0
 	case e.composite:
 		return -0.5
+	case e.kind == mentionmap.Area && k == mentionmap.Settlement && r.Gazetteer.Population(c.Row) > 0:
+		return -3 // the valley or island of a town is near it
 	case e.kind == mentionmap.Street:
 		return -4
 	case isUnit(e.kind) && isUnit(k):

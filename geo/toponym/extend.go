@@ -26,7 +26,7 @@ func (f *Finder) extend(n *Name, end int32) {
 
 // extensions are the ways a name grows, tried in order; each returns the new
 // end, or 0.
-var extensions = [...]func(f *Finder, n *Name, end int32) int32{regionWord, facilityWord, waterWord, streetWord}
+var extensions = [...]func(f *Finder, n *Name, end int32) int32{regionWord, facilityWord, waterWord, streetWord, areaWord}
 
 // regionWord: "region", "border region", "Oblast", "district".
 func regionWord(f *Finder, n *Name, end int32) int32 {
@@ -119,6 +119,11 @@ func streetWord(f *Finder, n *Name, end int32) int32 {
 	return f.headWord(n, end, StreetHead)
 }
 
+// areaWord: "Valley", "Peninsula", "peninsula".
+func areaWord(f *Finder, n *Name, end int32) int32 {
+	return f.headWord(n, end, AreaHead, "peninsula", "valley", "archipelago", "plateau")
+}
+
 // headWord joins a generic word of the class: capitalised, or one of small.
 func (f *Finder) headWord(n *Name, end int32, class Class, small ...string) int32 {
 	t := &f.Text
@@ -148,7 +153,7 @@ func (f *Finder) before(n *Name) {
 	t := &f.Text
 	i := int(n.From)
 	if i >= 2 && t.spaced(i) && t.Word(i-1) == "of" && t.spaced(i-1) && n.Head == 0 {
-		if c := t.Class[i-2] & (RegionHead | DistrictHead | TownHead); c != 0 {
+		if c := t.Class[i-2] & (RegionHead | DistrictHead | TownHead); c != 0 && f.loneHead(i-2, c) {
 			n.Head = c
 			n.Signs |= HeadBefore
 			if t.plural(int32(i - 2)) {
@@ -156,6 +161,7 @@ func (f *Finder) before(n *Name) {
 			}
 		}
 	}
+	f.prefixed(n)
 	if n.Head == 0 && i >= 1 && t.introduced(i) {
 		n.Head = t.Class[i-1] & (RegionHead | DistrictHead | TownHead)
 		n.Signs |= HeadBefore | PluralHead
@@ -164,6 +170,34 @@ func (f *Finder) before(n *Name) {
 		n.From--
 		n.Signs |= Number
 	}
+}
+
+// prefixed joins "Lake", "Mount" or "Cape" before a name.
+func (f *Finder) prefixed(n *Name) {
+	t := &f.Text
+	i := int(n.From) - 1
+	if n.Head != 0 || i < 0 || !t.Capital(i) || !t.spaced(i+1) {
+		return
+	}
+	switch t.Word(i) {
+	case "Lake":
+		n.Head = WaterHead
+	case "Mount", "Cape", "Mt":
+		n.Head = AreaHead
+	default:
+		return
+	}
+	n.From--
+}
+
+// loneHead reports that the generic word at token i, before "of", tells what
+// comes: not that of a name before it ("Dniprovskyi district of Kherson"), and
+// a district only with its article ("two districts of Aleppo").
+func (f *Finder) loneHead(i int, c Class) bool {
+	if n := len(f.Names); n > 0 && int(f.Names[n-1].To) >= i {
+		return false
+	}
+	return c&(RegionHead|TownHead) != 0 || i > 0 && f.Text.Word(i-1) == "the"
 }
 
 // introduced reports "four regions — " or "three districts: " before token i.

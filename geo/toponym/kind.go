@@ -61,7 +61,7 @@ func (f *Finder) kindByWords(n *Name) mentionmap.Kind {
 		return mentionmap.Country
 	case n.Signs.Has(PluralHead) && !n.Signs.Has(HeadBefore) && n.Head&DistrictHead != 0:
 		return mentionmap.District
-	case n.Head == 0 || n.Set != NoSet && n.To == n.CoreTo && !n.Signs.Has(HeadBefore|PluralHead):
+	case n.Head == 0 || n.Set != NoSet && n.To == n.CoreTo && n.From == n.CoreFrom && !n.Signs.Has(HeadBefore|PluralHead):
 		return mentionmap.KindUnknown // the gazetteer knows the whole name
 	}
 	return kindOfHead(n.Head)

@@ -19,10 +19,10 @@ var regionCues = struct {
 	headed:     1.2,  // the text speaks of "Kursk region" too
 	towned:     -1.0, // … or of "the city of Kursk"
 	regionNear: 1.2,  // "the region" in the same sentence
-	regionNext: 0.8,  // … in the next or the one before
+	regionNext: 1.05, // … in the next or the one before
 	governor:   0.4,
 	office:     2.2,  // "the governor of Kursk", "Sumy OVA"
-	axis:       0.6,  // "Kursk direction"
+	axis:       1.2,  // "Kursk direction"
 	incursion:  0.4,  // "offensive in Kursk"
 	metropolis: -0.9, // a city of a million: mostly meant itself
 	cityWord:   -1.2, // "mayor", "downtown" in the sentence
