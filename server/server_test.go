@@ -213,7 +213,7 @@ func (b broken) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store
 func TestABrokenDownloadIsNeverWhole(t *testing.T) {
 	app, db := serveFixture(t)
 	_, _, whole := ask(t, app, "GET", "/api/export", nil)
-	h := &handlers{Options: Options{Store: broken{db}}}
+	h := newHandlers(Options{Store: broken{db}, Host: "localhost"})
 	bad := fiber.New(fiber.Config{ErrorHandler: h.problem})
 	bad.Get("/export", h.export)
 	body, err := readBroken(t, bad, "/export")
@@ -272,8 +272,7 @@ func TestCube(t *testing.T) {
 	for range head.Places.ID {
 		rows, err := binary.ReadUvarint(r)
 		for ; err == nil && rows > 0; rows-- {
-			var flags byte
-			flags, err = r.ReadByte()
+			flags, _ := r.ReadByte()
 			if mentionmap.Precision(flags>>2&7) != mentionmap.Undated {
 				binary.ReadUvarint(r)
 				binary.ReadUvarint(r)
@@ -411,12 +410,16 @@ func TestOGCPages(t *testing.T) {
 }
 
 func TestAPanicIsAProblem(t *testing.T) {
-	h := &handlers{}
+	_, db := serveFixture(t)
+	h := newHandlers(Options{Store: db, Host: "localhost"})
 	app := fiber.New(fiber.Config{ErrorHandler: h.problem})
 	app.Use(recoverPanics)
 	app.Get("/", func(*fiber.Ctx) error { panic("boom") })
 	app.Get("/stream", func(c *fiber.Ctx) error {
-		return stream(c, func(context.Context, io.Writer) error { panic("boom") })
+		if err := h.streams.take("downloads"); err != nil {
+			return err
+		}
+		return h.stream(c, func(context.Context, io.Writer) error { panic("boom") })
 	})
 	status, _, body := ask(t, app, "GET", "/", nil)
 	if status != 500 || bytes.Contains(body, []byte("boom")) || !json.Valid(body) {
