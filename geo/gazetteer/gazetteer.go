@@ -65,8 +65,8 @@ type Gazetteer struct {
 	setStart    []uint32 // of each name set, and the end
 	refs        []uint32 // names
 
-	parts  []rowRange  // rows of each layer, the uppermost first
-	hiding map[Row]Row // hidden row → the row to use in its place
+	parts  []rowRange // rows of each layer, the uppermost first
+	hiding []Row      // for each row the one to use in its place, or None; empty for one layer
 	shapes shapes
 }
 

@@ -29,7 +29,7 @@ type stacking struct {
 	g, lower, upper *Gazetteer
 	rowShift        Row
 	nameShift       uint32
-	dropped         map[Row]bool // rows whose names, save aliases, go
+	dropped         []bool // lower rows whose names, save aliases, go
 }
 
 func (s *stacking) rows() {
@@ -67,10 +67,11 @@ func unite(table *[]string, lower, upper []string, column []byte) []byte {
 // looked at by people.
 func (s *stacking) hide() {
 	g := s.g
-	g.hiding, s.dropped = map[Row]Row{}, map[Row]bool{}
-	for from, to := range s.lower.hiding {
-		g.hiding[from] = to
+	g.hiding, s.dropped = make([]Row, g.Len()), make([]bool, s.rowShift)
+	for r := range g.hiding {
+		g.hiding[r] = None
 	}
+	copy(g.hiding, s.lower.hiding)
 	for i, id := range s.upper.id {
 		above := s.rowShift + Row(i)
 		below, ok := s.lower.ByID(id)
@@ -101,19 +102,17 @@ func (s *stacking) current(r Row) Row { return s.g.current(r) }
 
 // current returns the row itself, or the one that hides it.
 func (g *Gazetteer) current(r Row) Row {
-	for range len(g.parts) + 1 {
-		to, ok := g.hiding[r]
-		if !ok {
+	for range 2 * len(g.parts) {
+		if !g.hidden(r) {
 			break
 		}
-		r = to
+		r = g.hiding[r]
 	}
 	return r
 }
 
 func (g *Gazetteer) hidden(r Row) bool {
-	_, ok := g.hiding[r]
-	return ok
+	return r >= 0 && int(r) < len(g.hiding) && g.hiding[r] != None
 }
 
 // containers lets every row point to rows that are not hidden.
@@ -180,7 +179,9 @@ func shifted(v []uint32, by uint32) []uint32 {
 // trie merges the two lists of nodes, both ordered by hash.
 func (s *stacking) trie() {
 	a, b := cursor{g: s.lower}, cursor{g: s.upper, nameShift: s.nameShift}
-	s.g.setStart = []uint32{0}
+	nodes, refs := len(a.g.nodeHash)+len(b.g.nodeHash), len(a.g.refs)+len(b.g.refs)
+	s.g.nodeHash, s.g.nodeSet = make([]uint32, 0, nodes), make([]uint32, 0, nodes)
+	s.g.setStart, s.g.refs = make([]uint32, 1, nodes+1), make([]uint32, 0, refs)
 	for a.more() || b.more() {
 		switch {
 		case !b.more() || a.more() && a.hash() < b.hash():
@@ -199,7 +200,7 @@ func (s *stacking) trie() {
 // merge puts two nodes of the same hash: as one if they are the same name.
 func (s *stacking) merge(a, b *cursor) {
 	x, y := a.refs(), b.refs()
-	if len(x) > 0 && len(y) > 0 && Fold(s.g.nameText(x[0])) != Fold(s.g.nameText(y[0])) {
+	if len(x) > 0 && len(y) > 0 && !sameName(s.g.nameText(x[0]), s.g.nameText(y[0])) {
 		s.put(b.hash(), b.goesOn(), y, nil)
 		b.at++
 		return
@@ -207,6 +208,11 @@ func (s *stacking) merge(a, b *cursor) {
 	s.put(a.hash(), a.goesOn() || b.goesOn(), x, y)
 	a.at++
 	b.at++
+}
+
+func sameName(a, b string) bool {
+	var x, y [2 * maxName]byte
+	return a == b || string(AppendFold(x[:0], a)) == string(AppendFold(y[:0], b))
 }
 
 // put adds a node that names the places of x and y.
@@ -220,7 +226,9 @@ func (s *stacking) put(hash uint32, goesOn bool, x, y []uint32) {
 	}
 	var set uint32
 	if refs := g.refs[start:]; len(refs) > 0 {
-		slices.SortStableFunc(refs, func(p, q uint32) int { return g.rank(p).compare(g.rank(q)) })
+		if len(refs) > 1 && len(y) > 0 {
+			slices.SortStableFunc(refs, func(p, q uint32) int { return g.rank(p).compare(g.rank(q)) })
+		}
 		set = uint32(len(g.setStart)) << 1
 		g.setStart = append(g.setStart, uint32(len(g.refs)))
 	}
@@ -235,7 +243,7 @@ func (g *Gazetteer) rank(ref uint32) rank {
 }
 
 // keep adds a name to the set begun at start, unless its row is hidden and the
-// name is no alias, or the set has the row already.
+// name is no alias, or the set has the row already: then an alias wins.
 func (s *stacking) keep(ref uint32, start int) {
 	g := s.g
 	if ref < s.nameShift && s.dropped[s.lower.nameRow[ref]] && NameFlags(g.nameFlags[ref])&NameAlias == 0 {
@@ -257,6 +265,7 @@ type cursor struct {
 	g         *Gazetteer
 	at        int
 	nameShift uint32
+	scratch   []uint32
 }
 
 func (c *cursor) more() bool   { return c.at < len(c.g.nodeHash) }
@@ -272,7 +281,11 @@ func (c *cursor) refs() []uint32 {
 	if c.nameShift == 0 {
 		return refs
 	}
-	return shifted(refs, c.nameShift)
+	c.scratch = c.scratch[:0]
+	for _, ref := range refs {
+		c.scratch = append(c.scratch, ref+c.nameShift)
+	}
+	return c.scratch
 }
 
 func (s *stacking) codesAndShapes() {
