@@ -88,7 +88,7 @@ func readSeen(ctx context.Context, tx *sql.Tx, page []documentRecord) error {
 		list = appendNumber(list, page[i].row)
 		at[page[i].row] = i
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT e.document, coalesce(s.name, ''), e.url FROM json_each(?) j JOIN seen e ON e.document = j.value
+	rows, err := tx.QueryContext(ctx, `SELECT e.document, coalesce(s.name, ''), e.url FROM json_each(?) j CROSS JOIN seen e ON e.document = j.value
 		LEFT JOIN source s ON s.id = e.source ORDER BY e.document, e.n`, string(append(list, ']')))
 	if err != nil {
 		return err

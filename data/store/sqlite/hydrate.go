@@ -88,7 +88,7 @@ type postRecord struct {
 
 const postsSQL = `SELECT p.id, p.n, iif(p.title <> '', p.title, d.title), p.author, coalesce(s.name, ''), p.published, p.minute, p.zone,
 	d.public, first.public, coalesce((SELECT url FROM seen WHERE document = d.id AND url <> '' ORDER BY n LIMIT 1), ''), g.name, l.name
-	FROM json_each(?) j JOIN post p ON p.id = j.value JOIN document d ON d.id = p.id >> 28 JOIN document first ON first.id = d.story
+	FROM json_each(?) j CROSS JOIN post p ON p.id = j.value JOIN document d ON d.id = p.id >> 28 JOIN document first ON first.id = d.story
 	LEFT JOIN source s ON s.id = p.source JOIN version g ON g.id = d.gazetteer JOIN version l ON l.id = d.locator`
 
 func readPosts(ctx context.Context, tx *sql.Tx, rows []mentionRecord) (map[int64]*postRecord, error) {
@@ -146,7 +146,7 @@ func readDerived(ctx context.Context, tx *sql.Tx, rows []mentionRecord) (map[int
 		return nil, nil
 	}
 	result, err := tx.QueryContext(ctx, `SELECT d.mention, d.relation, d.words, d.words_length, d.lon, d.lat, d.radius
-		FROM json_each(?) j JOIN derived d ON d.mention = j.value ORDER BY d.mention, d.n`, string(append(list, ']')))
+		FROM json_each(?) j CROSS JOIN derived d ON d.mention = j.value ORDER BY d.mention, d.n`, string(append(list, ']')))
 	if err != nil {
 		return nil, err
 	}

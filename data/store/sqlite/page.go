@@ -73,17 +73,20 @@ func pageSQL(q *mentionmap.Query, c cursor, end int64, n int) (string, []any) {
 		s.and(day + " IS NULL")
 		s.after(c.id)
 	case c.order == mentionmap.OrderNewest:
-		s.and(day + " IS NOT NULL")
+		s.and("+" + day + " IS NOT NULL") // the + as above
 		order = day + " DESC, m.id DESC"
 		if c.started {
 			s.and("("+day+", m.id) < (?, ?)", int64(c.day), c.id)
 		}
 	default:
-		s.and(day + " IS NOT NULL")
+		s.and("+" + day + " IS NOT NULL") // the + as above
 		order = day + ", m.id"
 		if c.started {
 			s.and("("+day+", m.id) > (?, ?)", int64(c.day), c.id)
 		}
+	}
+	if len(q.Places) > 0 && c.order != mentionmap.OrderStored {
+		order = "+" + order // few match: find them by place and sort them, rather than look for them day by day
 	}
 	return "SELECT " + mentionColumns + s.sql() + " ORDER BY " + order + " LIMIT " + strconv.Itoa(n), s.args
 }

@@ -113,7 +113,7 @@ func (s *Store) placesOf(ctx context.Context, tx *sql.Tx, rows []mentionRecord) 
 	if len(list) == 1 {
 		return out, nil
 	}
-	result, err := tx.QueryContext(ctx, "SELECT "+placeColumns+" FROM json_each(?) j JOIN place p ON p.id = j.value", string(append(list, ']')))
+	result, err := tx.QueryContext(ctx, "SELECT "+placeColumns+" FROM json_each(?) j CROSS JOIN place p ON p.id = j.value", string(append(list, ']')))
 	if err != nil {
 		return nil, err
 	}

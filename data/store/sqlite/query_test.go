@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -77,9 +78,11 @@ func TestPageSQL(t *testing.T) {
 		{"start", all, cursor{id: -1}, "FROM mention m NOT INDEXED WHERE +m.id < ? ORDER BY m.id LIMIT 9", []any{int64(99)}},
 		{"stored", func(q *mentionmap.Query) { q.Limit = 9 }, cursor{id: 4, started: true}, "FROM mention m WHERE +m.id < ? AND m.id > ? ORDER BY m.id LIMIT 9", []any{int64(99), int64(4)}},
 		{"newest", all, cursor{order: mentionmap.OrderNewest, id: 4, day: 7, started: true},
-			"FROM mention m WHERE +m.id < ? AND m.day IS NOT NULL AND (m.day, m.id) < (?, ?) ORDER BY m.day DESC, m.id DESC LIMIT 9", []any{int64(99), int64(7), int64(4)}},
+			"FROM mention m WHERE +m.id < ? AND +m.day IS NOT NULL AND (m.day, m.id) < (?, ?) ORDER BY m.day DESC, m.id DESC LIMIT 9", []any{int64(99), int64(7), int64(4)}},
 		{"oldest by publication", func(q *mentionmap.Query) { q.By = mentionmap.ByPublished }, cursor{order: mentionmap.OrderOldest, id: 4, day: 7, started: true},
-			"FROM mention m WHERE +m.id < ? AND m.published IS NOT NULL AND (m.published, m.id) > (?, ?) ORDER BY m.published, m.id LIMIT 9", []any{int64(99), int64(7), int64(4)}},
+			"FROM mention m WHERE +m.id < ? AND +m.published IS NOT NULL AND (m.published, m.id) > (?, ?) ORDER BY m.published, m.id LIMIT 9", []any{int64(99), int64(7), int64(4)}},
+		{"newest of a place", func(q *mentionmap.Query) { q.Places = []mentionmap.PlaceID{5} }, cursor{order: mentionmap.OrderNewest, id: -1},
+			"FROM mention m WHERE m.place IN (SELECT id FROM place WHERE public IN (5)) AND +m.id < ? AND +m.day IS NOT NULL ORDER BY +m.day DESC, m.id DESC LIMIT 9", []any{int64(99)}},
 		{"undated", all, cursor{order: mentionmap.OrderNewest, undated: true, id: 4, started: true},
 			"FROM mention m WHERE +m.id < ? AND m.day IS NULL AND m.id > ? ORDER BY m.id LIMIT 9", []any{int64(99), int64(4)}},
 	}
@@ -91,9 +94,10 @@ func TestPageSQL(t *testing.T) {
 	}
 }
 
-// TestPlans holds what makes the usual questions fast on millions of rows.
+// TestPlans holds what makes the usual questions fast on millions of rows: a
+// database that was never analysed is taken for a large one.
 func TestPlans(t *testing.T) {
-	s := openAt(t, made(t, Options{}), Options{})
+	s := openAt(t, filepath.Join(t.TempDir(), "m.db"), Options{})
 	cases := []struct {
 		name string
 		sql  func() (string, []any)

@@ -49,7 +49,7 @@ func readText(ctx context.Context, tx *sql.Tx, rows []mentionRecord, derived map
 	}
 	// Of each range, the passage it begins in and those up to its end.
 	result, err := tx.QueryContext(ctx, `SELECT DISTINCT p.id, p.start, p.text FROM json_each(?) r
-		JOIN passage p ON p.id >= (SELECT max(id) FROM passage WHERE id <= r.value ->> 0) AND p.id < r.value ->> 1
+		CROSS JOIN passage p ON p.id >= (SELECT max(id) FROM passage WHERE id <= r.value ->> 0) AND p.id < r.value ->> 1
 		ORDER BY p.id`, string(list))
 	if err != nil {
 		return nil, err

@@ -123,7 +123,7 @@ func (f *fact) matches(q *mentionmap.Query) bool {
 	if f.Place != nil {
 		place = f.Place.ID
 	}
-	return in(q.Places, place) && in(q.Kinds, f.Kind) && in(q.Uses, f.Use) && in(q.Documents, f.document) &&
+	return in(q.Places, place) && in(q.Kinds, f.Kind) && in(q.Uses, f.Use) && in(q.Relations, f.Relation) && in(q.Documents, f.document) &&
 		f.Confidence >= q.MinConfidence && f.inBox(q) && f.inWindow(q) && f.fromSources(q.Sources) && f.says(q.Text)
 }
 

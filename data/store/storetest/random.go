@@ -43,6 +43,9 @@ func randomQuery(r *rand.Rand, m *model) mentionmap.Query {
 	if some() {
 		q.Uses = []mentionmap.Use{mentionmap.Use(r.IntN(2))}
 	}
+	for chance(r, 15) {
+		q.Relations = append(q.Relations, mentionmap.Relation(r.IntN(9)))
+	}
 	for some() {
 		q.Precisions = append(q.Precisions, mentionmap.Precision(r.IntN(7)))
 	}
@@ -282,5 +285,5 @@ func checkDocuments(t *testing.T, s store.Store, q mentionmap.Query, want []*fac
 // isEverything: such a query gives documents without mentions, too.
 func isEverything(q mentionmap.Query) bool {
 	return q.BBox == nil && !q.Windowed() && q.Text == "" && q.MinConfidence == 0 &&
-		len(q.Places)+len(q.Kinds)+len(q.Uses)+len(q.Precisions)+len(q.Sources)+len(q.Documents) == 0
+		len(q.Places)+len(q.Kinds)+len(q.Uses)+len(q.Relations)+len(q.Precisions)+len(q.Sources)+len(q.Documents) == 0
 }
