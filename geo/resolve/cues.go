@@ -65,7 +65,7 @@ func kindAgrees(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	case isUnit(e.kind) && isUnit(k):
 		return -1.2
 	case e.kind == mentionmap.District && k == mentionmap.Settlement:
-		return -2
+		return -4
 	}
 	return -8
 }
@@ -212,9 +212,9 @@ func countryFocus(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	country := r.Gazetteer.Country(c.Row)
 	n, total := r.view.country[country], r.view.places
 	if e.noted != gazetteer.None {
-		total -= float64(e.count)
+		total -= e.counted
 		if r.Gazetteer.Country(e.noted) == country {
-			n -= float64(e.count)
+			n -= e.counted
 		}
 	}
 	return n / (total + 1)
@@ -230,9 +230,9 @@ func regionFocus(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	n, total := r.view.admin1[a], r.view.inRegions
 	if e.noted != gazetteer.None {
 		if own := unitOf(r.Gazetteer, e.noted); own != gazetteer.None {
-			total -= float64(e.count)
+			total -= e.counted
 			if own == a {
-				n -= float64(e.count)
+				n -= e.counted
 			}
 		}
 	}

@@ -19,10 +19,12 @@ type entity struct {
 	first     int32           // its first name
 	composite bool            // a facility named by a known place
 	count     int32           // mentions
+	literal   int32           // of them meant literally
 	best      int32           // candidates, from lo; -1 none
 	second    int32
 	row       gazetteer.Row
 	margin    float64
+	counted   float64       // what the view has counted it for
 	noted     gazetteer.Row // what the view has counted it as; None if it has not
 }
 
@@ -56,13 +58,14 @@ func (r *Resolver) entityOf(k int) int32 {
 		key.lone = int32(k)
 	}
 	if id, ok := r.index[key]; ok {
-		r.entities[id].count++
+		r.entities[id].add(n)
 		return id
 	}
 	id := int32(len(r.entities))
 	r.index[key] = id
 	e := entity{set: n.Set, kind: n.Kind, holder: key.holder, lo: n.Lo, hi: n.Hi, at: int32(len(r.scores)),
-		first: int32(k), count: 1, best: -1, second: -1, row: gazetteer.None, noted: gazetteer.None, composite: n.Signs.Has(toponym.Composite)}
+		first: int32(k), best: -1, second: -1, row: gazetteer.None, noted: gazetteer.None, composite: n.Signs.Has(toponym.Composite)}
+	e.add(n)
 	r.entities = append(r.entities, e)
 	for range n.Hi - n.Lo {
 		r.scores = append(r.scores, 0)
@@ -71,11 +74,29 @@ func (r *Resolver) entityOf(k int) int32 {
 	return id
 }
 
+// add counts a mention.
+func (e *entity) add(n *toponym.Name) {
+	e.count++
+	if n.Use == mentionmap.Literal {
+		e.literal++
+	}
+}
+
+// weight is how much the entity says of where the post is: states that only
+// act say little.
+func (e *entity) weight(kind mentionmap.Kind) float64 {
+	if kind != mentionmap.Country {
+		return float64(e.count)
+	}
+	const acting = 0.4
+	return float64(e.literal) + acting*float64(e.count-e.literal)
+}
+
 // holderOf returns the country, region or district that the words right at
 // the name say holds it.
 func (r *Resolver) holderOf(k int) gazetteer.Row {
 	names := r.finder.Names
-	if k+1 < len(names) && names[k+1].Join == toponym.Comma {
+	if k+1 < len(names) && (names[k+1].Join == toponym.Comma || names[k+1].Join == toponym.Within) {
 		if row := r.holds(&names[k+1], &names[k]); row != gazetteer.None {
 			return row
 		}

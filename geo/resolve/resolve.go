@@ -166,7 +166,7 @@ func (r *Resolver) conclude(k int) {
 }
 
 // leastScore is what a place must reach to be put on the map.
-const leastScore = -2.5
+const leastScore = -4
 
 // confidence makes a probability of the score, the margin and the score of
 // recognition: a logistic function.

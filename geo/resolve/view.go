@@ -92,8 +92,9 @@ func (v *view) demonyms(r *Resolver) {
 }
 
 func (v *view) note(r *Resolver, e *entity, row gazetteer.Row) {
-	g, n := r.Gazetteer, float64(e.count)
-	e.noted = row
+	g := r.Gazetteer
+	n := e.weight(g.Kind(row))
+	e.noted, e.counted = row, n
 	v.country[g.Country(row)] += n
 	v.places += n
 	unit := unitOf(g, row)

@@ -92,7 +92,7 @@ func (f *Finder) firm(n *Name) bool {
 // related reports whether the second name, after a comma, holds the first:
 // "Sudzha, Kursk region", "Paris, Texas".
 func (f *Finder) related(inner, outer *Name) bool {
-	if outer.Join != Comma && outer.Join != Owner || outer.Lo == outer.Hi {
+	if outer.Join != Comma && outer.Join != Owner && outer.Join != Within || outer.Lo == outer.Hi {
 		return false
 	}
 	if outer.Join == Owner {
@@ -140,10 +140,26 @@ func (t *Text) joinOf(a, b *Name) Join {
 		return Comma
 	case between == 1 && t.Tokens[a.To].Flags&gazetteer.Clitic != 0 && t.spaced(int(b.From)):
 		return Owner
+	case between >= 1 && between <= 4 && t.inside(int(a.To), int(b.From)):
+		return Within
 	case between >= 1 && between <= 3 && t.conjoined(int(a.To), int(b.From)):
 		return And
 	}
 	return Apart
+}
+
+// inside reports "in", maybe after a comma and with an article or a
+// direction, between two names.
+func (t *Text) inside(from, to int) bool {
+	if w := t.Word(from); w != "in" && w != "of" || t.gap(from)&^(gazetteer.GapSpace|gazetteer.GapComma) != 0 {
+		return false
+	}
+	for i := from + 1; i < to; i++ {
+		if t.Class[i]&(Direction|PartWord|BorderWord) == 0 && !t.article(i) || !t.spaced(i) {
+			return false
+		}
+	}
+	return t.spaced(to)
 }
 
 // conjoined reports "and" or "or" between two names, maybe with an article or

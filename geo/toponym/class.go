@@ -56,6 +56,8 @@ const (
 	Partner                        // with, against, by: a state is on the other side
 	Made                           // made, based, backed: "US-made"
 	Treaty                         // Convention, Statute: named by where it was signed
+	Origin                         // refugees, flights: they come from a place
+	Club                           // Dynamo, Real: a team's name begins
 	Known                          // any word of the lexicon
 )
 

@@ -1,6 +1,8 @@
 package toponym
 
 import (
+	"strings"
+
 	"mentionmap/geo/gazetteer"
 )
 
@@ -131,12 +133,21 @@ func (f *Finder) known(i, end int32) (Name, bool) {
 			continue
 		}
 		p := f.profileOf(f.matches[m].Set, i, to)
-		if p.hi == p.lo {
+		if p.hi == p.lo || f.needlessArticle(i, &p) {
 			continue
 		}
 		return Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: f.matches[m].Set, Lo: p.lo, Hi: p.hi}, true
 	}
 	return Name{}, false
+}
+
+// needlessArticle reports a name that begins with "The" though its place's main name
+// does not: then the article stays outside.
+func (f *Finder) needlessArticle(i int32, p *profile) bool {
+	if w := f.Text.Word(int(i)); w != "The" && w != "THE" {
+		return false
+	}
+	return !strings.HasPrefix(f.Gazetteer.Name(f.Places[p.lo].Row), "The ")
 }
 
 // isName reports whether the words from..to can be one name: capitals, save

@@ -33,6 +33,7 @@ const (
 	And         // "Donetsk and Luhansk", "Kharkiv or Kherson"
 	Hyphen      // "Russia-Ukraine", "Kostiantynivka–Bakhmut"
 	Owner       // "Ukraine's Donetsk region"
+	Within      // "Yunakivka in Sumy region"
 )
 
 // Signs are things seen at a name that later steps ask for again.

@@ -115,6 +115,10 @@ func (f *Finder) enclosing(n *Name) {
 // headAfter: "Vilnius University", "US State Department".
 func (f *Finder) headAfter(n *Name) bool {
 	t := &f.Text
+	if end := int(n.To); n.Signs.Has(Composite) && t.Class[end-1]&OrgHead != 0 && end+1 < len(t.Tokens) && t.Word(end) == "of" && t.Capital(end+1) {
+		n.Signs |= InOrg // "Kyiv School of Economics"
+		return true
+	}
 	const stop = Role | Title | FirstName | Month | Weekday | Say | Verb
 	for i := int(n.To); i < len(t.Tokens) && i < int(n.To)+5 && t.spaced(i) && t.Capital(i); i++ {
 		c := t.Class[i]
@@ -122,7 +126,7 @@ func (f *Finder) headAfter(n *Name) bool {
 		case c&StateHead != 0:
 			n.Signs |= InState
 			return true
-		case c&OrgHead != 0 && !n.Signs.Has(Shouted):
+		case c&(OrgHead|Club) != 0 && !n.Signs.Has(Shouted):
 			n.Signs |= InOrg
 			return true
 		case c&stop != 0 && c&(Adjunct|Body) == 0:
@@ -136,6 +140,10 @@ func (f *Finder) headAfter(n *Name) bool {
 func (f *Finder) headBefore(n *Name) {
 	t := &f.Text
 	i := int(n.From) - 1
+	if i >= 0 && t.spaced(i+1) && t.Capital(i) && (t.Class[i]&Club != 0 || t.Word(i) == "United") {
+		n.Signs |= InOrg // "Dynamo Kyiv", "United Russia"
+		return
+	}
 	if i > 0 && t.article(i) && t.spaced(i+1) {
 		i--
 	}
@@ -150,9 +158,16 @@ func (f *Finder) headBefore(n *Name) {
 		n.Signs |= InOrg
 	case c&OrgHead != 0:
 		n.Signs |= InState
-	case c&(quiet|heads|TownHead|Support|Kin|CountryHead|Locative) == 0 && t.Word(i) == "of" && !n.Signs.Has(Shouted) && !t.gap(i-1).StartsSentence():
+	case c&(quiet|heads|TownHead|Support|Kin|CountryHead|Locative) == 0 && !f.personEnds(i-1) && t.Word(i) == "of" && !n.Signs.Has(Shouted) && !t.gap(i-1).StartsSentence():
 		n.Signs |= InOrg
 	}
+}
+
+// personEnds reports a person's family name at token i: "Lindsey Graham of
+// South Carolina".
+func (f *Finder) personEnds(i int) bool {
+	t := &f.Text
+	return f.persons.count(t.Tokens[i].Hash) > 0 || i > 0 && t.Capital(i-1) && t.spaced(i) && t.nameWord(i)
 }
 
 // binds reports the small words that tie an organisation's head to a place.

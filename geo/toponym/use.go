@@ -17,7 +17,7 @@ type useCue struct {
 // where things happen.
 const (
 	useCountry  = -0.7
-	useCapital  = -0.3
+	useCapital  = -0.2
 	usePower    = -1.2 // the Kremlin, the White House
 	useOrdinary = 1.4
 )
@@ -30,6 +30,7 @@ var useCues = [...]useCue{
 	{"an attack on it", 1.7, cueAttackOn},
 	{"reached, left, captured", 1.6, cueObject},
 	{"eastern, central … before it", 1.8, cueDirection},
+	{"a border with it, a distance from it", 2.6, cueBeside},
 	{"its land: 'Ukraine's Donetsk region'", 2.6, cueGround},
 	{"an event named by place: 'Ukraine war'", 1.6, cueEvent},
 	{"a front named by place: 'Kursk direction'", 2, cueAxis},
@@ -78,7 +79,7 @@ func (f *Finder) useStart(k int) float32 {
 		return usePower
 	case n.Kind == mentionmap.Country:
 		return useCountry
-	case n.Kind == mentionmap.Settlement && p.rank == gazetteer.SeatOfState:
+	case n.Kind != mentionmap.Region && p.rank == gazetteer.SeatOfState:
 		return useCapital
 	case n.Kind == mentionmap.Area:
 		return 0.2
@@ -91,8 +92,9 @@ func (f *Finder) isSeatOfPower(n *Name) bool {
 	switch f.Text.Word(int(n.CoreTo - 1)) {
 	case "Kremlin", "Pentagon", "KREMLIN", "PENTAGON":
 		return n.To == n.CoreTo
-	case "House":
-		return f.Text.Word(int(n.CoreFrom)) == "White"
+	case "House", "HOUSE":
+		w := f.Text.Word(int(n.CoreTo - 2))
+		return n.CoreTo-n.CoreFrom > 1 && (w == "White" || w == "WHITE")
 	case "Street":
 		return f.Text.Word(int(n.CoreFrom)) == "Downing" || n.Signs.Has(Number)
 	}
@@ -159,7 +161,7 @@ func cuePartOf(f *Finder, k int) bool {
 		return true
 	}
 	i := f.LeftOf(n)
-	return i > 0 && t.Word(i) == "of" && t.Class[i-1]&(Assault|Ground|PartWord|Direction|TownHead|City|LiteralVerb) != 0 &&
+	return i > 0 && t.Word(i) == "of" && t.Class[i-1]&(Assault|Ground|PartWord|Direction|TownHead|City|LiteralVerb|Distance) != 0 &&
 		t.Class[i-1]&Role == 0
 }
 
@@ -182,8 +184,27 @@ func cueAttackOn(f *Finder, k int) bool {
 // cueObject: "captured Kurakhove", "visited Kyiv", "borders Ukraine".
 func cueObject(f *Finder, k int) bool {
 	t := &f.Text
+	if j := int(f.Names[k].From) - 1; j >= 0 && t.spaced(j+1) && t.Class[j]&BorderWord != 0 && t.plural(int32(j)) {
+		return true
+	}
 	i := f.LeftOf(&f.Names[k])
-	return i >= 0 && t.spaced(i+1) && !t.Capital(i) && t.Class[i]&(LiteralVerb|BorderWord) != 0
+	return i >= 0 && t.spaced(i+1) && (!t.Capital(i) || f.Names[k].Signs.Has(Shouted)) && t.Class[i]&(LiteralVerb|BorderWord) != 0
+}
+
+// cueBeside: "the border with Belarus", "40 km from Kyiv".
+func cueBeside(f *Finder, k int) bool {
+	t := &f.Text
+	i := f.LeftOf(&f.Names[k])
+	if i < 1 || !t.tight(i+1) {
+		return false
+	}
+	switch t.Word(i) {
+	case "with", "of":
+		return t.Class[i-1]&BorderWord != 0
+	case "from":
+		return t.Class[i-1]&Distance != 0 || t.Class[i-1]&Origin != 0
+	}
+	return false
 }
 
 func cueDirection(f *Finder, k int) bool {

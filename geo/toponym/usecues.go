@@ -1,6 +1,9 @@
 package toponym
 
-import "mentionmap/geo/gazetteer"
+import (
+	"mentionmap"
+	"mentionmap/geo/gazetteer"
+)
 
 // cueOwnBody: "Ukraine's military", "Kyiv's forces": a possessive that owns
 // no land.
@@ -38,7 +41,11 @@ func cueState(f *Finder, k int) bool { return f.Names[k].Signs.Has(InState) }
 func cueSubject(f *Finder, k int) bool {
 	t := &f.Text
 	i := int(f.Names[k].To)
-	return f.stateLike(k) && i < len(t.Tokens) && t.spaced(i) && !t.Capital(i) && t.Class[i]&(Say|Verb) != 0
+	if !f.stateLike(k) || i >= len(t.Tokens) || !t.spaced(i) || t.Capital(i) {
+		return false
+	}
+	w := t.Word(i)
+	return t.Class[i]&(Say|Verb) != 0 || len(w) > 4 && w[len(w)-2:] == "ed"
 }
 
 func cuePartner(f *Finder, k int) bool {
@@ -94,9 +101,9 @@ func (f *Finder) shareUses() {
 	for k := 1; k < len(f.Names); k++ {
 		n, before := &f.Names[k], &f.Names[k-1]
 		switch {
-		case n.Join == Comma && f.related(before, n):
+		case (n.Join == Comma || n.Join == Within) && f.related(before, n):
 			n.Use = before.Use
-		case (n.Join == Comma || n.Join == And) && n.Kind == before.Kind && !f.ownUse(k):
+		case (n.Join == Comma || n.Join == And) && (n.Kind == mentionmap.Country) == (before.Kind == mentionmap.Country) && !f.ownUse(k):
 			n.Use = before.Use
 		}
 	}
@@ -106,7 +113,7 @@ func (f *Finder) shareUses() {
 func (f *Finder) ownUse(k int) bool {
 	for i := range useCues {
 		c := &useCues[i]
-		if c.weight > 1 && c.weight != 1.5 && c.holds(f, k) || c.weight < -1.3 && c.holds(f, k) {
+		if c.weight > 1 && c.weight != 1.5 && c.holds(f, k) || c.weight < -1.1 && c.holds(f, k) {
 			return true
 		}
 	}

@@ -134,7 +134,7 @@ var words = []struct {
 		concessions attitude message threat threats loyalty commitment solidarity sympathy ally allies against supply supplies supplying give
 		gives giving gave provide provides providing provided grant`},
 	{Kin, `son daughter widow wife husband mother father native resident residents born residents' inhabitant inhabitants brother sister`},
-	{Move, `go goes going went gone come comes coming came travel travels travelled traveled travelling traveling trip visit visits fly flies flew flown flying
+	{Move, `leave left leaves leaving go goes going went gone come comes coming came travel travels travelled traveled travelling traveling trip visit visits fly flies flew flown flying
 		move moves moved moving march marched arrive arrives arrived arriving arrival send sends sent sending deploy deploys deployed deploying
 		deployment deliver delivers delivered delivering delivery deliveries transfer transferred transferring ship shipped shipping
 		return returns returned returning flee flees fled fleeing evacuate evacuated evacuation evacuations withdraw withdrew withdrawn withdrawing
@@ -144,20 +144,24 @@ var words = []struct {
 		close closer fired launch launched launching`},
 	{Assault, `attack attacks strike strikes assault assaults shelling bombardment raid raids bombing bombings offensive invasion incursion
 		barrage siege march advance airstrike airstrikes onslaught crackdown drone drones missile missiles rocket rockets fire blitz push`},
-	{Ground, `territory territories soil coast coastline border borders airspace waters land region regions oblast province district capital
+	{Ground, `territory territories soil coast coastline border borders airspace waters region regions oblast province district capital
 		city cities town towns village villages north south east west northeast northwest southeast southwest northern southern eastern
 		western countryside interior shores port ports frontline front-line front frontlines mountains forests fields streets metro
-		skies sky outskirts suburbs centre center heart downtown second-largest largest biggest coastal central`},
+		skies sky outskirts suburbs centre center heart downtown second-largest largest biggest`},
 	{City, `city town mayor downtown suburb suburbs outskirts metro tram airport streets street district districts residents centre center hub station`},
 	{Partner, `with against by for than unlike like and`},
 	{Made, `made based backed led supplied born friendly controlled installed held occupied provided donated funded sponsored style
 		brokered run owned trained allied aligned linked born imposed appointed educated bound built`},
+	{Origin, `refugees refugee evacuees evacuee migrants migrant people residents flights flight trains train citizens visitors tourists workers
+		men women children volunteers troops soldiers farmers doctors home away far born natives exiles coming came comes grain wheat coal oil gas`},
+	{Club, `dynamo dinamo shakhtar spartak zenit lokomotiv real atletico inter borussia bayern ac fc cska metalist vorskla karpaty torpedo olympique ajax
+		sporting maccabi hapoel racing deportivo crvena dinamo sparta slavia steaua partizan union eintracht fortuna hertha`},
 	{Treaty, `convention conventions statute accord accords agreement agreements protocol protocols memorandum format process treaty treaties
 		declaration pact formula triangle communique charter`},
 	{Abbrev, `st mt ft vs inc incl approx dept est jr sr al ca cf fig nr obl prov corp co ltd ave blvd rd etc`},
 	{LowerName, `ukraine russia belarus poland germany france moldova lithuania latvia estonia slovakia romania bulgaria
 		kyiv kiev moscow crimea donbas donbass kharkiv kharkov kherson zaporizhzhia luhansk lugansk donetsk mariupol bakhmut
-		avdiivka kramatorsk washington beijing`},
+		avdiivka kramatorsk washington beijing lviv odesa mykolaiv chernihiv poltava sumy pokrovsk`},
 	{NotPlace, `wagner azov akhmat aidar taliban tass reuters putin zelensky bradley bradleys abrams leopard leopards challenger
 		west eu stinger stingers javelin javelins patriot patriots caesar himars iskander kinzhal shahed geran kalibr grad nato isis
 		hezbollah hamas cnn bbc afp politico interfax telegram facebook twitter google apple amazon meta starlink dalia covid start`},

@@ -33,7 +33,7 @@ type Options struct {
 
 // Defaults are the options that the committed weights were fitted with.
 func Defaults() Options {
-	return Options{Epochs: 12, Rate: 0.15, Ridge: 6e-4, Seed: 1, OwnCopies: true, Rare: 3}
+	return Options{Epochs: 12, Rate: 0.15, Ridge: 5e-4, Seed: 1, OwnCopies: true, Rare: 3}
 }
 
 // Example is one name that was weighed.
