@@ -1,7 +1,6 @@
 package server
 
 import (
-	"compress/gzip"
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
@@ -88,16 +87,27 @@ func newAsset(name string, body []byte) asset {
 }
 
 func packIfSmaller(body []byte) []byte {
-	packed, err := pack(body, gzip.BestCompression)
+	packed, err := packBest(body)
 	if err != nil || len(packed) >= len(body)*9/10 {
 		return nil
 	}
 	return packed
 }
 
+// under returns the handler of the page below a base path.
+func (a assets) under(base string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		name, below := strings.CutPrefix(c.Path(), base)
+		if name == "" && below {
+			return c.Redirect(base+"/", fiber.StatusPermanentRedirect) // the page's links are relative
+		}
+		return a.serve(c, name)
+	}
+}
+
 // serve answers with a file of the page.
-func (a assets) serve(c *fiber.Ctx) error {
-	file, ok := a[c.Path()]
+func (a assets) serve(c *fiber.Ctx, name string) error {
+	file, ok := a[name]
 	if !ok {
 		return mentionmap.Errorf(mentionmap.NotFound, "there is nothing at %s: the page is at /, the API at /api", shown(c.Path()))
 	}
@@ -109,10 +119,10 @@ func (a assets) serve(c *fiber.Ctx) error {
 	} else {
 		c.Set(fiber.HeaderCacheControl, "no-cache")
 	}
-	if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), file.tag) {
+	if holds(c.Get(fiber.HeaderIfNoneMatch), file.tag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	if acceptsGzip(c) {
+	if accepts(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		if packed := file.packed(); packed != nil {
 			c.Set(fiber.HeaderContentEncoding, "gzip")
 			return c.Send(packed)

@@ -1,68 +1,48 @@
 package server
 
 import (
-	"bytes"
-	"compress/gzip"
+	"context"
 	"fmt"
 	"hash/fnv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"mentionmap/data/store"
 )
 
-// gzipFrom is the size in bytes from which an answer is worth compressing.
-const gzipFrom = 2048
+// fresh asks the store what it holds and answers 304 where the client has that
+// already; had tells. Every answer that depends on the store alone goes
+// through here, after its parameters have been read.
+func (h *handlers) fresh(ctx context.Context, c *fiber.Ctx) (info store.Info, had bool, err error) {
+	if info, err = h.Store.Info(ctx); err != nil {
+		return info, false, err
+	}
+	return info, h.unchanged(c, info.Generation), nil
+}
 
-// unchanged answers 304 where the client has what the store still holds. Every
-// answer that depends on the store alone goes through here: the tag is the
-// store's generation and the whole URL.
+// unchanged compares tags weakly: the tag is the store's generation and a hash
+// of the whole request, whose host and scheme stand in links.
 func (h *handlers) unchanged(c *fiber.Ctx, generation int64) bool {
 	sum := fnv.New64a()
-	fmt.Fprint(sum, c.OriginalURL(), h.Version, h.Gazetteer)
-	tag := fmt.Sprintf(`W/"%d-%x"`, generation, sum.Sum64())
-	c.Set(fiber.HeaderETag, tag)
+	fmt.Fprint(sum, h.root(c), c.OriginalURL(), h.Version, h.Gazetteer)
+	tag := fmt.Sprintf(`"%d-%x"`, generation, sum.Sum64())
+	c.Set(fiber.HeaderETag, "W/"+tag)
 	c.Set(fiber.HeaderCacheControl, "private, no-cache")
-	for _, had := range strings.Split(c.Get(fiber.HeaderIfNoneMatch), ",") {
-		if strings.TrimSpace(had) == tag {
-			c.Status(fiber.StatusNotModified)
+	if !holds(c.Get(fiber.HeaderIfNoneMatch), tag) {
+		return false
+	}
+	c.Status(fiber.StatusNotModified)
+	return true
+}
+
+// holds reports whether an If-None-Match header names a tag or anything.
+func holds(header, tag string) bool {
+	for _, had := range strings.Split(header, ",") {
+		had = strings.TrimPrefix(strings.TrimSpace(had), "W/")
+		if had == tag || had == "*" {
 			return true
 		}
 	}
 	return false
-}
-
-// send answers with a body, compressed if that pays and the client takes it.
-func send(c *fiber.Ctx, mediaType string, body []byte) error {
-	c.Set(fiber.HeaderContentType, mediaType)
-	c.Vary(fiber.HeaderAcceptEncoding)
-	if len(body) < gzipFrom || !acceptsGzip(c) {
-		return c.Send(body)
-	}
-	packed, err := packFast(body)
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderContentEncoding, "gzip")
-	return c.Send(packed)
-}
-
-func acceptsGzip(c *fiber.Ctx) bool {
-	return strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip")
-}
-
-func packFast(body []byte) ([]byte, error) { return pack(body, gzip.BestSpeed) }
-
-func pack(body []byte, level int) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, level)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(body); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }

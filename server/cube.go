@@ -21,18 +21,18 @@ const (
 // cube answers with all counts that match, as docs/formats.md writes them. The
 // window, kind, use and precision filters are applied by whoever asks.
 func (h *handlers) cube(c *fiber.Ctx) error {
-	q, _, err := query(c)
+	q, v, err := query(c)
+	if err == nil {
+		err = refuse(v, whole, "sortby", "limit", "after")
+	}
 	if err != nil {
 		return err
 	}
 	ctx, cancel := bounded()
 	defer cancel()
-	info, err := h.Store.Info(ctx)
-	if err != nil {
+	info, had, err := h.fresh(ctx, c)
+	if had || err != nil {
 		return err
-	}
-	if h.unchanged(c, info.Generation) {
-		return nil
 	}
 	rows, err := h.counts(ctx, q)
 	if err != nil {

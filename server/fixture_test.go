@@ -123,12 +123,7 @@ func serveFixture(t testing.TB) (*fiber.App, *sqlite.Store) {
 			}
 			return mentionmap.Located{Document: doc}
 		},
-		Polygon: func(id mentionmap.PlaceID) orb.MultiPolygon {
-			if id == kursk.ID {
-				return square
-			}
-			return nil
-		},
+		Polygon: outlineOfKursk,
 		Page:    fstest.MapFS{"index.html": {Data: []byte("<!doctype html>the page")}, "assets/app-1.js": {Data: []byte(strings.Repeat("go();", 2000))}},
 		Basemap: fstest.MapFS{"land.bin": {Data: []byte("land")}},
 		Now:     func() time.Time { return testTime },
@@ -137,6 +132,13 @@ func serveFixture(t testing.TB) (*fiber.App, *sqlite.Store) {
 		t.Fatal(err)
 	}
 	return app, db
+}
+
+func outlineOfKursk(id mentionmap.PlaceID) orb.MultiPolygon {
+	if id == kursk.ID {
+		return square
+	}
+	return nil
 }
 
 // ask sends a request and returns status, headers and body.

@@ -2,30 +2,32 @@ package server
 
 import (
 	"github.com/gofiber/fiber/v2"
+
+	"mentionmap"
 )
 
-func (h *handlers) health(c *fiber.Ctx) error {
+// health says that the program answers; ready, that the store does, too.
+func (h *handlers) health(c *fiber.Ctx) error { return c.SendString("ok\n") }
+
+func (h *handlers) ready(c *fiber.Ctx) error {
 	ctx, cancel := bounded()
 	defer cancel()
 	if _, err := h.Store.Info(ctx); err != nil {
-		return err
+		return mentionmap.Errorf(mentionmap.Unavailable, "the store does not answer: %w", err)
 	}
-	return c.SendString("ok\n")
+	return c.SendString("ready\n")
 }
 
 // info says what the store holds and which program serves it.
 func (h *handlers) info(c *fiber.Ctx) error {
-	if err := onlyParams(c); err != nil {
+	if _, err := onlyParams(c); err != nil {
 		return err
 	}
 	ctx, cancel := bounded()
 	defer cancel()
-	info, err := h.Store.Info(ctx)
-	if err != nil {
+	info, had, err := h.fresh(ctx, c)
+	if had || err != nil {
 		return err
-	}
-	if h.unchanged(c, info.Generation) {
-		return nil
 	}
 	return c.JSON(fiber.Map{
 		"generation": info.Generation, "documents": info.Documents, "posts": info.Posts, "mentions": info.Mentions,
@@ -35,11 +37,14 @@ func (h *handlers) info(c *fiber.Ctx) error {
 }
 
 func (h *handlers) sources(c *fiber.Ctx) error {
-	if err := onlyParams(c); err != nil {
+	if _, err := onlyParams(c); err != nil {
 		return err
 	}
 	ctx, cancel := bounded()
 	defer cancel()
+	if _, had, err := h.fresh(ctx, c); had || err != nil {
+		return err
+	}
 	list, err := h.Store.Sources(ctx)
 	if err != nil {
 		return err
@@ -52,7 +57,7 @@ func (h *handlers) sources(c *fiber.Ctx) error {
 	for i, s := range list {
 		rows[i] = row{s.Source, s.N}
 	}
-	return c.JSON(fiber.Map{"sources": rows})
+	return sendJSON(c, mediaJSON, fiber.Map{"sources": rows})
 }
 
 func orNull(s string) any {

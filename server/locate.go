@@ -21,14 +21,9 @@ type pasted struct {
 
 // locate answers with the places of a text. Nothing is stored.
 func (h *handlers) locate(c *fiber.Ctx) error {
-	v, err := values(c)
+	v, err := onlyParams(c, "explain", "demonyms")
 	if err != nil {
 		return err
-	}
-	for name := range v {
-		if name != "explain" && name != "demonyms" {
-			return mentionmap.ParamErrorf(shown(name), "there is no such parameter: there are explain and demonyms")
-		}
 	}
 	explain, err := flag(v, "explain")
 	if err != nil {
@@ -42,6 +37,10 @@ func (h *handlers) locate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := h.locates.take("texts"); err != nil {
+		return err
+	}
+	defer h.locates.give()
 	located := h.Locate(doc, explain, demonyms)
 	return send(c, mediaJSON, export.AppendLocated(nil, &located))
 }
@@ -49,14 +48,17 @@ func (h *handlers) locate(c *fiber.Ctx) error {
 // pastedDocument reads the body: text as it is, or JSON with a date.
 func pastedDocument(c *fiber.Ctx) (mentionmap.Document, error) {
 	in := pasted{ID: "pasted"}
+	if c.Get(fiber.HeaderContentEncoding) != "" { // a small body must not become a large one
+		return mentionmap.Document{}, fiber.NewError(fiber.StatusUnsupportedMediaType, "send the body without Content-Encoding")
+	}
 	mediaType, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";")
 	switch strings.ToLower(strings.TrimSpace(mediaType)) {
 	case "application/json":
-		if err := json.Unmarshal(c.Body(), &in); err != nil {
+		if err := json.Unmarshal(c.BodyRaw(), &in); err != nil {
 			return mentionmap.Document{}, mentionmap.Errorf(mentionmap.Invalid, "the body is not the JSON {\"text\",\"date\"?,\"title\"?}: %v", err)
 		}
 	case "text/plain", "":
-		in.Text = string(c.Body())
+		in.Text = string(c.BodyRaw())
 	default:
 		return mentionmap.Document{}, fiber.NewError(fiber.StatusUnsupportedMediaType, "send text/plain or application/json")
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -27,6 +28,11 @@ func query(c *fiber.Ctx, allowed ...string) (mentionmap.Query, url.Values, error
 	v, err := values(c)
 	if err != nil {
 		return mentionmap.Query{}, nil, err
+	}
+	for _, name := range allowed {
+		if n := len(v[name]); n > 1 {
+			return mentionmap.Query{}, nil, mentionmap.ParamErrorf(name, "is given %d times: give it once", n)
+		}
 	}
 	q, err := mentionmap.ParseQuery(v, allowed...)
 	return q, v, err
@@ -58,7 +64,36 @@ func choice(v url.Values, name string, words ...string) (string, error) {
 	return "", mentionmap.ParamErrorf(name, "%q is not one of %s", shown(got), strings.Join(words, ", "))
 }
 
-// origin is the scheme and host under which the client reached us.
-func origin(c *fiber.Ctx) string {
-	return strings.Clone(c.Protocol() + "://" + string(c.Request().Host()))
+// refuse answers 400 for filters that mean nothing for a resource: to ignore
+// them would look like an answer to another question.
+func refuse(v url.Values, why string, names ...string) error {
+	for _, name := range names {
+		if v.Has(name) {
+			return mentionmap.ParamErrorf(name, "means nothing here: %s", why)
+		}
+	}
+	return nil
+}
+
+// onlyParams refuses all parameters but f, which may be json, and those named.
+func onlyParams(c *fiber.Ctx, names ...string) (url.Values, error) {
+	v, err := values(c)
+	if err != nil {
+		return nil, err
+	}
+	for name, list := range v {
+		if name != "f" && !slices.Contains(names, name) {
+			return nil, mentionmap.ParamErrorf(shown(name), "this resource takes no such parameter")
+		}
+		if len(list) > 1 {
+			return nil, mentionmap.ParamErrorf(name, "is given %d times: give it once", len(list))
+		}
+	}
+	_, err = choice(v, "f", "json", "geojson")
+	return v, err
+}
+
+// root is the address under which the client reached us: scheme, host and base path.
+func (h *handlers) root(c *fiber.Ctx) string {
+	return strings.Clone(c.Protocol() + "://" + c.Hostname() + h.BasePath)
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -39,18 +40,10 @@ type problemBody struct {
 // problem is the error handler of the application. What is our own fault is
 // logged whole and told without its inside.
 func (h *handlers) problem(c *fiber.Ctx, err error) error {
-	body := problemBody{Type: "about:blank", Status: http.StatusInternalServerError, Code: mentionmap.Internal.String(), Detail: err.Error()}
-	var ours *mentionmap.Error
-	var theirs *fiber.Error
-	switch {
-	case errors.As(err, &ours):
-		body.Status, body.Code, body.Param = statuses[ours.Code], ours.Code.String(), ours.Param
-	case errors.As(err, &theirs):
-		body.Status, body.Code = theirs.Code, strings.ReplaceAll(strings.ToLower(http.StatusText(theirs.Code)), " ", "_")
-	}
+	body := bodyOf(c, err)
 	if body.Status >= http.StatusInternalServerError {
 		slog.Error("request failed", "method", c.Method(), "path", shown(c.Path()), "error", err)
-		if body.Status == http.StatusInternalServerError {
+		if body.Status == http.StatusInternalServerError { // its inside is not the client's
 			body.Detail = "a fault of the program: its log says which"
 		}
 	}
@@ -58,12 +51,39 @@ func (h *handlers) problem(c *fiber.Ctx, err error) error {
 	if body.Status == http.StatusServiceUnavailable {
 		c.Set(fiber.HeaderRetryAfter, "5")
 	}
+	for _, name := range []string{fiber.HeaderETag, fiber.HeaderContentDisposition, fiber.HeaderContentEncoding} {
+		c.Response().Header.Del(name)
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Status(body.Status)
 	if err := c.JSON(body); err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, mediaProblem)
 	return nil
+}
+
+// bodyOf sorts an error: ours, the framework's, or one of neither.
+func bodyOf(c *fiber.Ctx, err error) problemBody {
+	body := problemBody{Type: "about:blank", Status: http.StatusInternalServerError, Code: mentionmap.Internal.String(), Detail: err.Error()}
+	var ours *mentionmap.Error
+	var theirs *fiber.Error
+	switch {
+	case errors.As(err, &ours):
+		body.Status, body.Code, body.Param = statuses[ours.Code], ours.Code.String(), ours.Param
+		if ours.Param != "" {
+			body.Detail = ours.Param + ": " + ours.Message
+		}
+	case errors.As(err, &theirs):
+		body.Status, body.Code = theirs.Code, strings.ReplaceAll(strings.ToLower(http.StatusText(theirs.Code)), " ", "_")
+	case errors.Is(err, context.DeadlineExceeded):
+		body.Status, body.Code = http.StatusServiceUnavailable, mentionmap.Unavailable.String()
+		body.Detail = "the answer took more than " + pageTimeout.String() + ": narrow the filters, or try again later"
+	}
+	if body.Status == http.StatusConflict && reads(c) { // a reader has nothing to resolve but to wait
+		body.Status, body.Code = http.StatusServiceUnavailable, mentionmap.Unavailable.String()
+	}
+	return body
 }
 
 // shown makes a foreign path fit for a message.

@@ -2,6 +2,8 @@ package server
 
 import (
 	"net"
+	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -9,21 +11,68 @@ import (
 // policy lets the page load from its own origin only. Leaflet sets styles
 // through the CSSOM, which needs no exception; canvases become images by way
 // of blob: and data: URLs.
-const policy = "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; " +
-	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+func (o *Options) policy() string {
+	frames := "'none'"
+	if len(o.Frames) > 0 {
+		frames = strings.Join(o.Frames, " ")
+	}
+	images := strings.Join(append([]string{"'self'", "data:", "blob:"}, o.Tiles...), " ")
+	return "default-src 'self'; img-src " + images + "; worker-src 'self' blob:; " +
+		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " + frames
+}
 
 // guard sets the headers that every answer carries, and refuses requests that
 // come under a foreign name to a server on a loopback address.
 func (h *handlers) guard(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderContentSecurityPolicy, policy)
+	c.Set(fiber.HeaderContentSecurityPolicy, h.policy())
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
-	c.Set("Cross-Origin-Resource-Policy", "same-origin")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
-	if h.loopback && !isLoopback(hostname(string(c.Request().Host()))) {
+	h.share(c)
+	if h.loopback && !h.known(c) {
 		return fiber.NewError(fiber.StatusForbidden, "this server answers to localhost and 127.0.0.1 only: open it by one of these")
 	}
+	if !reads(c) && c.Get("Sec-Fetch-Site") == "cross-site" {
+		return fiber.NewError(fiber.StatusForbidden, "pages of other sites cannot send to this server")
+	}
+	if c.Method() == fiber.MethodOptions {
+		c.Set(fiber.HeaderAllow, allowed(c))
+		c.Status(fiber.StatusNoContent)
+		return nil
+	}
 	return c.Next()
+}
+
+// known reports whether a request to a loopback address names it, or comes
+// through a proxy that is trusted to have checked.
+func (h *handlers) known(c *fiber.Ctx) bool {
+	return IsLoopback(hostname(string(c.Request().Host()))) || len(h.TrustedProxies) > 0 && c.IsProxyTrusted()
+}
+
+func reads(c *fiber.Ctx) bool {
+	return c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || c.Method() == fiber.MethodOptions
+}
+
+// share lets pages of the configured origins read answers (CORS). Nothing is
+// ever sent with credentials, as there are none.
+func (h *handlers) share(c *fiber.Ctx) {
+	if len(h.Origins) == 0 {
+		c.Set("Cross-Origin-Resource-Policy", "same-origin")
+		return
+	}
+	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	c.Vary(fiber.HeaderOrigin)
+	origin := c.Get(fiber.HeaderOrigin)
+	switch {
+	case slices.Contains(h.Origins, "*"):
+		c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+	case origin != "" && slices.Contains(h.Origins, origin):
+		c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
+	default:
+		return
+	}
+	c.Set(fiber.HeaderAccessControlAllowMethods, "GET, HEAD")
+	c.Set(fiber.HeaderAccessControlExposeHeaders, "ETag, Content-Disposition")
 }
 
 func hostname(hostport string) string {
@@ -31,4 +80,18 @@ func hostname(hostport string) string {
 		return host
 	}
 	return hostport
+}
+
+// allowed lists the methods of a resource, for the Allow header.
+func allowed(c *fiber.Ctx) string {
+	if strings.HasSuffix(strings.TrimSuffix(c.Path(), "/"), "/api/locate") {
+		return "POST, OPTIONS"
+	}
+	return "GET, HEAD, OPTIONS"
+}
+
+// noSuchMethod answers what no route took.
+func noSuchMethod(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderAllow, allowed(c))
+	return fiber.NewError(fiber.StatusMethodNotAllowed, c.Method()+" is not possible here: there is "+allowed(c))
 }

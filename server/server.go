@@ -5,8 +5,6 @@ package server
 import (
 	"context"
 	"io/fs"
-	"net"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -14,6 +12,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/spatial"
 )
 
 // Options is what a server needs to be given. It imports no locator, no
@@ -29,10 +28,28 @@ type Options struct {
 	Page    fs.FS // the built page, index.html at its root
 	Basemap fs.FS // files under /assets/basemap/
 
+	// Who may reach the server, and how.
+
 	// Host is the host of the address served on. If it is a loopback address,
 	// requests under other names are refused, so that no web page can reach
 	// the archive by pointing its own name at this machine.
 	Host string
+	// Public must be set to serve on anything but a loopback address.
+	Public bool
+	// BasePath is where a proxy serves this program: "" or "/name". The proxy
+	// passes the path on as it is.
+	BasePath string
+	// TrustedProxies are addresses or networks (CIDR) whose X-Forwarded-Proto,
+	// -Host and -For are believed.
+	TrustedProxies []string
+	// Origins are the web origins whose pages may read the API (CORS): "*", or
+	// "https://example.org"; none by default.
+	Origins []string
+	// Frames are the web origins that may show the page in a frame.
+	Frames []string
+	// Tiles are the hosts of online map tiles the page may load,
+	// "https://tile.example.org".
+	Tiles []string
 
 	Demo      bool   // the store holds the demo, nothing of the user's
 	Version   string // of the program
@@ -48,68 +65,100 @@ const (
 	idleTimeout    = 60 * time.Second
 	// pageTimeout bounds the work for one answer that is not streamed.
 	pageTimeout = 60 * time.Second
+	// headerBytes bounds the head of a request: a next link repeats all
+	// filters, and a letter of a search may need six bytes there.
+	headerBytes = 8 << 10
 )
 
 // handlers carries the options to the handlers.
 type handlers struct {
 	Options
 	loopback bool
+	streams  slots // downloads at a time
+	locates  slots // texts located at a time
+	meter    meter
+	spatial  *spatial.Store // the same as Store
 }
 
-// New returns the application, ready to listen.
+// New returns the application, ready to listen. Errors: Invalid, if what it is
+// told about access contradicts itself.
 func New(o Options) (*fiber.App, error) {
-	if o.Now == nil {
-		o.Now = time.Now
+	if err := o.checkAccess(); err != nil {
+		return nil, err
 	}
-	h := &handlers{Options: o, loopback: isLoopback(o.Host)}
+	h := newHandlers(o)
 	app := fiber.New(fiber.Config{
-		AppName:               "mentionmap",
-		DisableStartupMessage: true,
-		ErrorHandler:          h.problem,
-		BodyLimit:             maxLocateBytes * 7, // JSON may write a byte as \u00XX
-		ReadTimeout:           readTimeout,
-		IdleTimeout:           idleTimeout,
-		UnescapePath:          true,
-		StrictRouting:         false,
+		AppName:                 "mentionmap",
+		DisableStartupMessage:   true,
+		ErrorHandler:            h.problem,
+		BodyLimit:               maxLocateBytes * 7, // JSON may write a byte as \u00XX
+		ReadTimeout:             readTimeout,
+		IdleTimeout:             idleTimeout,
+		ReadBufferSize:          headerBytes,
+		UnescapePath:            true,
+		CaseSensitive:           true,
+		EnableTrustedProxyCheck: true,
+		TrustedProxies:          o.TrustedProxies,
+		ProxyHeader:             fiber.HeaderXForwardedFor,
+		EnableIPValidation:      true,
 	})
-	app.Use(recoverPanics, h.guard)
+	app.Use(h.measure, recoverPanics, h.guard)
+	if o.Public {
+		app.Use(newRates(h.Now).limit)
+	}
 	h.routes(app)
 	assets, err := newAssets(o.Page, o.Basemap)
 	if err != nil {
 		return nil, err
 	}
-	app.Get("/*", assets.serve)
+	app.Get(o.BasePath+"/*", assets.under(o.BasePath))
 	app.Use(noSuchMethod)
 	return app, nil
 }
 
+func newHandlers(o Options) *handlers {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Polygon == nil {
+		o.Polygon = func(mentionmap.PlaceID) orb.MultiPolygon { return nil }
+	}
+	st := spatial.New(o.Store, o.Polygon)
+	o.Store = st
+	return &handlers{Options: o, spatial: st, loopback: IsLoopback(o.Host), streams: newSlots(maxStreams), locates: newSlots(maxLocates)}
+}
+
 // routes is the table of the API.
 func (h *handlers) routes(app *fiber.App) {
-	app.Get("/healthz", h.health)
-	api := app.Group("/api")
+	root := app.Group(h.BasePath)
+	root.Get("/healthz", h.health)
+	root.Get("/readyz", h.ready)
+	root.Get("/metrics", h.metrics)
+	api := root.Group("/api")
 	api.Get("/", h.landing)
+	api.Get("/openapi.json", h.openAPI)
+	api.Get("/docs", h.docs)
 	api.Get("/conformance", h.conformance)
 	api.Get("/info", h.info)
 	api.Get("/sources", h.sources)
 	api.Get("/cube", h.cube)
 	api.Get("/timeline", h.timeline)
+	api.Get("/suggest", h.suggest)
+	api.Get("/places/:id", h.place)
 	api.Get("/export", h.export)
 	api.Post("/locate", h.locate)
 	api.Get("/collections", h.collections)
 	api.Get("/collections/:collection", h.collection)
+	api.Get("/collections/:collection/schema", h.schema)
+	api.Get("/collections/:collection/queryables", h.queryables)
 	api.Get("/collections/:collection/items", h.items)
 	api.Get("/collections/:collection/items/:id", h.item)
 	api.Use(func(c *fiber.Ctx) error {
 		if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
 			return noSuchMethod(c)
 		}
-		return mentionmap.Errorf(mentionmap.NotFound, "there is nothing at %s: start at /api", shown(c.Path()))
+		return mentionmap.Errorf(mentionmap.NotFound, "there is nothing at %s: start at %s/api", shown(c.Path()), h.BasePath)
 	})
-}
-
-// noSuchMethod answers what no route took.
-func noSuchMethod(c *fiber.Ctx) error {
-	return fiber.NewError(fiber.StatusMethodNotAllowed, c.Method()+" is not possible here")
 }
 
 // recoverPanics turns a panic of a handler into a 500.
@@ -126,12 +175,4 @@ func recoverPanics(c *fiber.Ctx) (err error) {
 // context must not be used once the handler has returned.
 func bounded() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), pageTimeout)
-}
-
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return ip != nil && ip.IsLoopback()
 }

@@ -19,10 +19,16 @@ type bin struct {
 	Count int64
 }
 
+// whole is why counts take no page.
+const whole = "the answer is everything that matches"
+
 // timeline counts per bin; a bin counts as its window would, so something that
 // lasts a month stands in every day of it.
 func (h *handlers) timeline(c *fiber.Ctx) error {
 	q, v, err := query(c, "bin")
+	if err == nil {
+		err = refuse(v, whole, "sortby", "limit", "after")
+	}
 	if err != nil {
 		return err
 	}
@@ -32,12 +38,9 @@ func (h *handlers) timeline(c *fiber.Ctx) error {
 	}
 	ctx, cancel := bounded()
 	defer cancel()
-	info, err := h.Store.Info(ctx)
-	if err != nil {
+	_, had, err := h.fresh(ctx, c)
+	if had || err != nil {
 		return err
-	}
-	if h.unchanged(c, info.Generation) {
-		return nil
 	}
 	rows, err := h.counts(ctx, q)
 	if err != nil {
@@ -51,7 +54,7 @@ func (h *handlers) timeline(c *fiber.Ctx) error {
 	for i, b := range bins {
 		out[i] = fiber.Map{"from": b.From.String(), "to": b.To.String(), "count": b.Count}
 	}
-	return c.JSON(fiber.Map{"unit": q.Count.String(), "by": q.By.String(), "bin": size, "bins": out})
+	return sendJSON(c, mediaJSON, fiber.Map{"unit": q.Count.String(), "by": q.By.String(), "bin": size, "bins": out})
 }
 
 // fill makes the bins from the first to the last day of the rows, cut at the

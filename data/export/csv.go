@@ -9,7 +9,7 @@ import (
 	"mentionmap/data/store"
 )
 
-// The columns. docs/formats.md says what they mean.
+// The columns. docs/api.md says what they mean.
 const (
 	mentionHeader = "id,name,surface,kind,use,relation,lon,lat,date,date_to,date_precision,date_basis,date_words,published," +
 		"confidence,certainty,radius_km,repeat,place,geonames_id,country,admin1,snippet,title,source,author,url,document,post,story,start,end"

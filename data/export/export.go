@@ -1,6 +1,7 @@
-// Package export writes what the store found: mentions and places as GeoJSON
-// and CSV, located documents as JSON Lines. Everything is written by appending
-// to a buffer: memory stays the same however much there is.
+// Package export writes what the store found: mentions and places in the
+// formats of a table, located documents as JSON Lines. Everything is written by
+// appending to a buffer or a temporary file: memory stays the same however much
+// there is.
 package export
 
 import (
@@ -8,6 +9,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/paulmach/orb"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -42,8 +45,12 @@ type Meta struct {
 	Query      mentionmap.Query // the filters
 	Generation int64            // of the store
 	Matched    int64            // how many mentions matched when it began; -1: not known
+	Stored     int64            // how many mentions there were in all
 	Demo       bool             // made from the demo corpus
 	Time       time.Time        // when it was made; zero: not said
+	// Outline gives the outline of a region or country (lon, lat), or nil. It
+	// may be nil itself: then there are no outlines.
+	Outline func(mentionmap.PlaceID) orb.MultiPolygon
 }
 
 // Writer takes the rows of one layer, the one its Meta names. Close ends the
@@ -57,15 +64,20 @@ type Writer interface {
 // Format is a file format.
 type Format struct {
 	Name      string // as in f=geojson
+	Title     string // for people
 	MediaType string
 	Extension string // without dot
 	New       func(io.Writer, Meta) Writer
+	Layers    bool // holds all layers at once: a file of mentions has their places, too
 }
 
 // Formats lists what can be written: one line adds one.
 var Formats = []Format{
-	{"geojson", "application/geo+json", "geojson", newGeoJSON},
-	{"csv", "text/csv; charset=utf-8", "csv", newCSV},
+	{Name: "geojson", Title: "GeoJSON", MediaType: "application/geo+json", Extension: "geojson", New: newGeoJSON},
+	{Name: "csv", Title: "CSV", MediaType: "text/csv; charset=utf-8", Extension: "csv", New: newCSV},
+	{Name: "geojsonseq", Title: "GeoJSON text sequence", MediaType: "application/geo+json-seq", Extension: "geojsons", New: newSequence},
+	{Name: "kml", Title: "KML", MediaType: "application/vnd.google-earth.kml+xml", Extension: "kml", New: newKML},
+	{Name: "gpkg", Title: "GeoPackage", MediaType: "application/geopackage+sqlite3", Extension: "gpkg", New: newGeoPackage, Layers: true},
 }
 
 // ByName finds a format; the error is Invalid and lists what there is.
@@ -90,39 +102,54 @@ func Names() []string {
 // Mentions writes all mentions that match to w. The errors are those of the
 // store, of w and of ctx; a file that they cut short is not well-formed.
 func Mentions(ctx context.Context, w io.Writer, st store.Store, q mentionmap.Query, f Format) error {
-	out, err := begin(ctx, w, st, Meta{Layer: LayerMentions, Query: q}, f)
-	if err != nil {
-		return err
-	}
-	if err := st.Mentions(ctx, q, out.Mention); err != nil {
-		return err
-	}
-	return out.Close()
+	return describeAndWrite(ctx, w, st, LayerMentions, q, f)
 }
 
 // Places writes the places that have a mention that matches, with their counts
 // in the unit of the query, most first. The errors are those of Mentions.
 func Places(ctx context.Context, w io.Writer, st store.Store, q mentionmap.Query, f Format) error {
-	out, err := begin(ctx, w, st, Meta{Layer: LayerPlaces, Query: q}, f)
-	if err != nil {
-		return err
-	}
-	if err := st.Places(ctx, q, out.Place); err != nil {
-		return err
-	}
-	return out.Close()
+	return describeAndWrite(ctx, w, st, LayerPlaces, q, f)
 }
 
-// begin asks the store what the file says of itself.
-func begin(ctx context.Context, w io.Writer, st store.Store, m Meta, f Format) (Writer, error) {
+func describeAndWrite(ctx context.Context, w io.Writer, st store.Store, l Layer, q mentionmap.Query, f Format) error {
+	m, err := Describe(ctx, st, l, q)
+	if err != nil {
+		return err
+	}
+	return Write(ctx, w, st, m, f)
+}
+
+// Describe asks the store what a file will say of itself. Errors: the store's.
+func Describe(ctx context.Context, st store.Store, l Layer, q mentionmap.Query) (Meta, error) {
+	m := Meta{Layer: l, Query: q, Time: time.Now()}
 	info, err := st.Info(ctx)
 	if err != nil {
-		return nil, err
+		return m, err
 	}
-	m.Generation, m.Demo = info.Generation, info.Demo
-	if m.Matched, err = st.Total(ctx, m.Query); err != nil {
-		return nil, err
+	m.Generation, m.Demo, m.Stored = info.Generation, info.Demo, info.Mentions
+	m.Matched, err = st.Total(ctx, q)
+	return m, err
+}
+
+// Write writes the file that m describes. The errors are those of Mentions.
+func Write(ctx context.Context, w io.Writer, st store.Store, m Meta, f Format) error {
+	out := f.New(w, m)
+	if t, temporary := out.(interface{ abort() }); temporary {
+		defer t.abort()
 	}
-	m.Time = time.Now()
-	return f.New(w, m), nil
+	if m.Layer == LayerMentions {
+		if err := st.Mentions(ctx, m.Query, out.Mention); err != nil {
+			return err
+		}
+	}
+	if m.Layer == LayerPlaces || f.Layers {
+		q := m.Query
+		if m.Layer != LayerPlaces { // a page of mentions is no page of places
+			q.Limit, q.After = 0, ""
+		}
+		if err := st.Places(ctx, q, out.Place); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }

@@ -73,6 +73,7 @@ func appendMeta(dst []byte, m *Meta) []byte {
 	o.integer("generation", m.Generation)
 	if m.Matched >= 0 {
 		o.integer("mentionsMatched", m.Matched)
+		o.integer("mentionsStored", m.Stored)
 	}
 	if m.Layer == LayerPlaces {
 		o.text("unit", m.Query.Count.String())
@@ -101,9 +102,9 @@ func appendFeature(dst []byte, m *store.Mention, more func(*object)) []byte {
 	p.whatAndWhen(&m.Mention)
 	p.known("date_words", m.DateWords)
 	p.known("published", m.Published.String())
-	p.number("confidence", float64(m.Confidence), confidenceDecimals)
+	p.real("confidence", float64(m.Confidence), confidenceDecimals)
 	p.text("certainty", m.Certainty())
-	p.number("radius_km", m.RadiusKM, kmDecimals)
+	p.real("radius_km", m.RadiusKM, kmDecimals)
 	p.yes("repeat", m.Repeat)
 	p.placeIDs(m.Place)
 	p.text("snippet", m.Snippet)

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"unicode/utf8"
@@ -55,6 +56,16 @@ func (o *object) integer(name string, value int64) {
 func (o *object) number(name string, value float64, decimals int) {
 	o.key(name)
 	o.b = appendNumber(o.b, value, decimals)
+}
+
+// real is number with a decimal point in any case: readers that guess types
+// from the first features (GDAL) would take whole numbers for integers.
+func (o *object) real(name string, value float64, decimals int) {
+	start := len(o.b)
+	o.number(name, value, decimals)
+	if bytes.IndexByte(o.b[start:], '.') < 0 && value-value == 0 {
+		o.b = append(o.b, ".0"...)
+	}
 }
 
 func (o *object) yes(name string, value bool) {

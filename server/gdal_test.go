@@ -1,0 +1,154 @@
+package server
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"mentionmap"
+	"mentionmap/data/store/sqlite"
+)
+
+// many stores 60 documents of 50 mentions: 25 of Bakhmut, 15 of Kursk Oblast,
+// 5 of Ukraine, 5 unplaced; document i is of day i after 2022-02-24, and every
+// tenth of its mentions is undated.
+func many(t testing.TB, db *sqlite.Store) {
+	t.Helper()
+	var batch []mentionmap.Located
+	for i := range 60 {
+		day := mustDay(t, "2022-02-24") + mentionmap.Day(i)
+		var text strings.Builder
+		var list []told
+		for j := range 50 {
+			place, word := bakhmut, fmt.Sprintf("Bakhmut%d.", j)
+			switch {
+			case j >= 45:
+				place, word = nil, fmt.Sprintf("Nowhere%d.", j)
+			case j >= 40:
+				place, word = ukraine, fmt.Sprintf("Ukraine%d.", j)
+			case j >= 25:
+				place, word = kursk, fmt.Sprintf("Kursk%d.", j)
+			}
+			m := told{word: word, place: place, use: mentionmap.Use(j % 2)}
+			if j%10 != 0 {
+				m.from, m.to, m.prec = day.String(), day.String(), mentionmap.PrecisionDay
+			}
+			fmt.Fprintf(&text, "Report %d tells of %s ", i, word)
+			list = append(list, m)
+		}
+		batch = append(batch, document(t, fmt.Sprint("m", i), text.String(), day.String(), "", list))
+	}
+	if _, err := db.Put(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// serveMany serves 3,000 mentions on a real port.
+func serveMany(t testing.TB) (address string, db *sqlite.Store) {
+	t.Helper()
+	db, err := sqlite.Open(t.TempDir()+"/many.db", sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	many(t, db)
+	return serveOn(t, Options{Store: db, Host: "127.0.0.1", Polygon: outlineOfKursk}), db
+}
+
+func serveOn(t testing.TB, o Options) string {
+	t.Helper()
+	app, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- app.Listener(Listen(l)) }()
+	t.Cleanup(func() {
+		if err := app.ShutdownWithTimeout(5 * time.Second); err != nil {
+			t.Error(err)
+		}
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return "http://" + l.Addr().String()
+}
+
+func gdal(t *testing.T, tool string, args ...string) string {
+	t.Helper()
+	var errs bytes.Buffer
+	c := exec.CommandContext(t.Context(), tool, args...)
+	c.Stderr = &errs
+	c.Env = append(c.Environ(), "GDAL_HTTP_TIMEOUT=60", "no_proxy=127.0.0.1")
+	out, err := c.Output()
+	if err != nil || strings.Contains(errs.String(), "ERROR") {
+		t.Fatalf("%s %v: %v\n%s\n%s", tool, args, err, out, errs.String())
+	}
+	if errs.Len() > 0 {
+		t.Logf("%s %v says: %s", tool, args, errs.String())
+	}
+	return string(out)
+}
+
+func needGDAL(t *testing.T) {
+	t.Helper()
+	for _, tool := range []string{"ogrinfo", "ogr2ogr"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip("needs " + tool + ": apt-get install gdal-bin")
+		}
+	}
+}
+
+var features = regexp.MustCompile(`(?m)^OGRFeature\(`)
+
+func TestGDALReadsTheAPI(t *testing.T) {
+	needGDAL(t)
+	address, db := serveMany(t)
+	source := "OAPIF:" + address + "/api"
+	for name, c := range map[string]struct {
+		layer string
+		args  []string
+		want  int
+	}{
+		"all":                    {"mentions", nil, 3000},
+		"small pages":            {"mentions", []string{"-oo", "PAGE_SIZE=70"}, 3000},
+		"frame":                  {"mentions", []string{"-spat", "37", "48", "39", "49"}, 60 * 25},
+		"frame with nothing":     {"mentions", []string{"-spat", "0", "0", "1", "1"}, 0},
+		"day":                    {"mentions", []string{"-where", "date = '2022/03/01'"}, 45},
+		"window":                 {"mentions", []string{"-where", "date >= '2022/03/01' AND date <= '2022/03/10'"}, 450},
+		"kind":                   {"mentions", []string{"-where", "kind = 'region'"}, 60 * 15},
+		"use and frame":          {"mentions", []string{"-where", "use = 'associative'", "-spat", "37", "48", "39", "49"}, 60 * 12},
+		"places":                 {"places", nil, 3},
+		"regions":                {"regions", nil, 2},
+		"documents":              {"documents", nil, 60},
+		"a place by its id":      {"places", []string{"-fid", "1"}, 1},
+		"a region by its id":     {"regions", []string{"-fid", "2"}, 1},
+		"a mention by its order": {"mentions", []string{"-fid", "7"}, 1},
+	} {
+		out := gdal(t, "ogrinfo", append([]string{"-ro", "-al", source, c.layer}, c.args...)...)
+		if got := len(features.FindAllString(out, -1)); got != c.want {
+			t.Errorf("%s: %d features, want %d:\n%.1500s", name, got, c.want, out)
+		}
+	}
+	summary := gdal(t, "ogrinfo", "-ro", "-so", source, "mentions")
+	for _, want := range []string{"Feature Count: 3000", "date: Date", "confidence: Real", "place: Integer", "snippet: String"} {
+		if !strings.Contains(summary, want) {
+			t.Errorf("summary lacks %q:\n%s", want, summary)
+		}
+	}
+	copied := t.TempDir() + "/copy.gpkg"
+	gdal(t, "ogr2ogr", "-f", "GPKG", copied, source, "mentions", "places", "regions")
+	total, err := db.Total(t.Context(), mentionmap.NewQuery())
+	if out := gdal(t, "ogrinfo", "-ro", "-so", copied, "mentions"); err != nil || !strings.Contains(out, fmt.Sprint("Feature Count: ", total)) {
+		t.Errorf("copied: %s, stored %d, %v", out, total, err)
+	}
+}
