@@ -230,6 +230,9 @@ func (p *page) countedDay() mentionmap.Day {
 			continue
 		}
 		d := e.Resolve(when.At(mentionmap.NoDay))
+		if e.Kind == when.Elapsed && !p.told.war && d.From < when.Invasion()+manyDays {
+			continue
+		}
 		if d.Precision != mentionmap.PrecisionDay || day != mentionmap.NoDay && d.From != day {
 			return mentionmap.NoDay
 		}
@@ -237,6 +240,9 @@ func (p *page) countedDay() mentionmap.Day {
 	}
 	return day
 }
+
+// manyDays is a count that a text makes of no other war.
+const manyDays = 60
 
 // asOf reports whether "as of" stands before e.
 func (p *page) asOf(e *when.Expression) bool {

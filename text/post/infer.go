@@ -2,6 +2,7 @@ package post
 
 import (
 	"sort"
+	"strings"
 
 	"mentionmap"
 	"mentionmap/text/when"
@@ -18,13 +19,14 @@ type evidence struct {
 	years    map[int]int        // of full dates outside captions
 	elapsed  []mentionmap.Dates // the times that "nine months of war" is said at
 	invasion bool               // it calls 24 February without a year
+	war      bool               // it is about this war
 }
 
 // mostElapsed is how many counts of months of war are looked at.
 const mostElapsed = 32
 
 func (p *page) readEvidence() {
-	p.told.years = map[int]int{}
+	p.told.years, p.told.war = map[int]int{}, aboutWar(p.text)
 	for i := range p.when {
 		e := &p.when[i]
 		switch {
@@ -83,23 +85,20 @@ func (p *page) yearScore(e *when.Expression, day mentionmap.Day, year int) (scor
 		}
 		score += 3
 	}
-	for _, d := range p.told.elapsed {
-		if d.Overlaps(day-elapsedSlack, day+elapsedSlack) {
-			score += 2
-		}
+	if p.countedTo(day) {
+		score += 2
 	}
 	if d := day - when.Invasion(); p.told.invasion && d >= 0 && d < 365 {
 		score++
 	}
-	if score > 0 && year >= warYear && year < warYear+6 {
+	if p.told.war && score > 0 && year >= warYear && year < warYear+6 {
 		score++
 	}
 	return score + 2*p.told.years[year]
 }
 
-// warYear is the first of six years that are likelier than others: no day of
-// the calendar falls on the same weekday twice among them, and the texts that
-// this is for are of these years.
+// warYear is the first of six years that are likelier than others in a text about
+// the war: no day of the calendar falls on the same weekday twice among them.
 const warYear = 2022
 
 // elapsedSlack is how many days a count of months of war may be off.
@@ -120,30 +119,60 @@ func (p *page) lineOf(e *when.Expression) *line {
 	return &p.lines[i]
 }
 
-// lede is how many lines of a document tell its news.
-const lede = 6
+// The news of a document stands in so many lines and bytes at its beginning.
+const (
+	lede      = 6
+	ledeBytes = 1500
+)
 
 // infer finds the day of a document that nothing dates: the last day that it
-// tells of as past, if that stands among its first lines, captions apart.
+// tells of as past, if that stands at its beginning and is confirmed: told
+// twice, told with its weekday, or as long into the war as the text says. Old
+// stories tell of days too, and of none that is their own.
 func (p *page) infer() mentionmap.Day {
-	last, early := mentionmap.NoDay, false
-	ledeEnd := p.lines[min(len(p.lines), lede)-1].End
+	last, early, confirmed := mentionmap.NoDay, false, false
+	end := min(p.lines[min(len(p.lines), lede)-1].End, p.lines[0].Start+ledeBytes)
 	for i := range p.when {
 		e := &p.when[i]
 		if !isDay(e) || e.Vague || e.Tense == when.Future || p.lineOf(e).kind == caption {
 			continue
 		}
 		d := e.Resolve(when.Anchor{Day: mentionmap.NoDay, Previous: mentionmap.NoDates, Year: p.yearOf(e), Order: p.order})
-		if !d.Known() {
+		switch _, named := e.Weekday(); {
+		case !d.Known():
 			continue
+		case d.From > last:
+			last, early, confirmed = d.From, false, named || p.countedTo(d.From)
+		case d.From == last:
+			confirmed = true
 		}
-		if d.From > last {
-			last, early = d.From, false
-		}
-		early = early || d.From == last && e.Start < ledeEnd
+		early = early || d.From == last && e.Start < end
 	}
-	if !early {
+	if y, _, _ := last.Date(); !early || !confirmed || y < firstYear {
 		return mentionmap.NoDay
 	}
 	return last
+}
+
+// countedTo reports whether the text counts months or years of war up to day.
+func (p *page) countedTo(day mentionmap.Day) bool {
+	for _, d := range p.told.elapsed {
+		if d.Overlaps(day-elapsedSlack, day+elapsedSlack) {
+			return true
+		}
+	}
+	return false
+}
+
+// warWords are stems by which a text shows that it is about this war.
+var warWords = []string{"Ukrain", "Russia", "Kyiv", "Kremlin", "Україн", "Росі", "Киї", "Києв", "Украин", "Росси", "Киев"}
+
+// aboutWar reports whether any of them stands in the text.
+func aboutWar(text string) bool {
+	for _, w := range warWords {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }

@@ -50,7 +50,7 @@ var english = language{
 		{"to through", cTo, 0}, {"until till", cTo | cLead, int32(Until)}, {"and", cAnd, 0},
 		{"since", cLead, int32(Since)}, {"from", cLead, int32(From)}, {"between", cLead, int32(Between)},
 
-		{"war invasion conflict hostilities offensive", cWar, 0},
+		{"war invasion conflict hostilities fighting", cWar, 0},
 		{"began started", cBegan, 0}, {"into", cInto, 0}, {"long old", cLong, 0},
 		{"full scale russian russia ukraine", cFull, 0}, {"anniversary", cAnniversary, 0},
 		{"new", cNew, 0}, {"eve", cEve, 0}, {"christmas", cFeast, 1225},
