@@ -1,6 +1,8 @@
 package post
 
 import (
+	"bufio"
+	"compress/gzip"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -80,4 +82,50 @@ func TestSourcePosts(t *testing.T) {
 	if found < 25 || right < 25 {
 		t.Errorf("%d found and %d right of %d, want 25 and 25", found, right, len(gold))
 	}
+}
+
+// TestSingleArticles reads articles of other wars and towns, each a post of its
+// own: they must stay whole, and no day may be made up for them. One is a live
+// blog.
+func TestSingleArticles(t *testing.T) {
+	cut, undated, all := 0, 0, 0
+	for _, name := range []string{"geowebnews", "lgl-first", "trnews-first"} {
+		for _, text := range articles(t, "../../../shared/eval/"+name+".jsonl.gz") {
+			posts := Split(&mentionmap.Document{Text: text, Published: mentionmap.NoStamp})
+			all++
+			if len(posts) > 1 {
+				cut++
+			}
+			if posts[0].Date == mentionmap.NoDay {
+				undated++
+			}
+		}
+	}
+	t.Logf("%d articles, %d cut, %d undated", all, cut, undated)
+	if cut > 1 || undated*100 < all*97 {
+		t.Errorf("of %d articles %d were cut and %d left undated; want at most 1 and at least 97 %%", all, cut, undated)
+	}
+}
+
+func articles(t *testing.T, file string) (texts []string) {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Skip("needs " + file)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := bufio.NewScanner(z)
+	in.Buffer(nil, 1<<24)
+	for in.Scan() {
+		var doc struct{ Text string }
+		if err := json.Unmarshal(in.Bytes(), &doc); err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, doc.Text)
+	}
+	return texts
 }

@@ -1,11 +1,8 @@
 package post
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"mentionmap"
 )
 
 // head is what a line is known again by: a hash of its first letters and
@@ -100,21 +97,4 @@ func markRepeats(p *page, drafts []draft) {
 			seen[p.lines[i].head] = true
 		}
 	}
-}
-
-// Paragraphs returns the lines of a text that repeat an earlier line of it,
-// word for word, in its order: teasers, quotations, link lists.
-func Paragraphs(text string) []mentionmap.Span {
-	p := page{text: text}
-	p.cutLines()
-	seen := map[string]bool{}
-	var out []mentionmap.Span
-	for i := range p.lines {
-		s := strings.Join(strings.Fields(p.str(i)), " ")
-		if len(s) >= headBytes && seen[s] {
-			out = append(out, p.lines[i].Span)
-		}
-		seen[s] = true
-	}
-	return out
 }
