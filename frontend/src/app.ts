@@ -24,13 +24,14 @@ export async function start(): Promise<void> {
   const model = createModel(app, client);
   const at = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T;
 
+  const timeline = createTimeline(at('time'), app);
   const map = createMap(at('map'), app, { basemap: client.basemap, onBasemapError: () => {} });
   const download = createDownload(app, client);
   const paste = createPaste({ client, basemap: client.basemap });
   const zoomOut = () => map.showAll();
   const views = [
     createShell(app),
-    createTimeline(at('time'), app),
+    timeline,
     map,
     createHeadline(at('head'), app, zoomOut),
     createFilters(at('filters'), app, client),
@@ -60,13 +61,14 @@ export async function start(): Promise<void> {
       ({ features }) => map.setRegions(features),
       () => {},
     );
-  await Promise.all([
-    model.load(),
-    client.info().then(
-      (info) => app.set({ info }),
-      () => {},
-    ),
-  ]);
+  const cube = model.load();
+  const info = client.info().then(
+    (info) => app.set({ info }),
+    () => {},
+  );
+  await Promise.race([info, new Promise((done) => setTimeout(done, defaults.firstPaint))]);
+  requestAnimationFrame(() => document.body.classList.remove('starting'));
+  await Promise.all([info, cube]);
   void regions();
 }
 

@@ -24,7 +24,7 @@ export const defaults = {
   /** CSS px, width of a map up to which it is narrow */
   narrow: 480,
   /** exponents of the radius: .5 keeps areas true; lower ones hold 100,000 on the map */
-  radiusPower: { least: 0.36, most: 0.5 },
+  radiusPower: { least: 0.28, most: 0.5 },
   /** symbols drawn beyond which they are opaque: what lies under them could not be read anyway */
   dense: 3_000,
   /** CSS px around a symbol that still hit it */
@@ -46,6 +46,8 @@ export const defaults = {
   searchDelay: 300,
   /** ms after the last change before text is fetched */
   fetchDelay: 250,
+  /** ms that the first paint waits at most to learn what is served */
+  firstPaint: 300,
   /** ms between attempts when the server is gone */
   retry: 4_000,
   /** bytes that the server takes as one article */

@@ -105,6 +105,6 @@ export interface SourceCount {
 export interface RegionFeature {
   type: 'Feature';
   id: number | string;
-  geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon | null;
+  geometry: GeoJSON.Geometry | null;
   properties: Record<string, unknown>;
 }

@@ -42,9 +42,11 @@ export interface Cube {
   rows: Rows;
 }
 
-/** The JSON part, as it is written. */
+type Column = 'id' | 'name' | 'uk' | 'ru' | 'kind' | 'country' | 'admin1';
+
+/** The JSON part, as it is written: a column without entries may be null. */
 export interface Header extends Omit<Cube, 'rows' | 'places'> {
-  places: Omit<Places, 'lon' | 'lat'> & { lon: (number | null)[]; lat: (number | null)[] };
+  places: { [K in Column]: Places[K] | null } & { lon: (number | null)[] | null; lat: (number | null)[] | null };
 }
 
 const MAGIC = 'MMC1';
@@ -58,8 +60,27 @@ export function decodeCube(buffer: ArrayBuffer): Cube {
   const length = new DataView(buffer).getUint32(4, true);
   if (length > bytes.length - 8) throw new Error('the counts end inside their header');
   const { places, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Header;
-  const rows = readRows(bytes.subarray(8 + length), places.id.length, header.first ?? 0);
-  return { ...header, places: { ...places, lon: degrees(places.lon), lat: degrees(places.lat) }, rows };
+  const columns = readPlaces(places);
+  return {
+    ...header,
+    places: columns,
+    rows: readRows(bytes.subarray(8 + length), columns.id.length, header.first ?? 0),
+  };
+}
+
+function readPlaces(places: Header['places']): Places {
+  const { id, name, uk, ru, kind, country, admin1, lon, lat } = places;
+  return {
+    id: id ?? [],
+    name: name ?? [],
+    uk: uk ?? [],
+    ru: ru ?? [],
+    kind: kind ?? [],
+    country: country ?? [],
+    admin1: admin1 ?? [],
+    lon: degrees(lon ?? []),
+    lat: degrees(lat ?? []),
+  };
 }
 
 function degrees(values: (number | null)[]): Float64Array {

@@ -17,7 +17,13 @@ export function renderArticle(
   toponyms: Toponym[],
   onPoint: (index: number | null) => void,
 ): ArticleView {
-  const about = h('div', { class: 'about', 'aria-live': 'polite' });
+  const about = h('div', {
+    class: 'about',
+    'aria-live': 'polite',
+    tabindex: 0,
+    role: 'region',
+    'aria-label': words.why,
+  });
   const marks = new Map<number, HTMLElement>();
   const parts = cut(
     text,

@@ -33,7 +33,7 @@ interface Spot {
 }
 
 export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Promise<ArrayBuffer>): Spots {
-  const { map, basemap } = createGround(el, { basemap: loadBasemap, onBasemapError: () => {} });
+  const { map, basemap, unwatch } = createGround(el, { basemap: loadBasemap, onBasemapError: () => {} });
   const points = createPoints(map, (...to) => nameThem(...to));
   let palette = readPalette(el);
   let spots: Spot[] = [];
@@ -81,6 +81,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
       draw();
     },
     destroy() {
+      unwatch();
       for (const part of [points, basemap]) part.destroy();
       map.remove();
     },

@@ -54,7 +54,7 @@ export function inContainer(map: LeafletMap, { left, top }: Frame, boxes: readon
 }
 
 const MIDDLE = 4; // CSS px: a town's own label lies that near to its symbol
-const MOST_MIDDLES = 400;
+const MOST_MIDDLES = 1_500;
 
 function middles({ length, x, y }: Drawn): Box[] {
   return Array.from({ length: Math.min(length, MOST_MIDDLES) }, (_, i) => ({

@@ -33,8 +33,14 @@ export interface MapView extends View<Keys<AppState>> {
   restyle(): void;
 }
 
+export interface Ground {
+  map: LeafletMap;
+  basemap: Basemap;
+  unwatch(): void;
+}
+
 /** A Leaflet map with our basemap, set up as every map of the page is. */
-export function createGround(el: HTMLElement, deps: MapDeps): { map: LeafletMap; basemap: Basemap } {
+export function createGround(el: HTMLElement, deps: MapDeps): Ground {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = new LeafletMap(el, {
     zoomControl: false,
@@ -62,7 +68,14 @@ export function createGround(el: HTMLElement, deps: MapDeps): { map: LeafletMap;
     language: 'en',
     onError: deps.onBasemapError,
   });
-  return { map, basemap };
+  return { map, basemap, unwatch: keepSize(el, map) };
+}
+
+/** Leaflet itself sees only the window's size change. */
+function keepSize(el: HTMLElement, map: LeafletMap): () => void {
+  const observer = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+  observer.observe(el);
+  return () => observer.disconnect();
 }
 
 export function themeNow(): 'light' | 'dark' {
@@ -70,7 +83,7 @@ export function themeNow(): 'light' | 'dark' {
 }
 
 export function createMap(el: HTMLElement, app: App, deps: MapDeps): MapView {
-  const { map, basemap } = createGround(el, deps);
+  const { map, basemap, unwatch } = createGround(el, deps);
   const legend = createLegend(el.parentElement!.querySelector<HTMLElement>('.legend')!);
   const regions = createRegions(map);
   const points = createPoints(map, (context, frame, drawn) => nameThem(context, frame, drawn));
@@ -139,7 +152,11 @@ export function createMap(el: HTMLElement, app: App, deps: MapDeps): MapView {
     const id = app.get().cube?.places.id[place];
     if (id) app.set({ place: id });
   });
-  map.on('moveend', () => app.set({ bounds: boundsOf(map), view: viewOf(map) }));
+  let byHand = app.get().view !== null; // the address tells of the view once the reader has moved it
+  for (const kind of ['pointerdown', 'wheel', 'keydown']) {
+    el.addEventListener(kind, () => (byHand = true), { passive: true });
+  }
+  map.on('moveend', () => app.set({ bounds: boundsOf(map), ...(byHand && { view: viewOf(map) }) }));
 
   const start = app.get().view;
   if (start) map.setView([start.lat, start.lon], start.zoom, { animate: false });
@@ -156,11 +173,13 @@ export function createMap(el: HTMLElement, app: App, deps: MapDeps): MapView {
     },
     setRegions: regions.setShapes,
     show(lat, lon) {
+      byHand = true;
       const zoom = Math.max(map.getZoom(), defaults.placeZoom);
       if (!map.getBounds().pad(-0.1).contains([lat, lon])) map.setView([lat, lon], zoom);
     },
     showAll() {
       const box = boxOf(app.get());
+      byHand = true;
       if (box.isValid()) map.fitBounds(box.extend(map.getBounds()).pad(0.02));
     },
     restyle() {
@@ -171,6 +190,7 @@ export function createMap(el: HTMLElement, app: App, deps: MapDeps): MapView {
     },
     destroy() {
       settle.cancel();
+      unwatch();
       for (const part of [points, regions, legend, basemap]) part.destroy();
       map.remove();
     },

@@ -29,8 +29,9 @@ export function createRegions(map: LeafletMap): Regions {
   return {
     setShapes(features) {
       for (const feature of features) {
-        if (!feature.geometry) continue;
-        const data = { type: 'Feature', geometry: feature.geometry, properties: {} } as const;
+        const { geometry } = feature;
+        if (geometry?.type !== 'Polygon' && geometry?.type !== 'MultiPolygon') continue; // no outline is known
+        const data = { type: 'Feature', geometry, properties: {} } as const;
         shapes.set(Number(feature.id), new GeoJSON(data, { renderer, interactive: false } as L.GeoJSONOptions));
       }
       draw();
@@ -49,8 +50,8 @@ export function createRegions(map: LeafletMap): Regions {
 function styleOf(colour: string, selected: boolean): L.PathOptions {
   return {
     color: colour,
-    weight: selected ? 2.5 : 1.25,
-    opacity: selected ? 0.95 : 0.55,
+    weight: selected ? 2.5 : 1,
+    opacity: selected ? 0.95 : 0.45,
     fill: selected,
     fillColor: colour,
     fillOpacity: 0.08,

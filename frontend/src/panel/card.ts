@@ -1,10 +1,9 @@
 import type { Mention, MentionProperties } from '../api/types';
-import { defaults } from '../defaults';
 import { h, icon } from '../dom';
 import { cut, type Mark, webLink } from '../text';
-import { dayRange, longMonth, parseDay } from '../time/day';
 import { words } from '../words';
 import type { Card, Sentence } from './group';
+import { whenOf } from './when';
 
 export interface CardActions {
   openPlace(id: number): void;
@@ -20,7 +19,7 @@ export function renderCard(card: Card, actions: CardActions): HTMLElement {
     'article',
     { class: 'card' },
     h('header', {}, h('span', { class: 'when' }, whenOf(p)), sourceOf(p)),
-    p.title && p.title !== card.sentences[0]?.text ? h('h3', { dir: 'auto' }, p.title) : null,
+    p.title && p.title !== card.sentences[0]?.text ? h('p', { class: 'title', dir: 'auto' }, p.title) : null,
     ...card.sentences.map((sentence) => renderSentence(sentence, actions)),
   );
 }
@@ -65,30 +64,6 @@ function placeMark(text: string, { properties: p }: Mention, actions: CardAction
     { type: 'button', class: 'mark-button', title: p.name ?? text, onclick: () => actions.openPlace(id) },
     mark,
   );
-}
-
-/** "24 Feb 2022", "about Aug 2022 · published 26 Dec 2024". */
-export function whenOf(p: MentionProperties): string {
-  const event = eventText(p);
-  const published = parseDay(p.published);
-  const from = parseDay(p.date);
-  const to = parseDay(p.date_to) ?? from;
-  if (published === null) return event;
-  const apart =
-    from === null ||
-    to === null ||
-    published < from - defaults.tellPublished ||
-    published > to + defaults.tellPublished;
-  return apart ? `${event} · ${words.published(dayRange(published, published))}` : event;
-}
-
-function eventText(p: MentionProperties): string {
-  const from = parseDay(p.date);
-  if (from === null) return words.undatedReport;
-  const to = parseDay(p.date_to) ?? from;
-  if (p.date_precision === 'month') return `${words.about} ${longMonth(from)}`;
-  if (p.date_precision === 'season' || p.date_precision === 'year') return `${words.about} ${dayRange(from, to)}`;
-  return dayRange(from, to);
 }
 
 function sourceOf(p: MentionProperties): HTMLElement {

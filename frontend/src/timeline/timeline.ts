@@ -177,6 +177,9 @@ function thumb(which: 'from' | 'to'): HTMLElement {
     tabindex: 0,
     'aria-label': name,
     'aria-orientation': 'horizontal',
+    'aria-valuemin': 0,
+    'aria-valuemax': 0,
+    'aria-valuenow': 0,
   });
 }
 

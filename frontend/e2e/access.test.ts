@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { settled, useSite } from './harness';
+
+const site = useSite();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  id: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await settled(page);
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+const states: [string, string, (page: Page) => Promise<void>][] = [
+  ['the map and the places', '/', async () => {}],
+  [
+    'the reports, with reasons',
+    '/?tab=reports',
+    async (page) => {
+      await page.locator('.card').first().waitFor();
+      await page
+        .locator('.card')
+        .first()
+        .getByRole('button', { name: /why here/i })
+        .first()
+        .click();
+      await page.locator('.why-body').waitFor();
+    },
+  ],
+  [
+    'a place',
+    '/',
+    async (page) => {
+      await page.locator('#place-list').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('#panel-place .card').first().waitFor();
+    },
+  ],
+  ['an open filter', '/', (page) => page.getByRole('button', { name: /^Kind of place/ }).click()],
+  ['an empty window', '/?from=2019-01-01&to=2019-01-02', async () => {}],
+  [
+    'the download',
+    '/',
+    async (page) => {
+      await page.getByRole('button', { name: 'Download' }).click();
+      await page.locator('.file-name:not(:empty)').waitFor();
+    },
+  ],
+  [
+    'a pasted article',
+    '/',
+    async (page) => {
+      await page.getByRole('button', { name: 'Paste an article' }).click();
+      await page.getByLabel('Text of the article').fill('Shells hit Kharkiv and Kherson on Monday. Moscow denied it.');
+      await page.getByRole('button', { name: 'Find the places' }).click();
+      await page.locator('.article .mark-button').first().click();
+      await page.locator('.why-body').waitFor();
+    },
+  ],
+];
+
+const looks = [
+  ['light', 1280, 800],
+  ['dark', 1280, 800],
+  ['light', 320, 640],
+] as const;
+
+describe.each(looks)('without barriers: %s, %i × %i', (colorScheme, width, height) => {
+  it.each(states)('%s', async (_, path, act) => {
+    const page = await site.open(path, { colorScheme, viewport: { width, height } });
+    if (width < 720) await page.getByRole('button', { name: 'Lists and filters' }).click();
+    await act(page);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.close();
+  });
+});
+
+describe('size of targets', () => {
+  it.each([[1280], [320]])('is 24 px at least, %i px wide', async (width) => {
+    const page = await site.open('/?tab=reports', { viewport: { width, height: 800 } });
+    if (width < 720) await page.getByRole('button', { name: 'Lists and filters' }).click();
+    await page.locator('.card').first().waitFor();
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, [role=slider], input, select')]
+        .filter((el) => el.checkVisibility({ visibilityProperty: true }) && !el.closest('.text'))
+        .filter((el) => el.getBoundingClientRect().height < 24 && !el.closest('label'))
+        .map((el) => el.outerHTML.slice(0, 120)),
+    );
+    expect(small).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,139 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+
+const program = resolve(process.env.MENTIONMAP ?? '../bin/mentionmap');
+const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
+export interface Site {
+  url: string;
+  browser: Browser;
+  /** Calls the API and gives its JSON. */
+  api<T>(path: string): Promise<T>;
+  /** Opens the page and waits for the first counts. */
+  open(path?: string, options?: Parameters<Browser['newPage']>[0]): Promise<Page>;
+  /** Stops the server, as if it had died. */
+  kill(): Promise<void>;
+}
+
+/** Serves the demo, or a database made of some documents, for all tests of a file. */
+export function useSite(documents?: string): Site {
+  const folder = mkdtempSync(join(tmpdir(), 'mentionmap-e2e-'));
+  const site = {} as Site;
+  const env = { ...process.env, HOME: folder, XDG_CACHE_HOME: folder }; // the demo is kept in the user's cache
+  let server: ChildProcess | undefined;
+  beforeAll(async () => {
+    if (documents)
+      execFileSync(program, ['ingest', '--db', 'test.db', resolve(documents)], { cwd: folder, env, stdio: 'ignore' });
+    server = spawn(program, ['serve', '--addr', '127.0.0.1:0', ...(documents ? ['--db', 'test.db'] : [])], {
+      cwd: folder,
+    });
+    site.url = await address(server);
+    site.browser = await chromium.launch({ executablePath: browserPath(), args: flags });
+    site.api = async <T>(path: string) => (await (await fetch(`${site.url}/api/${path}`)).json()) as T;
+    site.open = (path = '/', options = {}) => open(site, path, options);
+    site.kill = () => stop(server);
+  });
+  afterAll(async () => {
+    await site.browser?.close();
+    await stop(server);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return site;
+}
+
+function browserPath(): string {
+  const path = process.env.CHROMIUM || browsers.find(existsSync);
+  if (!path) throw new Error('no chromium found: set CHROMIUM to the path of one');
+  return path;
+}
+
+/** The address that the program prints once it serves. */
+function address(server: ChildProcess): Promise<string> {
+  return new Promise((done, failed) => {
+    let said = '';
+    const listen = (chunk: Buffer) => {
+      said += chunk;
+      const found = /http:\/\/[\d.:]+/.exec(said);
+      if (found) done(found[0]);
+    };
+    server.stdout?.on('data', listen);
+    server.stderr?.on('data', listen);
+    server.on('exit', (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
+    server.on('error', failed);
+  });
+}
+
+async function stop(server: ChildProcess | undefined): Promise<void> {
+  if (!server || server.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise((done) => server.once('exit', done));
+  server.kill('SIGKILL');
+  await gone;
+}
+
+async function open(site: Site, path: string, options: Parameters<Browser['newPage']>[0]): Promise<Page> {
+  const page = await site.browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  watch(page, site.url);
+  await page.goto(site.url + path);
+  await page.waitForFunction(() => document.querySelector('.headline strong')?.textContent);
+  return page;
+}
+
+const faults = new WeakMap<Page, string[]>();
+
+/** Notes errors, violations of the content security policy and requests that leave the origin. */
+function watch(page: Page, origin: string): void {
+  const found: string[] = [];
+  faults.set(page, found);
+  page.on('pageerror', (error) => found.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) found.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !/^(blob|data):/.test(request.url()))
+      found.push(`left the origin: ${request.url()}`);
+  });
+}
+
+/** Nothing went wrong on the page, nothing left it. */
+export function expectClean(page: Page): void {
+  expect(faults.get(page)).toEqual([]);
+}
+
+/** The head line as text, such as "1,431 reports of 113 places". */
+export async function headline(page: Page): Promise<string> {
+  return (await page.locator('.headline strong').textContent()) ?? '';
+}
+
+export async function counted(page: Page): Promise<{ reports: number; places: number }> {
+  const [reports = 0, places = 0] = ((await headline(page)).match(/[\d,]+/g) ?? []).map((n) =>
+    Number(n.replaceAll(',', '')),
+  );
+  return { reports, places };
+}
+
+/** Waits until the page has drawn what it was told. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))),
+  );
+}
+
+/** A number that changes when the symbols on the map do. */
+export async function picture(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('#map canvas.points')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0;
+    for (let i = 0; i < data.length; i += 4) sum = (sum * 31 + data[i]! * data[i + 3]!) % 1_000_003;
+    return sum;
+  });
+}

@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { isoDay, longDay, parseDay } from '../src/time/day';
+import { counted, expectClean, headline, picture, settled, useSite } from './harness';
+
+const site = useSite();
+const filters = 'kind=settlement,district,region,water,facility&use=literal&precision=day,days';
+
+interface Places {
+  numberMatched: number;
+  features: { properties: { count: number } }[];
+}
+
+/** What the store counts in a window. */
+async function stored(from: string, to: string): Promise<{ reports: number; places: number }> {
+  const page = await site.api<Places>(`collections/places/items?${filters}&datetime=${from}/${to}&limit=10000`);
+  const reports = page.features.reduce((sum, { properties }) => sum + properties.count, 0);
+  return { reports, places: page.numberMatched };
+}
+
+const slider = (page: Page, i: number) => page.locator('[role=slider]').nth(i);
+const valueNow = async (page: Page, i: number) => Number(await slider(page, i).getAttribute('aria-valuenow'));
+
+async function drag(page: Page, fromX: number, toX: number, y: number): Promise<void> {
+  await page.mouse.move(fromX, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 8; step++) await page.mouse.move(fromX + ((toX - fromX) * step) / 8, y);
+  await page.mouse.up();
+  await settled(page);
+}
+
+describe('the window of time', () => {
+  it('follows the handles by mouse: head line, circles and lists', async () => {
+    const page = await site.open();
+    const before = { line: await headline(page), picture: await picture(page), rows: await firstRows(page) };
+    const box = (await slider(page, 0).boundingBox())!;
+    const track = (await page.locator('.track').boundingBox())!;
+    await drag(page, box.x + box.width / 2, track.x + track.width * 0.6, box.y + 30);
+    expect(await headline(page)).not.toBe(before.line);
+    expect(await picture(page)).not.toBe(before.picture);
+    expect(await firstRows(page)).not.toEqual(before.rows);
+    expect(await slider(page, 0).getAttribute('aria-valuetext')).toContain(await headline(page));
+    const from = isoDay(await valueNow(page, 0));
+    expect(await counted(page)).toEqual(await stored(from, '..'));
+    await page.waitForURL((url) => url.searchParams.get('from') === from);
+    expectClean(page);
+    await page.close();
+  });
+
+  it('follows the keys: day, month, ends; each handle is bounded by the other', async () => {
+    const page = await site.open();
+    await slider(page, 0).focus();
+    const start = await valueNow(page, 0);
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    expect(await valueNow(page, 0)).toBe(start + 1);
+    await page.keyboard.press('PageUp');
+    await settled(page);
+    expect(await valueNow(page, 0)).toBeGreaterThanOrEqual(start + 29);
+    const text = `From ${longDay(await valueNow(page, 0))}; ${await headline(page)}`;
+    expect(await slider(page, 0).getAttribute('aria-valuetext')).toBe(text);
+    await page.keyboard.press('End');
+    await settled(page);
+    expect(await valueNow(page, 0)).toBe(await valueNow(page, 1));
+    await page.keyboard.press('Home');
+    await settled(page);
+    expect(await valueNow(page, 0)).toBe(start);
+    await page.close();
+  });
+
+  it('is dragged as a whole and keeps its length', async () => {
+    const page = await site.open('/?from=2023-01-01&to=2023-04-30');
+    const before = [await valueNow(page, 0), await valueNow(page, 1)];
+    const reach = (await page.locator('.reach').boundingBox())!;
+    await drag(page, reach.x + reach.width / 2, reach.x + reach.width / 2 + 90, reach.y + 20);
+    const after = [await valueNow(page, 0), await valueNow(page, 1)];
+    expect(after[0]).toBeGreaterThan(before[0]!);
+    expect(after[1]! - after[0]!).toBe(before[1]! - before[0]!);
+    await page.close();
+  });
+
+  it('takes a bar by double-click, a preset and typed dates', async () => {
+    const page = await site.open();
+    const track = (await page.locator('.track').boundingBox())!;
+    await page.mouse.dblclick(track.x + track.width / 2, track.y + 40);
+    await settled(page);
+    const days = (await valueNow(page, 1)) - (await valueNow(page, 0)) + 1;
+    expect([1, 7, 28, 29, 30, 31]).toContain(days);
+    await page.getByRole('button', { name: '30 days' }).click();
+    await settled(page);
+    expect((await valueNow(page, 1)) - (await valueNow(page, 0))).toBe(29);
+    await page.getByLabel('From day').fill('2022-03-01');
+    await page.getByLabel('To day').fill('2022-03-31');
+    await settled(page);
+    expect(await counted(page)).toEqual(await stored('2022-03-01', '2022-03-31'));
+    await page.close();
+  });
+
+  it('counts as the store does in any window', async () => {
+    const page = await site.open();
+    const { first, last } = await site.api<{ first: string; last: string }>('info');
+    const [a, b] = [parseDay(first)!, parseDay(last)!];
+    for (let i = 0; i < 20; i++) {
+      const from = a + Math.floor(((i * 37) % 100) * 0.01 * (b - a));
+      const to = Math.min(b, from + ((i * i * 7) % 200));
+      await page.getByLabel('From day').fill(isoDay(from));
+      await page.getByLabel('To day').fill(isoDay(to));
+      await settled(page);
+      const expected = await stored(isoDay(from), isoDay(to));
+      if (expected.reports) expect(await counted(page), `${isoDay(from)}/${isoDay(to)}`).toEqual(expected);
+      else expect(await headline(page)).toContain('Nothing between');
+    }
+    await page.close();
+  });
+
+  it('says where the nearest report is when there is none', async () => {
+    const page = await site.open('/?from=2019-01-01&to=2019-01-03');
+    expect(await headline(page)).toBe('Nothing between 1 Jan 2019 and 3 Jan 2019.');
+    await page.getByRole('button', { name: /^Nearest: .* go there$/ }).click();
+    await settled(page);
+    expect((await counted(page)).reports).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it('plays and stops', async () => {
+    const page = await site.open('/', { reducedMotion: 'no-preference' });
+    await page.getByRole('button', { name: 'Play through time' }).click();
+    await page.waitForTimeout(400);
+    const early = await valueNow(page, 1);
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await valueNow(page, 1)).toBeGreaterThan(early);
+    const stopped = await valueNow(page, 1);
+    await page.waitForTimeout(300);
+    expect(await valueNow(page, 1)).toBe(stopped);
+    await page.close();
+  });
+});
+
+async function firstRows(page: Page): Promise<string[]> {
+  return page.locator('#place-list [role=option]:visible').allTextContents();
+}
