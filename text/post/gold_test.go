@@ -148,3 +148,27 @@ func outline(text string, posts []mentionmap.Post) string {
 	}
 	return b.String()
 }
+
+// TestLineEnds: the ends of lines change nothing.
+func TestLineEnds(t *testing.T) {
+	cases, err := posttest.Load("testdata/gold")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		unix := Split(&c.Document)
+		c.Document.Text = strings.ReplaceAll(c.Document.Text, "\n", "\r\n")
+		dos := Split(&c.Document)
+		if outlineDays(unix) != outlineDays(dos) {
+			t.Errorf("%s: %s with LF, %s with CR LF", c.Document.Key, outlineDays(unix), outlineDays(dos))
+		}
+	}
+}
+
+func outlineDays(posts []mentionmap.Post) string {
+	var b strings.Builder
+	for _, p := range posts {
+		fmt.Fprintf(&b, "%s %q; ", p.Published, p.Title)
+	}
+	return b.String()
+}
