@@ -117,6 +117,7 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 	w.assign(posts)
 	w.relate()
 	w.resolver.Resolve(&w.finder, w.posts, w.hints)
+	w.finder.Revise(w.isCapital)
 	w.dates.bind(w, &doc, posts)
 	w.repeats.mark(&w.finder, posts)
 	out := mentionmap.Located{Document: doc, Posts: posts, Gazetteer: l.gazetteer.Version(), Locator: Version}
@@ -169,6 +170,14 @@ func (w *worker) relate() {
 			w.hints = append(w.hints, resolve.Hint{Name: found.Subject, Holder: gazetteer.None, Anchor: k, KM: found.KM, Bearing: found.Bearing})
 		}
 	}
+}
+
+// isCapital reports whether the place of name k is a country or a national
+// capital, or unknown.
+func (w *worker) isCapital(k int) bool {
+	row := w.resolver.Choices[k].Row
+	g := w.finder.Gazetteer
+	return row == gazetteer.None || g.Kind(row) == mentionmap.Country || g.CapitalRank(row) == gazetteer.SeatOfState
 }
 
 // place returns a row's place. It is shared: nobody may change it.

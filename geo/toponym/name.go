@@ -53,6 +53,7 @@ const (
 	Composite                     // a name made of a known one and a facility's word
 	Short                         // "Ky." for Kentucky
 	Ruled                         // a rule decides, whatever training says
+	Town                          // the place chosen is a town that no state speaks from
 	Number                        // "10 Downing Street"
 )
 

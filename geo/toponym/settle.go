@@ -20,7 +20,7 @@ func (f *Finder) settle() {
 	kept := f.Names[:0]
 	for k := range f.Names {
 		n := f.Names[k]
-		if n.Score <= 0 && n.Score > -2*weights[fSupported].weight && f.sure[f.key(&n)] && !n.Signs.Has(InOrg|Person) {
+		if n.Score <= 0 && n.Score > -2*weights[fSupported].weight && f.sure[f.key(&n)] && !n.Signs.Has(Ruled|Person) {
 			n.Score += weights[fSupported].weight
 		}
 		if n.Score > 0 {

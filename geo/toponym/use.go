@@ -47,6 +47,22 @@ var useCues = [...]useCue{
 	{"two states side by side: 'Russia-Ukraine conflict'", -2.6, cuePair},
 }
 
+// Revise decides the uses anew once the places are known: Moscow in Idaho
+// speaks for no state. capital tells whether the place of name k is a
+// national capital or a country.
+func (f *Finder) Revise(capital func(k int) bool) {
+	again := false
+	for k := range f.Names {
+		if n := &f.Names[k]; n.Use == mentionmap.Associative && n.Kind != mentionmap.Country && f.profile(n).rank == gazetteer.SeatOfState && !capital(k) {
+			n.Signs |= Town
+			again = true
+		}
+	}
+	if again {
+		f.decideUses()
+	}
+}
+
 func (f *Finder) decideUses() {
 	for k := range f.Names {
 		n := &f.Names[k]
@@ -70,13 +86,14 @@ func (f *Finder) useScore(k int) float32 {
 
 func (f *Finder) useStart(k int) float32 {
 	n := &f.Names[k]
-	if n.Lo == n.Hi || n.Head != 0 && n.Kind != mentionmap.Country {
+	if f.isSeatOfPower(n) {
+		return usePower
+	}
+	if n.Lo == n.Hi || n.Signs.Has(Town) || n.Head != 0 && n.Kind != mentionmap.Country {
 		return useOrdinary
 	}
 	p := f.profile(n)
 	switch {
-	case f.isSeatOfPower(n):
-		return usePower
 	case n.Kind == mentionmap.Country:
 		return useCountry
 	case n.Kind != mentionmap.Region && p.rank == gazetteer.SeatOfState:

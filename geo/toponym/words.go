@@ -78,7 +78,7 @@ var words = []struct {
 		visited visiting visits pound pounded pounding pummel pummeled pummeling level leveled leveling encircle encircled encircling surround surrounded surrounding reach reached
 		reaching reaches leave left leaving flee fled fleeing defend defended defending defends lose take took taken taking control controlled controls controlling target targeted
 		targeting targets threaten bombard bombarded bombarding evacuate evacuated evacuating besiege besieged besieging cross crossed crossing raid raided raiding
-		rocked shook rocks rattled devastated destroyed destroying ravaged razed cede ceded ceding annex annexed annexing cover covers fall falls fell hammered holding held hold hits`},
+		rocked shook rocks rattled devastated destroyed destroying ravaged razed cede ceded ceding annex annexed annexing cover covers fall falls fell hammered holding held hold hits guard guards guarding protect protects protecting defended fill filled fills flood flooded`},
 	{RegionHead, `region regions oblast oblasts province provinces krai governorate governorates voivodeship prefecture prefectures canton cantons state states republic territory territories`},
 	{DistrictHead, `district districts raion raions rayon rayons county counties parish municipality municipalities hromada community borough boroughs township okrug arrondissement`},
 	{TownHead, `city cities town towns village villages settlement settlements hamlet hamlets suburb suburbs neighbourhood neighborhood neighbourhoods neighborhoods

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"strconv"
 	"strings"
 
 	"mentionmap"
@@ -18,6 +19,7 @@ type Annotation struct {
 	mentionmap.Span
 	Kind mentionmap.Kind
 	Use  mentionmap.Use
+	ID   mentionmap.PlaceID // the place meant; 0 if the annotation does not say
 }
 
 // kindLetters are the letters of the markup; a place without one is a
@@ -30,7 +32,8 @@ var kindLetters = map[byte]mentionmap.Kind{
 // Parse reads annotated texts, parted by empty lines: {Kyiv} is a settlement,
 // {Kursk|r} a region (c country, d district, f facility, h water, w wide area,
 // t street), {Moscow|a} stands for a government, army or dateline, {Russians|m}
-// is a demonym. A bracket that is not closed is an error.
+// is a demonym, {Nadiia|=810714} is the place with this id. A bracket that is
+// not closed is an error.
 func Parse(data string) ([]Annotated, error) {
 	var out []Annotated
 	for n, block := range strings.Split(strings.ReplaceAll(data, "\r\n", "\n"), "\n\n") {
@@ -68,11 +71,15 @@ func parseBlock(block string) (a Annotated, ok bool) {
 }
 
 func (a *Annotated) add(s mentionmap.Span, codes string) {
+	codes, id, _ := strings.Cut(codes, "=")
 	if strings.Contains(codes, "m") {
 		a.Demonyms = append(a.Demonyms, s)
 		return
 	}
 	p := Annotation{Span: s, Kind: mentionmap.Settlement}
+	if n, err := strconv.ParseInt(id, 10, 64); err == nil {
+		p.ID = mentionmap.PlaceID(n)
+	}
 	for i := 0; i < len(codes); i++ {
 		if k, ok := kindLetters[codes[i]]; ok {
 			p.Kind = k
