@@ -31,11 +31,11 @@ func (c cursor) String() string {
 // parseCursor reads what String wrote for the same order; "" is the start.
 func parseCursor(s string, order mentionmap.Order) (cursor, error) {
 	c := cursor{order: order, id: -1}
-	if s == "" {
+	if s == "" && int(order) < len(orderLetters) {
 		return c, nil
 	}
 	bad := mentionmap.ParamErrorf("after", "this is not the cursor of a page in this order: follow the link that came with the page")
-	if int(order) >= len(orderLetters) || s[0] != orderLetters[order] {
+	if s == "" || int(order) >= len(orderLetters) || s[0] != orderLetters[order] {
 		return c, bad
 	}
 	id, at, dated := strings.Cut(s[1:], ".")
