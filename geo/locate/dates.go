@@ -81,7 +81,7 @@ func (d *dates) read(t *toponym.Text, sentence int32, all []when.Expression, e i
 	s := &t.Sentences[sentence]
 	d.found, d.clauses = d.found[:0], d.clauses[:0]
 	for e < len(all) && all[e].End <= s.Start {
-		d.remember(&all[e], day)
+		d.remember(&all[e], day, when.Unknown)
 		e++
 	}
 	for ; e < len(all) && all[e].Start < s.End; e++ {
@@ -94,8 +94,8 @@ func (d *dates) read(t *toponym.Text, sentence int32, all []when.Expression, e i
 }
 
 // remember keeps the day that the text spoke of last.
-func (d *dates) remember(x *when.Expression, day mentionmap.Day) mentionmap.Dates {
-	got := x.Resolve(when.Anchor{Day: day, Previous: d.previous, Order: d.order})
+func (d *dates) remember(x *when.Expression, day mentionmap.Day, tense when.Tense) mentionmap.Dates {
+	got := x.Resolve(when.Anchor{Day: day, Previous: d.previous, Order: d.order, Tense: tense})
 	if got.Known() && !x.Vague {
 		d.previous = got
 	}
@@ -107,18 +107,23 @@ func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, da
 	if x.Follows && len(d.found) == 0 || d.ofSomethingElse(t, s, x, int(at)) {
 		return
 	}
-	got := d.remember(x, day)
+	c := clauseOf(d.clauses, at)
+	promised := d.promised(t, s, c)
+	tense := when.Unknown
+	if promised {
+		tense = when.Future
+	}
+	got := d.remember(x, day, tense)
 	vague := x.Vague || !got.Known()
 	if vague && x.Kind == when.Clock {
 		return
 	}
-	c := clauseOf(d.clauses, at)
 	if x.Follows && int(c)+1 < len(d.clauses) && d.clauses[c+1].from <= at+4 {
 		c++ // "a day after" and what follows are one
 	}
 	d.found = append(d.found, dated{Dates: got, token: at, clause: c, vague: vague,
 		weak:    x.Kind == when.Relative && got.From == day && got.To == day,
-		planned: got.Planned && !d.promised(t, s, got)})
+		planned: got.Planned && (!promised || got.Precision > mentionmap.PrecisionMonth)})
 }
 
 // ofSomethingElse reports an expression that dates a noun beside the clause:
@@ -135,12 +140,13 @@ func (d *dates) ofSomethingElse(t *toponym.Text, s *toponym.Sentence, x *when.Ex
 		isAny(t.Word(next), "report", "study", "survey", "poll", "interview", "article", "paper", "statement", "election", "elections", "agreement", "accord")
 }
 
-// promised reports that the sentence says that something will be.
-func (d *dates) promised(t *toponym.Text, s *toponym.Sentence, got mentionmap.Dates) bool {
-	if got.Precision > mentionmap.PrecisionMonth {
-		return false
+// promised reports that a clause says that something will be.
+func (d *dates) promised(t *toponym.Text, s *toponym.Sentence, c int32) bool {
+	end := s.To
+	if int(c)+1 < len(d.clauses) {
+		end = d.clauses[c+1].from
 	}
-	for i := s.From; i < s.To; i++ {
+	for i := d.clauses[c].from; i < end; i++ {
 		if isAny(t.Word(int(i)), "will", "due", "scheduled", "slated", "shall") {
 			return true
 		}

@@ -65,6 +65,9 @@ type worker struct {
 	expressions []when.Expression
 	dates       dates
 	repeats     repeats
+
+	sentence     int32 // the one asked for last
+	sentenceSpan mentionmap.Span
 }
 
 // New returns a locator over a gazetteer.
@@ -135,7 +138,7 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 // release lets go of the text, and of buffers that one huge text made huge.
 func (w *worker) release() {
 	const most = 1 << 20 // words
-	w.finder.Text.Body = ""
+	w.finder.Text.Body, w.sentenceSpan = "", mentionmap.Span{}
 	if cap(w.finder.Text.Tokens) > most {
 		w.finder.Text = toponym.Text{}
 	}

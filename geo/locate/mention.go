@@ -13,7 +13,7 @@ func (l *Locator) mention(w *worker, k int, explain bool) mentionmap.Mention {
 	n, c, found := &w.finder.Names[k], &w.resolver.Choices[k], &w.findings[k]
 	t := &w.finder.Text
 	m := mentionmap.Mention{
-		Span: t.Span(n.From, n.To), Sentence: t.Whole(int(n.Sentence)), Post: int(w.posts[k]),
+		Span: t.Span(n.From, n.To), Sentence: w.whole(n.Sentence), Post: int(w.posts[k]),
 		Kind: w.resolver.Kind(k), Use: n.Use, Relation: found.Relation, Place: l.place(c.Row),
 		Dates: w.dates.of[k], Confidence: c.Confidence, Repeat: w.repeats.of[k],
 	}
@@ -29,6 +29,15 @@ func (l *Locator) mention(w *worker, k int, explain bool) mentionmap.Mention {
 		m.Why = l.why(w, k)
 	}
 	return m
+}
+
+// whole returns the sentence as one wants to read it; names come in order, so
+// that the last one is kept.
+func (w *worker) whole(sentence int32) mentionmap.Span {
+	if w.sentence != sentence || w.sentenceSpan.Empty() {
+		w.sentence, w.sentenceSpan = sentence, w.finder.Text.Whole(int(sentence))
+	}
+	return w.sentenceSpan
 }
 
 // middle adds the point halfway between two places.

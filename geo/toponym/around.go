@@ -19,6 +19,7 @@ func (f *Finder) aroundFeatures(n *Name) {
 	x.set(fTownOf, n.Signs.Has(HeadBefore))
 	x.set(fHeadAfter, n.Head != 0 && !n.Signs.Has(HeadBefore))
 	x.set(fOwner, n.Join == Owner)
+	x.set(fPrefixed, t.hyphenBefore(int(n.From)) && isPrefix(t.Word(int(n.From)-1)))
 	x.set(fSayAfter, t.At(int(n.To))&Say != 0 && !t.Capital(int(n.To)))
 }
 
@@ -38,6 +39,15 @@ func (f *Finder) LeftOf(n *Name) int {
 		i--
 	}
 	return i
+}
+
+// isPrefix reports what a hyphen ties to a place's name: "pro-Kremlin".
+func isPrefix(w string) bool {
+	switch w {
+	case "pro", "anti", "non", "ex", "Pro", "Anti", "Non", "Ex", "trans", "mid", "PRO", "ANTI":
+		return true
+	}
+	return false
 }
 
 func (t *Text) article(i int) bool {

@@ -30,8 +30,10 @@ type Finder struct {
 	Places    []gazetteer.Candidate // of all names
 
 	cache   [cacheSize]profile
-	current Name // the one being put together
-	probe   Name // tried for what it could grow to
+	loose   profile   // of a name that the gazetteer lacks
+	start   []float32 // of each name: useStart
+	current Name      // the one being put together
+	probe   Name      // tried for what it could grow to
 	matches []gazetteer.Match
 	persons registry
 	small   wordSet // words seen with a small letter
@@ -133,7 +135,7 @@ func (f *Finder) known(i, end int32) (Name, bool) {
 			continue
 		}
 		p := f.profileOf(f.matches[m].Set, i, to)
-		if p.hi == p.lo || f.needlessArticle(i, &p) {
+		if p.hi == p.lo || f.needlessArticle(i, p) {
 			continue
 		}
 		return Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: f.matches[m].Set, Lo: p.lo, Hi: p.hi}, true

@@ -78,20 +78,21 @@ func (p *profile) has(k mentionmap.Kind) bool { return p.kinds&(1<<k) != 0 }
 // Home tells which countries' villages are expected in the texts.
 type Home func(country string) bool
 
-func (f *Finder) profileOf(set gazetteer.NameSet, from, to int32) profile {
-	surface := f.Text.Span(from, to).Of(f.Text.Body)
+// profileOf sums up the places of a name of the gazetteer. What it returns
+// holds until the next call.
+func (f *Finder) profileOf(set gazetteer.NameSet, from, to int32) *profile {
 	slot := &f.cache[uint32(set)%cacheSize]
 	if slot.set == set && slot.any&gazetteer.NameCode == 0 && slot.hi <= int32(len(f.Places)) && slot.hi > slot.lo {
-		return *slot
+		return slot
 	}
 	p := profile{set: set, lo: int32(len(f.Places))}
-	f.Places = f.Gazetteer.Candidates(set, surface, f.Places)
+	f.Places = f.Gazetteer.Candidates(set, f.Text.Span(from, to).Of(f.Text.Body), f.Places)
 	p.hi = int32(len(f.Places))
 	for i := p.lo; i < p.hi; i++ {
 		f.addTo(&p, f.Places[i], i == p.lo)
 	}
 	*slot = p
-	return p
+	return slot
 }
 
 func (f *Finder) addTo(p *profile, c gazetteer.Candidate, first bool) {
@@ -112,14 +113,16 @@ func (f *Finder) addTo(p *profile, c gazetteer.Candidate, first bool) {
 	}
 }
 
-// profile sums up the places of a name.
-func (f *Finder) profile(n *Name) profile {
+// profile sums up the places of a name. What it returns holds until the next
+// call.
+func (f *Finder) profile(n *Name) *profile {
 	if n.Set != NoSet {
 		return f.profileOf(n.Set, n.CoreFrom, n.CoreTo)
 	}
-	p := profile{set: NoSet, lo: n.Lo, hi: n.Hi}
+	p := &f.loose
+	*p = profile{set: NoSet, lo: n.Lo, hi: n.Hi}
 	for i := n.Lo; i < n.Hi; i++ {
-		f.addTo(&p, f.Places[i], i == n.Lo)
+		f.addTo(p, f.Places[i], i == n.Lo)
 	}
 	return p
 }

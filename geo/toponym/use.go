@@ -64,6 +64,10 @@ func (f *Finder) Revise(capital func(k int) bool) {
 }
 
 func (f *Finder) decideUses() {
+	f.start = f.start[:0]
+	for k := range f.Names {
+		f.start = append(f.start, f.useStart(k))
+	}
 	for k := range f.Names {
 		n := &f.Names[k]
 		n.Use = mentionmap.Literal
@@ -75,7 +79,7 @@ func (f *Finder) decideUses() {
 }
 
 func (f *Finder) useScore(k int) float32 {
-	s := f.useStart(k)
+	s := f.start[k]
 	for i := range useCues {
 		if useCues[i].holds(f, k) {
 			s += useCues[i].weight
@@ -119,7 +123,7 @@ func (f *Finder) isSeatOfPower(n *Name) bool {
 }
 
 // stateLike reports names that act: countries, capitals, seats of power.
-func (f *Finder) stateLike(k int) bool { return f.useStart(k) < 0.3 }
+func (f *Finder) stateLike(k int) bool { return f.start[k] < 0.3 }
 
 func cueLocative(f *Finder, k int) bool {
 	t := &f.Text

@@ -58,6 +58,7 @@ const (
 	fAcronym
 	fSayAfter
 	fDateline
+	fPrefixed
 	fSupported
 	fCount
 )
@@ -121,5 +122,6 @@ var weights = [fCount]struct {
 	fStateShort:    {"a state's short name after a town's", 8},
 	fSayAfter:      {"a verb of saying after it", 0.2},
 	fDateline:      {"at the head of an agency report", 3},
+	fPrefixed:      {"'pro-', 'anti-' before it", 2.5},
 	fSupported:     {"surely a place elsewhere in the document", 1.2},
 }
