@@ -2,6 +2,7 @@ package reader
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -125,12 +126,7 @@ func (in *input) parse(raw []byte, long bool, n int) (mentionmap.Document, error
 		doc.Published = stamp
 	}
 	doc.Title, doc.Lang = str(l.Title), str(l.Lang)
-	if seen := (mentionmap.Seen{Source: str(l.Source), URL: str(l.URL)}); seen.Source != "" || seen.URL != "" || in.Source != "" {
-		if seen.Source == "" {
-			seen.Source = in.Source
-		}
-		doc.Seen = []mentionmap.Seen{seen}
-	}
+	doc.Seen = []mentionmap.Seen{{Source: cmp.Or(str(l.Source), in.Source, in.base()), URL: str(l.URL)}}
 	return doc, nil
 }
 

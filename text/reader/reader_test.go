@@ -79,6 +79,9 @@ func TestJSONLines(t *testing.T) {
 	if docs[1].Key != "7" || docs[1].Published != mentionmap.NoStamp || docs[1].Seen[0].Source != "here" || docs[2].Key != "d.jsonl:9" {
 		t.Errorf("others: %+v", docs[1:])
 	}
+	if docs, _, _ = read(Options{}, dir, filepath.Join(dir, "d.jsonl")); docs[1].Seen[0].Source != "d.jsonl" {
+		t.Errorf("without any source it is the file's name: %+v", docs[1].Seen)
+	}
 	want := []string{
 		"d.jsonl:4: is not a document: byte 18: unexpected end of JSON input",
 		`d.jsonl:5: has no "text"`,
