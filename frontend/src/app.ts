@@ -6,7 +6,7 @@ import { defaults } from './defaults';
 import { createDownload } from './dialog/download';
 import { createPaste } from './dialog/paste';
 import { debounce } from './dom';
-import { createMap } from './map/map';
+import { createMap, type MapPart } from './map/map';
 import { createHeadline } from './panel/headline';
 import { createPlace } from './panel/place';
 import { createPlaces } from './panel/places';
@@ -43,7 +43,7 @@ export async function start(): Promise<void> {
   ];
   app.subscribe((changed) => {
     for (const view of views) view.update(changed);
-    if (touches(changed, 'place')) goTo(app.get(), map.show);
+    if (touches(changed, 'place')) goTo(app.get(), map);
   });
   mirror(app);
   everything(app);
@@ -126,7 +126,11 @@ function mirror(app: AppLike): void {
   });
 }
 
-function goTo(state: AppState, show: (lat: number, lon: number) => void): void {
+function goTo(state: AppState, { show, back }: Pick<MapPart, 'show' | 'back'>): void {
+  if (state.place === null) {
+    back();
+    return;
+  }
   const i = placeIndex(state, state.place);
   const lat = state.cube?.places.lat[i];
   const lon = state.cube?.places.lon[i];

@@ -90,6 +90,8 @@ export const words = {
   clearFilters: 'Show the default view',
   emptyStore: 'Nothing is stored yet. Add texts with mentionmap ingest FOLDER.',
 
+  firstDay: 'First day',
+  lastDay: 'Last day',
   from: (day: string, sum: string) => `From ${day}; ${sum}`,
   to: (day: string, sum: string) => `To ${day}; ${sum}`,
   sum: (n: number, unit: Unit, m: number) => `${words.counted(n, unit)} of ${words.places(m)}`,

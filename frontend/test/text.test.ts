@@ -70,6 +70,7 @@ const mention = (over: Partial<Mention['properties']>): Mention => ({
     title: null,
     source: null,
     url: null,
+    start: 0,
     document: 'd',
     post: 'p',
     ...over,

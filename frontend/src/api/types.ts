@@ -41,6 +41,8 @@ interface StoredProperties {
   source: string | null;
   author?: string | null;
   url: string | null;
+  /** code points of the document */
+  start: number;
   document: string;
   post: string | number;
 }

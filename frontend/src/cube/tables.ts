@@ -145,3 +145,12 @@ function undatedRows(cube: Cube, reason: Uint8Array): Tables['undated'] {
 function packed(n: number, flags: number): number {
   return (n << 1) | (flags & FIRM ? 1 : 0);
 }
+
+/** The largest count of a place in the whole of time. */
+export function mostOf(tables: Tables): number {
+  const sums = new Int32Array(tables.places);
+  for (const { place, value } of [tables.single, tables.starts, tables.undated]) {
+    for (let i = 0; i < place.length; i++) sums[place[i]!]! += value[i]! >>> 1;
+  }
+  return sums.reduce((most, n) => Math.max(most, n), 1);
+}

@@ -65,7 +65,6 @@ export function createDownload(app: App, client: Client): Download {
     const link = client.url('api/export', file);
     url.value = link;
     attr(save, 'href', link);
-    setText(count, words.loading);
     const [matched, named] = await Promise.all([
       client.count(collection, query, signal),
       client.fileName(file, signal),
@@ -75,9 +74,18 @@ export function createDownload(app: App, client: Client): Download {
     attr(save, 'aria-disabled', matched === 0 ? 'true' : null);
   };
 
-  const refresh = debounce(60, () => {
+  /** Nothing can be taken until its count is shown. */
+  const refresh = () => {
     if (!dialog.open) return;
     abort.abort();
+    attr(save, 'aria-disabled', 'true');
+    setText(count, words.loading);
+    setText(name, '');
+    soon();
+  };
+
+  const soon = debounce(60, () => {
+    if (!dialog.open) return;
     abort = new AbortController();
     const { signal } = abort;
     setText(seen, sentence(app.get()));
@@ -112,7 +120,7 @@ export function createDownload(app: App, client: Client): Download {
       if (touches(changed, 'summary', 'bounds')) refresh();
     },
     destroy() {
-      refresh.cancel();
+      soon.cancel();
       dialog.remove();
     },
   };

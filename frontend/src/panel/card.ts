@@ -24,7 +24,8 @@ export function renderCard(card: Card, actions: CardActions): HTMLElement {
   );
 }
 
-function renderSentence({ text, mentions }: Sentence, actions: CardActions): HTMLElement {
+function renderSentence({ text, mentions: all }: Sentence, actions: CardActions): HTMLElement {
+  const mentions = [...all].sort((a, b) => a.properties.start - b.properties.start);
   const why = h('div', { class: 'why', hidden: true });
   const block = h(
     'div',

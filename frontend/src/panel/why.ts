@@ -25,6 +25,6 @@ function renderCue({ name, detail, weight }: Cue): HTMLElement {
     'li',
     { class: sign },
     h('span', { class: 'weight' }, weight >= 0 ? '+' : '−'),
-    h('span', {}, detail || name),
+    h('span', {}, h('span', { class: 'cue' }, `${name}: `), detail),
   );
 }

@@ -5,9 +5,8 @@ import { shifted, standing } from './drag';
 
 /** Moves a window along the axis until it reaches the end. */
 export interface Player {
-  start(): void;
   stop(): void;
-  playing(): boolean;
+  toggle(): void;
 }
 
 export interface PlayerDeps {
@@ -44,19 +43,23 @@ export function createPlayer({ axis, ends, set, onStop }: PlayerDeps): Player {
     if (days > 0) set(shifted(at, span, days));
   };
 
+  const start = () => {
+    const span = axis();
+    if (!span) return;
+    set(opening(ends(), span));
+    rest = 0;
+    last = performance.now();
+    frame = requestAnimationFrame(step);
+  };
+
   return {
-    start() {
-      const span = axis();
-      if (!span || frame) return;
-      set(opening(ends(), span));
-      rest = 0;
-      last = performance.now();
-      frame = requestAnimationFrame(step);
-    },
-    stop: () => {
+    stop() {
       if (frame) stop();
     },
-    playing: () => frame !== 0,
+    toggle() {
+      if (frame) stop();
+      else start();
+    },
   };
 }
 
