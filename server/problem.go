@@ -41,14 +41,13 @@ type problemBody struct {
 // logged whole and told without its inside.
 func (h *handlers) problem(c *fiber.Ctx, err error) error {
 	body := bodyOf(c, err)
-	if body.Status >= http.StatusInternalServerError {
+	if body.Status == http.StatusInternalServerError { // its inside is not the client's
 		slog.Error("request failed", "method", c.Method(), "path", shown(c.Path()), "error", err)
-		if body.Status == http.StatusInternalServerError { // its inside is not the client's
-			body.Detail = "a fault of the program: its log says which"
-		}
+		body.Detail = "a fault of the program: its log says which"
 	}
 	body.Title, body.Description = http.StatusText(body.Status), body.Detail
 	if body.Status == http.StatusServiceUnavailable {
+		slog.Warn("request put off", "method", c.Method(), "path", shown(c.Path()), "error", err)
 		c.Set(fiber.HeaderRetryAfter, "5")
 	}
 	for _, name := range []string{fiber.HeaderETag, fiber.HeaderContentDisposition, fiber.HeaderContentEncoding} {
@@ -71,9 +70,6 @@ func bodyOf(c *fiber.Ctx, err error) problemBody {
 	switch {
 	case errors.As(err, &ours):
 		body.Status, body.Code, body.Param = statuses[ours.Code], ours.Code.String(), ours.Param
-		if ours.Param != "" {
-			body.Detail = ours.Param + ": " + ours.Message
-		}
 	case errors.As(err, &theirs):
 		body.Status, body.Code = theirs.Code, strings.ReplaceAll(strings.ToLower(http.StatusText(theirs.Code)), " ", "_")
 	case errors.Is(err, context.DeadlineExceeded):

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"mentionmap"
 )
 
 // policy lets the page load from its own origin only. Leaflet sets styles
@@ -90,8 +92,12 @@ func allowed(c *fiber.Ctx) string {
 	return "GET, HEAD, OPTIONS"
 }
 
-// noSuchMethod answers what no route took.
-func noSuchMethod(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderAllow, allowed(c))
-	return fiber.NewError(fiber.StatusMethodNotAllowed, c.Method()+" is not possible here: there is "+allowed(c))
+// nothing answers what no route took.
+func (h *handlers) nothing(c *fiber.Ctx) error {
+	allow := allowed(c)
+	if reads(c) && strings.Contains(allow, fiber.MethodGet) {
+		return mentionmap.Errorf(mentionmap.NotFound, "there is nothing at %s: the page is at %s/, the API at %[2]s/api", shown(c.Path()), h.BasePath)
+	}
+	c.Set(fiber.HeaderAllow, allow)
+	return fiber.NewError(fiber.StatusMethodNotAllowed, c.Method()+" is not possible here: there is "+allow)
 }

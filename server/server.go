@@ -112,7 +112,7 @@ func New(o Options) (*fiber.App, error) {
 		return nil, err
 	}
 	app.Get(o.BasePath+"/*", assets.under(o.BasePath))
-	app.Use(noSuchMethod)
+	app.Use(h.nothing)
 	return app, nil
 }
 
@@ -153,12 +153,7 @@ func (h *handlers) routes(app *fiber.App) {
 	api.Get("/collections/:collection/queryables", h.queryables)
 	api.Get("/collections/:collection/items", h.items)
 	api.Get("/collections/:collection/items/:id", h.item)
-	api.Use(func(c *fiber.Ctx) error {
-		if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
-			return noSuchMethod(c)
-		}
-		return mentionmap.Errorf(mentionmap.NotFound, "there is nothing at %s: start at %s/api", shown(c.Path()), h.BasePath)
-	})
+	api.Use(h.nothing)
 }
 
 // recoverPanics turns a panic of a handler into a 500.

@@ -2,55 +2,15 @@ package server
 
 import (
 	"bytes"
-	"compress/gzip"
-	"context"
 	"encoding/binary"
-	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 
-	"github.com/gofiber/fiber/v2"
-
 	"mentionmap"
-	"mentionmap/data/store"
 )
-
-func TestItemsFilterAndCount(t *testing.T) {
-	app, _ := serveFixture(t)
-	for query, want := range map[string]int{
-		"":                                   6,
-		"datetime=2023-03-05":                1 + 1,
-		"datetime=2024-08-31/..":             3,
-		"datetime=../2023-12-31":             2,
-		"kind=country":                       2,
-		"kind=settlement,region&use=literal": 4,
-		"use=associative":                    1,
-		"precision=undated":                  1,
-		"precision=month":                    2,
-		"bbox=37,48,39,49":                   2,
-		"place=-3":                           2,
-		"source=source+a":                    2,
-		"q=shelling":                         2,
-		"min_confidence=0.95":                0,
-		"by=published&datetime=2024-09-02":   4,
-		"datetime=2024-08-01&precision=undated,month": 3,
-	} {
-		got := get(t, app, "/api/collections/mentions/items?"+query)
-		if n := len(got["features"].([]any)); n != want || got["numberMatched"] != float64(want) || got["numberReturned"] != float64(want) {
-			t.Errorf("%s: got %d features, matched %v; want %d", query, n, got["numberMatched"], want)
-		}
-		hits := get(t, app, "/api/collections/mentions/items?resultType=hits&"+query)
-		if hits["numberMatched"] != float64(want) || len(hits["features"].([]any)) != 0 {
-			t.Errorf("%s: hits %v", query, hits)
-		}
-	}
-}
 
 func TestPagingGivesEverythingOnce(t *testing.T) {
 	app, _ := serveFixture(t)
@@ -164,61 +124,6 @@ func TestWrongRequestsAreProblems(t *testing.T) {
 	}
 	if status, _, _ := ask(t, app, "DELETE", "/api/collections", nil); status != 405 {
 		t.Errorf("DELETE: %d", status)
-	}
-}
-
-func TestExportHoldsWhatItemsHold(t *testing.T) {
-	app, _ := serveFixture(t)
-	for query, want := range map[string]int{"": 6, "kind=settlement": 3, "datetime=2024-08-01/2024-08-31&use=literal": 1} {
-		status, header, body := ask(t, app, "GET", "/api/export?f=geojson&"+query, nil)
-		var got struct{ Features []any }
-		if err := json.Unmarshal(body, &got); err != nil || status != 200 || len(got.Features) != want {
-			t.Errorf("%s: %d %v, %d features, want %d", query, status, err, len(got.Features), want)
-		}
-		if !strings.Contains(header.Get("Content-Disposition"), "attachment") {
-			t.Error("not an attachment")
-		}
-		_, _, table := ask(t, app, "GET", "/api/export?f=csv&"+query, nil)
-		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(table, []byte("\ufeff")))).ReadAll()
-		if err != nil || len(rows) != want+1 {
-			t.Errorf("%s: csv %v, %d rows", query, err, len(rows))
-		}
-	}
-	_, header, _ := ask(t, app, "GET", "/api/export?datetime=2023-05-01/2023-08-31&use=literal", nil)
-	if name := `filename="mentions_2023-05-01_2023-08-31_literal.geojson"`; !strings.Contains(header.Get("Content-Disposition"), name) {
-		t.Errorf("got %s", header.Get("Content-Disposition"))
-	}
-	_, _, body := ask(t, app, "GET", "/api/export?collection=places", nil)
-	if bytes.Count(body, []byte(`"Feature"`)) != 3 {
-		t.Errorf("places: %s", body)
-	}
-	if status, _, body := ask(t, app, "HEAD", "/api/export", nil); status != 200 || len(body) != 0 {
-		t.Errorf("HEAD: %d, %d bytes", status, len(body))
-	}
-}
-
-// broken fails after the first mention.
-type broken struct{ store.Store }
-
-func (b broken) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store.Mention) error) error {
-	n := 0
-	return b.Store.Mentions(ctx, q, func(m *store.Mention) error {
-		if n++; n > 1 {
-			return errors.New("the disk is gone")
-		}
-		return fn(m)
-	})
-}
-
-func TestABrokenDownloadIsNeverWhole(t *testing.T) {
-	app, db := serveFixture(t)
-	_, _, whole := ask(t, app, "GET", "/api/export", nil)
-	h := newHandlers(Options{Store: broken{db}, Host: "localhost"})
-	bad := fiber.New(fiber.Config{ErrorHandler: h.problem})
-	bad.Get("/export", h.export)
-	body, err := readBroken(t, bad, "/export")
-	if err == nil || len(body) >= len(whole) || json.Valid(body) {
-		t.Errorf("a download that failed looks whole: %v %s", err, body)
 	}
 }
 
@@ -338,119 +243,4 @@ func TestLocate(t *testing.T) {
 			t.Errorf("%s: %d %.200s", name, status, body)
 		}
 	}
-}
-
-func TestPageAndSecurityHeaders(t *testing.T) {
-	app, _ := serveFixture(t)
-	status, header, body := ask(t, app, "GET", "/", nil)
-	if status != 200 || !strings.Contains(string(body), "the page") || !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'self'") {
-		t.Errorf("%d %v %s", status, header, body)
-	}
-	_, header, body = ask(t, app, "GET", "/assets/app-1.js", nil, "Accept-Encoding", "gzip")
-	unpacked, err := gzip.NewReader(bytes.NewReader(body))
-	if err != nil || header.Get("Content-Encoding") != "gzip" || !strings.Contains(header.Get("Cache-Control"), "immutable") {
-		t.Fatalf("%v %v", err, header)
-	}
-	if plain, _ := io.ReadAll(unpacked); len(plain) != 10000 {
-		t.Errorf("got %d bytes", len(plain))
-	}
-	if status, _, _ := ask(t, app, "GET", "/", nil, "If-None-Match", etagOf(t, app, "/")); status != 304 {
-		t.Errorf("conditional page: %d", status)
-	}
-	if status, _, body := ask(t, app, "GET", "/assets/basemap/land.bin", nil); status != 200 || string(body) != "land" {
-		t.Errorf("basemap: %d %s", status, body)
-	}
-	for host, want := range map[string]int{"localhost:8080": 200, "[::1]:8080": 200, "127.0.0.1": 200, "evil.example": 403, "evil.example:8080": 403} {
-		if status, _, _ := ask(t, app, "GET", "/api/info", nil, "Host", host); status != want {
-			t.Errorf("host %s: %d, want %d", host, status, want)
-		}
-	}
-}
-
-func etagOf(t *testing.T, app *fiber.App, target string) string {
-	_, header, _ := ask(t, app, "GET", target, nil)
-	return header.Get("ETag")
-}
-
-func TestPagelessProgramSaysSo(t *testing.T) {
-	a, err := newAssets(nil, nil)
-	if err != nil || !strings.Contains(string(a["/"].body), "make build") {
-		t.Errorf("%v %s", err, a["/"].body)
-	}
-}
-
-func TestOGCPages(t *testing.T) {
-	app, _ := serveFixture(t)
-	if links := get(t, app, "/api")["links"].([]any); len(links) < 4 {
-		t.Errorf("landing: %v", links)
-	}
-	if classes := get(t, app, "/api/conformance")["conformsTo"].([]any); len(classes) < 4 {
-		t.Errorf("conformance: %v", classes)
-	}
-	list := get(t, app, "/api/collections")["collections"].([]any)
-	if len(list) != 4 {
-		t.Fatalf("collections: %v", list)
-	}
-	for _, c := range list {
-		one := get(t, app, "/api/collections/"+c.(map[string]any)["id"].(string))
-		if one["extent"].(map[string]any)["temporal"] == nil {
-			t.Errorf("%v has no temporal extent", one["id"])
-		}
-	}
-	info := get(t, app, "/api/info")
-	if info["mentions"] != float64(6) || info["first"] != "2023-03-05" || info["demo"] != false {
-		t.Errorf("info: %v", info)
-	}
-	if sources := get(t, app, "/api/sources")["sources"].([]any); len(sources) != 2 {
-		t.Errorf("sources: %v", sources)
-	}
-	if status, _, body := ask(t, app, "GET", "/healthz", nil); status != 200 || string(body) != "ok\n" {
-		t.Errorf("health: %d %s", status, body)
-	}
-}
-
-func TestAPanicIsAProblem(t *testing.T) {
-	_, db := serveFixture(t)
-	h := newHandlers(Options{Store: db, Host: "localhost"})
-	app := fiber.New(fiber.Config{ErrorHandler: h.problem})
-	app.Use(recoverPanics)
-	app.Get("/", func(*fiber.Ctx) error { panic("boom") })
-	app.Get("/stream", func(c *fiber.Ctx) error {
-		if err := h.streams.take("downloads"); err != nil {
-			return err
-		}
-		return h.stream(c, func(context.Context, io.Writer) error { panic("boom") })
-	})
-	status, _, body := ask(t, app, "GET", "/", nil)
-	if status != 500 || bytes.Contains(body, []byte("boom")) || !json.Valid(body) {
-		t.Errorf("got %d %s", status, body)
-	}
-	if body, err := readBroken(t, app, "/stream"); err == nil && len(body) > 0 {
-		t.Errorf("got %s", body)
-	}
-}
-
-// readBroken reads an answer that may break off.
-func readBroken(t *testing.T, app *fiber.App, target string) ([]byte, error) {
-	t.Helper()
-	r := httptest.NewRequest("GET", target, nil)
-	r.Host = "localhost"
-	res, err := app.Test(r, 10_000)
-	if err != nil {
-		return nil, err
-	}
-	defer res.Body.Close()
-	return io.ReadAll(res.Body)
-}
-
-func FuzzItems(f *testing.F) {
-	app, _ := serveFixture(f)
-	f.Add("bbox=1,2,3,4&datetime=../2024-01-01&after=x")
-	f.Add("q=%22a%20OR%20(&sortby=-date&limit=3")
-	f.Fuzz(func(t *testing.T, s string) {
-		target := "/api/collections/mentions/items?" + url.PathEscape(s)
-		if status, _, body := ask(t, app, "GET", target, nil); status >= 500 {
-			t.Errorf("%q: %d %s", s, status, body)
-		}
-	})
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 
@@ -27,8 +28,11 @@ func (h *handlers) stream(c *fiber.Ctx, fill func(context.Context, io.Writer) er
 		defer h.streams.give()
 		defer cancel()
 		err := guarded(func() error { return packed(w, encoding, func(w io.Writer) error { return fill(ctx, w) }) })
-		if err != nil {
-			slog.Warn("download broken off", "path", path, "error", err)
+		switch {
+		case errors.Is(err, io.ErrClosedPipe) || errors.Is(err, context.Canceled):
+			slog.Info("download given up by the client", "path", path)
+		case err != nil:
+			slog.Error("download broken off", "path", path, "error", err)
 		}
 		w.CloseWithError(err)
 	}()
