@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"sync"
 
 	"github.com/paulmach/orb"
 	"github.com/spf13/cobra"
@@ -29,12 +30,15 @@ func openWorks(c *cobra.Command) (*works, error) {
 	return &works{gazetteer: g, locator: locate.New(g, locate.Options{})}, nil
 }
 
+// embedded opens the embedded gazetteer once, however many commands run.
+var embedded = sync.OnceValues(func() (*gazetteer.Gazetteer, error) { return gazetteer.Open(reference.Gazetteer()) })
+
 // openGazetteer opens the embedded gazetteer with the files of the folder that
 // --gazetteer names on top, in the order of their names.
 func openGazetteer(c *cobra.Command) (*gazetteer.Gazetteer, error) {
 	dir, given := settingGazetteer.of(c)
 	if !given {
-		return gazetteer.Open(reference.Gazetteer())
+		return embedded()
 	}
 	layers, err := readLayers(dir)
 	if err != nil {
