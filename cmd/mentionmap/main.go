@@ -83,7 +83,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newServe(), newIngest(), newLocate(), newExport(), newGazetteer(), newVersion())
+	root.AddCommand(newServe(), newIngest(), newLocate(), newExport(), newGazetteer(), newBench(), newVersion())
 	return root
 }
 
