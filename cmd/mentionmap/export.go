@@ -10,6 +10,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/export"
+	"mentionmap/data/store/spatial"
 	"mentionmap/data/store/sqlite"
 )
 
@@ -25,6 +26,7 @@ func newExport() *cobra.Command {
 		RunE: runExport,
 	}
 	settingDB.add(c)
+	settingGazetteer.add(c)
 	c.Flags().String("format", "geojson", "one of "+strings.Join(export.Names(), ", "))
 	for _, p := range mentionmap.Params() {
 		if p[0] == "source" {
@@ -46,13 +48,24 @@ func runExport(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return usageError{err}
 	}
+	g, err := openGazetteer(c)
+	if err != nil {
+		return err
+	}
 	db, err := openExisting(c)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	outlines := (&works{gazetteer: g}).polygon
+	st := spatial.New(db, outlines)
+	meta, err := export.Describe(c.Context(), st, export.LayerMentions, q)
+	if err != nil {
+		return usageIfInvalid(err)
+	}
+	meta.Outline = outlines
 	out := bufio.NewWriterSize(c.OutOrStdout(), 1<<16)
-	if err := export.Mentions(c.Context(), out, db, q, format); err != nil {
+	if err := export.Write(c.Context(), out, st, meta, format); err != nil {
 		return err
 	}
 	return out.Flush()

@@ -32,7 +32,7 @@ func newServe() *cobra.Command {
 		Use:   "serve",
 		Short: "Show the map in the browser",
 		Long: "Serves the map and its API. Without a database it serves the demo: short reports written for this project.\n" +
-			"It answers to this machine only, unless --addr says otherwise.",
+			"It answers to this machine only, unless --addr and --public say otherwise.",
 		Example: "  mentionmap serve\n  mentionmap serve --db war.db --addr 127.0.0.1:9000",
 		Args:    arguments(cobra.NoArgs),
 		RunE:    serve,
@@ -40,11 +40,17 @@ func newServe() *cobra.Command {
 	settingDB.add(c)
 	settingAddr.add(c)
 	settingGazetteer.add(c)
+	settingPublic.add(c)
 	return c
 }
 
 func serve(c *cobra.Command, _ []string) error {
-	listener, err := listen(settingAddr.of(c))
+	addr, given := settingAddr.of(c)
+	public, err := isPublic(c, addr)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(addr, given)
 	if err != nil {
 		return err
 	}
@@ -65,7 +71,7 @@ func serve(c *cobra.Command, _ []string) error {
 	host, _, _ := net.SplitHostPort(listener.Addr().String())
 	app, err := server.New(server.Options{
 		Store: db, Locate: w.locateText, Polygon: w.polygon,
-		Page: frontend.Page, Basemap: reference.Basemap, Host: host,
+		Page: frontend.Page, Basemap: reference.Basemap, Host: host, Public: public,
 		Demo: info.Demo, Version: version, Gazetteer: w.gazetteer.Version(), Locator: locate.Version,
 	})
 	if err != nil {
@@ -73,6 +79,23 @@ func serve(c *cobra.Command, _ []string) error {
 	}
 	fmt.Fprintf(c.OutOrStdout(), "mentionmap is at http://%s  (%d mentions; stop with Ctrl-C)\n", listener.Addr(), info.Mentions)
 	return untilDone(c.Context(), app, listener)
+}
+
+// isPublic reads --public, and refuses an address of other machines without it.
+func isPublic(c *cobra.Command, addr string) (bool, error) {
+	value, _ := settingPublic.of(c)
+	public, err := strconv.ParseBool(value)
+	if err != nil {
+		return false, usagef("--public %q is neither true nor false", value)
+	}
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return public, nil // listen says what is wrong with it
+	}
+	if err := server.CheckAddress(host, public); err != nil {
+		return false, usageError{err}
+	}
+	return public, nil
 }
 
 // openForServing opens the database that was asked for; without one it makes
@@ -94,7 +117,7 @@ func openForServing(c *cobra.Command, w *works) (*sqlite.Store, error) {
 // untilDone serves until the context ends, then lets answers in progress finish.
 func untilDone(ctx context.Context, app *fiber.App, listener net.Listener) error {
 	failed := make(chan error, 1)
-	go func() { failed <- app.Listener(listener) }()
+	go func() { failed <- app.Listener(server.Listen(listener)) }()
 	select {
 	case err := <-failed:
 		return err

@@ -12,12 +12,19 @@ type setting struct {
 	flag, env, def, help string
 }
 
+// A switch is a setting that is on or off.
+const (
+	off = "false"
+	on  = "true"
+)
+
 // The settings. docs/settings.md lists them; a test compares.
 var (
 	settingDB        = setting{"db", "MENTIONMAP_DB", "mentionmap.db", "file of the database"}
 	settingAddr      = setting{"addr", "MENTIONMAP_ADDR", "127.0.0.1:8080", "address to serve on; without it, the next free port if 8080 is taken"}
 	settingGazetteer = setting{"gazetteer", "MENTIONMAP_GAZETTEER", "", "folder of imported gazetteers that lie over the embedded one"}
-	settings         = []setting{settingDB, settingAddr, settingGazetteer}
+	settingPublic    = setting{"public", "MENTIONMAP_PUBLIC", off, "serve on an address that other machines reach: all who do may read what is stored"}
+	settings         = []setting{settingDB, settingAddr, settingGazetteer, settingPublic}
 )
 
 // add makes the flag of a setting on a command.
@@ -27,6 +34,9 @@ func (s setting) add(c *cobra.Command) {
 		help += " (environment: " + s.env + ")"
 	}
 	c.Flags().String(s.flag, s.def, help)
+	if s.def == off {
+		c.Flags().Lookup(s.flag).NoOptDefVal = on
+	}
 }
 
 // of returns the value for a command: flag, else environment, else default.
