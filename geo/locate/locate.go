@@ -170,7 +170,7 @@ func (w *worker) relate() {
 		found := &w.findings[k]
 		relation.Read(&w.finder, k, found)
 		if found.Relation == mentionmap.RelationOffset && found.Subject >= 0 {
-			w.hints = append(w.hints, resolve.Hint{Name: found.Subject, Holder: gazetteer.None, Anchor: k, KM: found.KM, Bearing: found.Bearing})
+			w.hints = append(w.hints, resolve.Hint{Name: found.Subject, Anchor: k, KM: found.KM, Bearing: found.Bearing})
 		}
 	}
 }

@@ -175,12 +175,13 @@ func sentenceRegion(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	if r.Gazetteer.Kind(c.Row) == mentionmap.Country {
 		return 0
 	}
+	const most = 24 // names of a long list
 	names := r.finder.Names
 	best := 0.0
-	for k := e.first; k < int32(len(names)) && names[k].Sentence == names[e.first].Sentence; k++ {
+	for k := e.first; k < min(e.first+most, int32(len(names))) && names[k].Sentence == names[e.first].Sentence; k++ {
 		best = max(best, r.heldBy(k, e, c))
 	}
-	for k := e.first - 1; k >= 0 && names[k].Sentence == names[e.first].Sentence; k-- {
+	for k := e.first - 1; k >= max(0, e.first-most) && names[k].Sentence == names[e.first].Sentence; k-- {
 		best = max(best, r.heldBy(k, e, c))
 	}
 	return best
@@ -307,16 +308,14 @@ func neighbours(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 
 // distanceSaid: "32 km south of Pokrovsk" fits.
 func distanceSaid(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
-	for i := range r.hints {
-		h := &r.hints[i]
-		if h.Anchor < 0 || r.members[h.Name] < 0 || &r.entities[r.members[h.Name]] != e {
+	for k := e.first; k <= e.last; k++ {
+		if r.members[k] < 0 || &r.entities[r.members[k]] != e || r.hintOf[k] < 0 {
 			continue
 		}
-		id := r.members[h.Anchor]
-		if id < 0 || r.entities[id].best < 0 {
-			continue
+		h := &r.hints[r.hintOf[k]]
+		if id := r.members[h.Anchor]; id >= 0 && r.entities[id].best >= 0 {
+			return r.fits(h, r.entities[id].row, c.Row)
 		}
-		return r.fits(h, r.entities[id].row, c.Row)
 	}
 	return 0
 }

@@ -17,6 +17,7 @@ type entity struct {
 	lo, hi    int32           // its places in Finder.Places
 	at        int32           // its scores in Resolver.scores
 	first     int32           // its first name
+	last      int32           // its last
 	composite bool            // a facility named by a known place
 	count     int32           // mentions
 	literal   int32           // of them meant literally
@@ -58,14 +59,14 @@ func (r *Resolver) entityOf(k int) int32 {
 		key.lone = int32(k)
 	}
 	if id, ok := r.index[key]; ok {
-		r.entities[id].add(n)
+		r.entities[id].add(n, k)
 		return id
 	}
 	id := int32(len(r.entities))
 	r.index[key] = id
 	e := entity{set: n.Set, kind: n.Kind, holder: key.holder, lo: n.Lo, hi: n.Hi, at: int32(len(r.scores)),
 		first: int32(k), best: -1, second: -1, row: gazetteer.None, noted: gazetteer.None, composite: n.Signs.Has(toponym.Composite)}
-	e.add(n)
+	e.add(n, k)
 	r.entities = append(r.entities, e)
 	for range n.Hi - n.Lo {
 		r.scores = append(r.scores, 0)
@@ -75,8 +76,9 @@ func (r *Resolver) entityOf(k int) int32 {
 }
 
 // add counts a mention.
-func (e *entity) add(n *toponym.Name) {
+func (e *entity) add(n *toponym.Name, k int) {
 	e.count++
+	e.last = int32(k)
 	if n.Use == mentionmap.Literal {
 		e.literal++
 	}
@@ -104,11 +106,6 @@ func (r *Resolver) holderOf(k int) gazetteer.Row {
 	if k > 0 && names[k].Join == toponym.Owner {
 		if row := r.holds(&names[k-1], &names[k]); row != gazetteer.None {
 			return row
-		}
-	}
-	for i := range r.hints {
-		if r.hints[i].Name == k && r.hints[i].Holder != gazetteer.None {
-			return r.hints[i].Holder
 		}
 	}
 	return gazetteer.None

@@ -16,15 +16,12 @@ type Options struct {
 	Prior map[string]float64
 }
 
-// Hint is something else the text says of a name.
+// Hint says that the place of one name lies so far from another's.
 type Hint struct {
-	Name   int           // index of the name
-	Holder gazetteer.Row // a country or region said to hold the place; None if none
-	// The place lies KM from the place of name Anchor, at Bearing degrees;
-	// Anchor is -1 if there is no such hint, Bearing NaN if none is said.
-	Anchor  int
+	Name    int // index of the name
+	Anchor  int // index of the name it is measured from
 	KM      float64
-	Bearing float64
+	Bearing float64 // degrees from the anchor; NaN if none is said
 }
 
 // Choice is what was decided for a name.
@@ -43,29 +40,37 @@ type Resolver struct {
 	Keep      bool     // the reasons, for Explain
 	Choices   []Choice // of each name, after Resolve
 
-	finder   *toponym.Finder
-	hints    []Hint
-	entities []entity
-	members  []int32 // of each name: its entity
-	scores   []float64
-	index    map[entityKey]int32
-	order    []int32
-	view     view
-	reasons  [][]mentionmap.Cue
+	finder *toponym.Finder
+	hints  []Hint
+	hintOf []int32 // of each name: the index of its hint, -1 if it has none
+	// the peoples named in the part of the text that is decided
+	demonymFrom, demonymTo int
+	entities               []entity
+	members                []int32 // of each name: its entity
+	scores                 []float64
+	index                  map[entityKey]int32
+	order                  []int32
+	view                   view
+	reasons                [][]mentionmap.Cue
 }
 
 // Resolve decides for all names of the finder. Names of different posts are decided apart; post
 // gives the index of each name's post.
 func (r *Resolver) Resolve(f *toponym.Finder, post []int32, hints []Hint) {
 	r.finder, r.hints = f, hints
-	r.Choices, r.members, r.reasons = r.Choices[:0], r.members[:0], r.reasons[:0]
+	r.Choices, r.members, r.hintOf, r.reasons = r.Choices[:0], r.members[:0], r.hintOf[:0], r.reasons[:0]
 	if r.Keep {
 		r.reasons = make([][]mentionmap.Cue, len(f.Names))
 	}
 	for range f.Names {
 		r.Choices = append(r.Choices, Choice{Row: gazetteer.None, RunnerUp: gazetteer.None})
 		r.members = append(r.members, -1)
+		r.hintOf = append(r.hintOf, -1)
 	}
+	for i := range hints {
+		r.hintOf[hints[i].Name] = int32(i)
+	}
+	r.demonymFrom, r.demonymTo = 0, 0
 	for from := 0; from < len(f.Names); {
 		to := r.scope(post, from)
 		r.decide(from, to)
@@ -91,7 +96,10 @@ const rounds = 3
 // decide settles the names from..to together.
 func (r *Resolver) decide(from, to int) {
 	r.gather(from, to)
-	r.view.reset()
+	r.demonymFrom = r.demonymTo
+	for last := r.finder.Names[to-1].Sentence; r.demonymTo < len(r.finder.Demonyms) && r.finder.Demonyms[r.demonymTo].Sentence <= last; {
+		r.demonymTo++
+	}
 	for round := range rounds {
 		r.view.measure(r, round)
 		for _, e := range r.order {

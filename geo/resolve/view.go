@@ -84,7 +84,7 @@ const warPrior = 0.35
 
 func (v *view) demonyms(r *Resolver) {
 	const half = 0.5 // of what a place counts
-	for i := range r.finder.Demonyms {
+	for i := r.demonymFrom; i < r.demonymTo; i++ {
 		n := &r.finder.Demonyms[i]
 		v.country[r.Gazetteer.Country(r.finder.Places[n.Lo].Row)] += half
 		v.places += half

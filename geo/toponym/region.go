@@ -146,7 +146,7 @@ func isRegional(w string) bool {
 
 // regionsFollow reports a later name of the sentence with "regions" after it.
 func (f *Finder) regionsFollow(k int) bool {
-	for j := k + 1; j < len(f.Names) && f.Names[j].Sentence == f.Names[k].Sentence; j++ {
+	for j := k + 1; j < min(k+12, len(f.Names)) && f.Names[j].Sentence == f.Names[k].Sentence; j++ {
 		if n := &f.Names[j]; n.Signs.Has(PluralHead) && !n.Signs.Has(HeadBefore) && n.Kind == mentionmap.Region {
 			return true
 		}
