@@ -22,6 +22,7 @@ var imports = map[string][]string{
 	"geo/gazetteer":  {"."},
 	"geo":            {".", "geo/...", "text/when"},
 	"data/reference": {},
+	"data/places":    {".", "geo/gazetteer"},
 	"data/store":     {"."},
 	"data/export":    {".", "data/store"},
 	"data/ingest":    {".", "text/...", "geo/locate", "data/store"},

@@ -19,6 +19,7 @@ const (
 type Builder struct {
 	// Info is written into the file; its counts are filled in by Bytes.
 	Info    Info
+	layers  []Info // that were merged into one
 	entries []Entry
 }
 
@@ -61,6 +62,7 @@ func cleanNames(names []EntryName) []EntryName {
 		}
 		if at, ok := seen[folded]; ok {
 			kept[at].Flags |= n.Flags & (NameAlias | NameBare | NameWord)
+			kept[at].Flags &= n.Flags | ^NameLoose // attested after all
 			if kept[at].Lang == "" {
 				kept[at].Lang = n.Lang
 			}
@@ -89,7 +91,8 @@ func (b *Builder) Bytes() ([]byte, error) {
 	meta, err := json.Marshal(struct {
 		Info
 		tableSet
-	}{info, tables})
+		Layers []Info `json:"layers,omitempty"`
+	}{info, tables, b.layers})
 	if err != nil {
 		return nil, err
 	}

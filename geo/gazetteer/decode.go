@@ -63,11 +63,15 @@ func (d *decoding) meta() error {
 	var meta struct {
 		Info
 		tableSet
+		Layers []Info `json:"layers"`
 	}
 	if err := json.Unmarshal(d.content["META"], &meta); err != nil {
 		return damaged("its description is not JSON (%v)", err)
 	}
 	d.g.info, d.g.tables = []Info{meta.Info}, meta.tableSet
+	if len(meta.Layers) > 0 {
+		d.g.info = meta.Layers
+	}
 	for _, list := range [][]string{meta.Features, meta.Countries, meta.Langs} {
 		if len(list) == 0 || len(list) > 256 {
 			return damaged("a table of its description has %d entries", len(list))

@@ -18,6 +18,7 @@ const (
 	NameWeak                         // an alternate that mostly means something else; left out unless asked for
 	NameBare                         // the bare name of a region or district: "Donetsk" of Donetsk oblast
 	NameWord                         // also an ordinary word, a surname or a first name: needs support
+	NameLoose                        // a spelling worked out by rule that no source attests: see LooseCandidates
 )
 
 // EntryName is a name as a builder takes it.

@@ -1,7 +1,9 @@
 package gazetteer
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"hash/crc32"
 	"sync"
 
@@ -121,3 +123,20 @@ func (s section) unpack() ([]byte, error) {
 	}
 	return raw, nil
 }
+
+// Fingerprint names a file's content by its header and table, which hold the
+// checksums of all else: the first FingerprintBytes of a file are enough.
+func Fingerprint(data []byte) (string, error) {
+	if len(data) < headerSize || string(data[:4]) != magic {
+		return "", damaged("it does not begin with %q", magic)
+	}
+	end := headerSize + int(binary.LittleEndian.Uint16(data[6:]))*tableRow
+	if end > FingerprintBytes || len(data) < end {
+		return "", damaged("its table is cut off")
+	}
+	sum := sha256.Sum256(data[:end])
+	return hex.EncodeToString(sum[:8]), nil
+}
+
+// FingerprintBytes is the most bytes of a file that Fingerprint looks at.
+const FingerprintBytes = headerSize + maxSections*tableRow

@@ -20,6 +20,9 @@ type Info struct {
 	Sources []Source `json:"sources"`
 	Places  int      `json:"places"`
 	Names   int      `json:"names"`
+	// Supplement says that the layer only adds names, languages and flags to
+	// places of the layers below: its rows hide none.
+	Supplement bool `json:"supplement,omitempty"`
 }
 
 // Source is where rows came from.
@@ -180,7 +183,7 @@ func (g *Gazetteer) Label(r Row, lang string) string {
 	from, to := g.names(r)
 	unsure := ""
 	for i := from; i < to; i++ {
-		if NameFlags(g.nameFlags[i])&(NameFormer|NameWeak|NameCode|NameBare) != 0 {
+		if NameFlags(g.nameFlags[i])&(NameFormer|NameWeak|NameCode|NameBare|NameLoose) != 0 {
 			continue
 		}
 		switch l := g.tables.Langs[g.nameLang[i]]; {
@@ -198,7 +201,7 @@ func (g *Gazetteer) Label(r Row, lang string) string {
 
 func startsCyrillic(s string) bool { return s != "" && (s[0] == 0xD0 || s[0] == 0xD1 || s[0] == 0xD2) }
 
-// Place returns the row as the noun, with all its names but the weak ones.
+// Place returns the row as the noun, with all its names but the weak and loose ones.
 func (g *Gazetteer) Place(r Row) mentionmap.Place {
 	p := mentionmap.Place{
 		ID: g.id[r], Name: g.Name(r), Kind: g.Kind(r), Country: g.Country(r),
@@ -214,7 +217,7 @@ func (g *Gazetteer) Place(r Row) mentionmap.Place {
 	p.Names = make([]mentionmap.Name, 0, to-from-1)
 	for i := from + 1; i < to; i++ {
 		f := NameFlags(g.nameFlags[i])
-		if f&NameWeak == 0 {
+		if f&(NameWeak|NameLoose) == 0 {
 			p.Names = append(p.Names, mentionmap.Name{
 				Text: g.nameText(i), Lang: g.tables.Langs[g.nameLang[i]], Former: f&NameFormer != 0})
 		}

@@ -64,7 +64,7 @@ func unite(table *[]string, lower, upper []string, column []byte) []byte {
 
 // hide decides which of two rows of the same id stays. The upper one does,
 // save for countries and regions, which come with outlines and with names
-// looked at by people.
+// looked at by people, and save where the upper layer is a supplement.
 func (s *stacking) hide() {
 	g := s.g
 	g.hiding, s.dropped = make([]Row, g.Len()), make([]bool, s.rowShift)
@@ -78,7 +78,7 @@ func (s *stacking) hide() {
 		if !ok {
 			continue
 		}
-		if k := s.lower.Kind(below); k == mentionmap.Region || k == mentionmap.Country {
+		if k := s.lower.Kind(below); k == mentionmap.Region || k == mentionmap.Country || s.upper.info[0].Supplement {
 			g.hiding[above] = below
 		} else {
 			s.replace(below, above)
@@ -243,7 +243,8 @@ func (g *Gazetteer) rank(ref uint32) rank {
 }
 
 // keep adds a name to the set begun at start, unless its row is hidden and the
-// name is no alias, or the set has the row already: then an alias wins.
+// name is no alias, or the set has the row already: then an alias wins, and
+// what is attested over what was worked out by rule.
 func (s *stacking) keep(ref uint32, start int) {
 	g := s.g
 	if ref < s.nameShift && s.dropped[s.lower.nameRow[ref]] && NameFlags(g.nameFlags[ref])&NameAlias == 0 {
@@ -251,7 +252,7 @@ func (s *stacking) keep(ref uint32, start int) {
 	}
 	for i, other := range g.refs[start:] {
 		if g.nameRow[other] == g.nameRow[ref] {
-			if NameFlags(g.nameFlags[ref])&NameAlias != 0 {
+			if NameFlags(g.nameFlags[ref])&NameAlias != 0 || NameFlags(g.nameFlags[other])&NameLoose != 0 {
 				g.refs[start+i] = ref
 			}
 			return

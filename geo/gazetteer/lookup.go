@@ -12,6 +12,7 @@ type Hit struct {
 	Name  string // the name that matched
 	Exact bool   // else the name only begins with what was asked for
 	Weak  bool   // a name that the locator leaves out by default
+	Loose bool   // a spelling worked out by rule
 }
 
 // Lookup finds places by name for people: first those that bear it, then
@@ -76,5 +77,14 @@ func (g *Gazetteer) beginning(name string, known []Hit) []Hit {
 }
 
 func (g *Gazetteer) hit(ref uint32, exact bool) Hit {
-	return Hit{Row: g.nameRow[ref], Name: g.nameText(ref), Exact: exact, Weak: NameFlags(g.nameFlags[ref])&NameWeak != 0}
+	return Hit{Row: g.nameRow[ref], Name: g.nameText(ref), Exact: exact, Weak: NameFlags(g.nameFlags[ref])&NameWeak != 0, Loose: NameFlags(g.nameFlags[ref])&NameLoose != 0}
+}
+
+// Bearers returns every place that bears the name, weak and loose names too.
+func (g *Gazetteer) Bearers(name string) []Candidate {
+	tokens := joinAll(Tokenize(name, nil))
+	if n, set := g.Longest(name, tokens); n == len(tokens) && n > 0 {
+		return g.AllCandidates(set, nil)
+	}
+	return nil
 }

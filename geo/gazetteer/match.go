@@ -104,13 +104,13 @@ func (g *Gazetteer) bears(set NameSet, text string, tokens []Token) bool {
 
 // Candidates appends the places that bear the name as it stands in the text,
 // places that bear it in full before those it is the bare name of, then the
-// most populous first. Left out are weak names and codes whose case
+// most populous first. Left out are weak and loose names and codes whose case
 // differs from the surface's ("us" is not the US). The surface may include the
 // full stop that follows: only then is "Ga." Georgia.
 func (g *Gazetteer) Candidates(set NameSet, surface string, buf []Candidate) []Candidate {
 	for _, ref := range g.refs[g.setStart[set]:g.setStart[set+1]] {
 		f := NameFlags(g.nameFlags[ref])
-		if f&NameWeak != 0 || f&NameCode != 0 && !isCode(g.nameText(ref), surface) {
+		if f&(NameWeak|NameLoose) != 0 || f&NameCode != 0 && !isCode(g.nameText(ref), surface) {
 			continue
 		}
 		buf = append(buf, g.candidate(ref))
@@ -126,7 +126,20 @@ func (g *Gazetteer) candidate(ref uint32) Candidate {
 	return Candidate{g.nameRow[ref], NameFlags(g.nameFlags[ref]), g.tables.Langs[g.nameLang[ref]], g.nameText(ref)}
 }
 
-// AllCandidates appends every place that bears the name, weak or not.
+// LooseCandidates appends the places that bear the name only in a spelling
+// worked out by rule: the Russian form of a Ukrainian name, say. Such a name
+// counts where Candidates gives nothing, the text points to the place's
+// surroundings, and no person is meant.
+func (g *Gazetteer) LooseCandidates(set NameSet, buf []Candidate) []Candidate {
+	for _, ref := range g.refs[g.setStart[set]:g.setStart[set+1]] {
+		if NameFlags(g.nameFlags[ref])&(NameWeak|NameLoose) == NameLoose {
+			buf = append(buf, g.candidate(ref))
+		}
+	}
+	return buf
+}
+
+// AllCandidates appends every place that bears the name, weak and loose or not.
 func (g *Gazetteer) AllCandidates(set NameSet, buf []Candidate) []Candidate {
 	for _, ref := range g.refs[g.setStart[set]:g.setStart[set+1]] {
 		buf = append(buf, g.candidate(ref))

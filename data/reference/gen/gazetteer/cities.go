@@ -195,7 +195,7 @@ func (w *world) addCities(*sources) error {
 		if len(e.Names) == 0 {
 			continue
 		}
-		if c.id == 0 && w.byID[ownID(e)] != nil {
+		if c.id == 0 && w.byID[gazetteer.OwnID(e)] != nil {
 			continue // the list has the place twice
 		}
 		if _, err := w.add(e); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"mentionmap"
+	"mentionmap/data/places/name"
 	"mentionmap/geo/gazetteer"
 )
 
@@ -47,9 +48,9 @@ func (n *nation) describe(e *entry) {
 	if e.Polygon == nil {
 		e.Polygon = n.shape
 	}
-	named(e, "en", 0, n.Name, n.Long, n.Formal)
-	named(e, "uk", 0, n.Ukrain)
-	named(e, "ru", 0, n.Russian)
+	name.Add(e, "en", 0, n.Name, n.Long, n.Formal)
+	name.Add(e, "uk", 0, n.Ukrain)
+	name.Add(e, "ru", 0, n.Russian)
 }
 
 func (w *world) dissolveCountry(iso string) (out shape) {
@@ -136,7 +137,7 @@ func tellRussian(names []gazetteer.EntryName) {
 		return
 	}
 	for i := range names {
-		if n := &names[i]; n.Lang == "" && isCyrillic(n.Text) && n.Flags&gazetteer.NameFormer == 0 {
+		if n := &names[i]; n.Lang == "" && name.IsCyrillic(n.Text) && n.Flags&gazetteer.NameFormer == 0 {
 			n.Lang = "ru"
 		}
 	}

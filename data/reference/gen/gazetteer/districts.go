@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mentionmap"
+	"mentionmap/data/places/name"
 	"mentionmap/geo/gazetteer"
 )
 
@@ -71,9 +72,9 @@ func (w *world) addDistrict(d coded, members, around []*city) error {
 	}
 	base := trimUnit(d.Name)
 	e := &entry{Kind: mentionmap.District, Feature: "ADM2", Country: d.Code[:2], Admin1: region.ID}
-	named(e, "", 0, d.Name)
+	name.Add(e, "", 0, d.Name)
 	if base != d.Name && d.Code[:2] != "US" {
-		named(e, "", gazetteer.NameBare, base)
+		name.Add(e, "", gazetteer.NameBare, base)
 	}
 	seat := seatOf(base, members)
 	if seat == nil && len(members) == 0 {
@@ -83,7 +84,7 @@ func (w *world) addDistrict(d coded, members, around []*city) error {
 	case seat != nil:
 		e.Lon, e.Lat = seat.lon, seat.lat
 		if d.Code[:2] != "US" {
-			named(e, "", gazetteer.NameBare, seat.name)
+			name.Add(e, "", gazetteer.NameBare, seat.name)
 		}
 	case len(members) > 0:
 		e.Lon, e.Lat = meanOf(members)
@@ -105,7 +106,7 @@ func districtID(code string) mentionmap.PlaceID {
 	if n, err := strconv.ParseInt(last, 10, 64); err == nil && len(last) >= 6 {
 		return mentionmap.PlaceID(n)
 	}
-	return codeID(code)
+	return gazetteer.CodeID(code)
 }
 
 // urban reports a town that is a district of its own: the town itself stands

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mentionmap"
+	"mentionmap/data/places/name"
 	"mentionmap/geo/gazetteer"
 
 	"github.com/paulmach/orb"
@@ -29,7 +30,7 @@ func (w *world) addRegions(src *sources) error {
 	for _, a := range list {
 		if w.country[a.Code[:2]] != nil {
 			w.admin1[a.Code] = &entry{Kind: mentionmap.Region, Feature: "ADM1", Country: a.Code[:2]}
-			named(w.admin1[a.Code], "", 0, a.Name)
+			name.Add(w.admin1[a.Code], "", 0, a.Name)
 		}
 	}
 	if err := w.readCities(src); err != nil {
@@ -94,7 +95,7 @@ func (w *world) finishRegion(code string) error {
 		w.describeRegion(e, is)
 	default:
 		e.Lon, e.Lat = w.middle(func(c *city) bool { return c.admin1Code() == code })
-		e.ID = codeID(code)
+		e.ID = gazetteer.CodeID(code)
 	}
 	if e.Lon == 0 && e.Lat == 0 {
 		delete(w.admin1, code)
@@ -104,23 +105,19 @@ func (w *world) finishRegion(code string) error {
 	return err
 }
 
-func codeID(code string) mentionmap.PlaceID {
-	return ownID(&entry{Names: []gazetteer.EntryName{{Text: code}}})
-}
-
 func (w *world) describeRegion(e *entry, p *province) {
 	e.Lon, e.Lat, e.Code = p.Lon, p.Lat, p.ISO
 	e.ID = mentionmap.PlaceID(p.GeoName)
 	if e.ID <= 0 || w.byID[e.ID] != nil {
-		e.ID = codeID(p.ISO)
+		e.ID = gazetteer.CodeID(p.ISO)
 	}
 	if e.Code != "" {
 		w.iso[e.Code] = e
 	}
 	if !composed[e.Country] {
-		named(e, "en", 0, p.English)
-		named(e, "uk", 0, p.Ukrain)
-		named(e, "ru", 0, p.Russian)
+		name.Add(e, "en", 0, p.English)
+		name.Add(e, "uk", 0, p.Ukrain)
+		name.Add(e, "ru", 0, p.Russian)
 		return
 	}
 	given := e.Names
@@ -151,21 +148,21 @@ var composed = map[string]bool{"UA": true, "RU": true, "BY": true}
 // takes the first word of the names in uk and ru as bare names too.
 func (w *world) composeNames(e *entry, p *province, given []gazetteer.EntryName) {
 	if !strings.HasSuffix(p.Russian, " область") {
-		named(e, "en", 0, given[0].Text, p.English)
-		named(e, "uk", 0, p.Ukrain)
-		named(e, "ru", 0, p.Russian)
+		name.Add(e, "en", 0, given[0].Text, p.English)
+		name.Add(e, "uk", 0, p.Ukrain)
+		name.Add(e, "ru", 0, p.Russian)
 		return
 	}
 	bare := strings.TrimSuffix(given[0].Text, " Oblast")
-	named(e, "en", 0, bare+" Oblast")
-	named(e, "en", gazetteer.NameBare, bare)
+	name.Add(e, "en", 0, bare+" Oblast")
+	name.Add(e, "en", gazetteer.NameBare, bare)
 	if english := strings.TrimSuffix(p.English, " Oblast"); english != bare {
-		named(e, "en", gazetteer.NameBare, english)
+		name.Add(e, "en", gazetteer.NameBare, english)
 	}
-	named(e, "uk", 0, p.Ukrain)
-	named(e, "ru", 0, p.Russian)
-	named(e, "uk", gazetteer.NameBare, strings.TrimSuffix(p.Ukrain, " область"))
-	named(e, "ru", gazetteer.NameBare, strings.TrimSuffix(p.Russian, " область"))
+	name.Add(e, "uk", 0, p.Ukrain)
+	name.Add(e, "ru", 0, p.Russian)
+	name.Add(e, "uk", gazetteer.NameBare, strings.TrimSuffix(p.Ukrain, " область"))
+	name.Add(e, "ru", gazetteer.NameBare, strings.TrimSuffix(p.Russian, " область"))
 }
 
 // middle is the mean position of some towns, weighted by population.
@@ -194,9 +191,9 @@ func (w *world) addFineProvinces() error {
 		}
 		e := &entry{ID: id, Kind: mentionmap.District, Feature: "ADM2", Country: p.ISO2, Code: p.ISO,
 			Admin1: w.admin1[p.code].ID, Lon: p.Lon, Lat: p.Lat, Polygon: p.shape}
-		named(e, "en", 0, p.English)
-		named(e, "uk", 0, p.Ukrain)
-		named(e, "ru", 0, p.Russian)
+		name.Add(e, "en", 0, p.English)
+		name.Add(e, "uk", 0, p.Ukrain)
+		name.Add(e, "ru", 0, p.Russian)
 		if _, err := w.add(e); err != nil {
 			return fmt.Errorf("%s: %w", p.ISO, err)
 		}

@@ -2,11 +2,10 @@ package main
 
 import (
 	"fmt"
-	"hash/fnv"
 	"math"
-	"slices"
 
 	"mentionmap"
+	"mentionmap/data/places/name"
 	"mentionmap/geo/gazetteer"
 )
 
@@ -34,7 +33,7 @@ func newWorld() *world {
 // add files an entry; one without an id gets one of our own.
 func (w *world) add(e *entry) (*entry, error) {
 	if e.ID == 0 {
-		e.ID = ownID(e)
+		e.ID = gazetteer.OwnID(e)
 	}
 	if old := w.byID[e.ID]; old != nil {
 		return nil, fmt.Errorf("id %d is taken twice: %s and %s", e.ID, old.Names[0].Text, e.Names[0].Text)
@@ -43,38 +42,17 @@ func (w *world) add(e *entry) (*entry, error) {
 	return e, nil
 }
 
-// ownID derives a negative id from what a place is, so that it stays the same.
-func ownID(e *entry) mentionmap.PlaceID {
-	h := fnv.New64a()
-	fmt.Fprintf(h, "%s|%s|%s|%.2f|%.2f", gazetteer.Fold(e.Names[0].Text), e.Kind, e.Country, e.Lon, e.Lat)
-	return -mentionmap.PlaceID(h.Sum64()>>12) - 1
-}
-
 func (w *world) build() ([]byte, error) {
 	w.demoteNamesakes()
 	b := gazetteer.Builder{Info: info}
 	for _, e := range w.byID {
-		addRomanised(e)
-		flagNames(e)
+		name.Romanise(e)
+		name.MarkWords(e)
 		if err := b.Add(*e); err != nil {
 			return nil, fmt.Errorf("%w: %+v", err, e)
 		}
 	}
 	return b.Bytes()
-}
-
-// named appends names that an entry does not have yet.
-func named(e *entry, lang string, flags gazetteer.NameFlags, texts ...string) {
-	for _, t := range texts {
-		if t == "" || t == "-99" || slices.ContainsFunc(e.Names, func(n gazetteer.EntryName) bool { return n.Text == t }) {
-			continue
-		}
-		l := lang
-		if l == "" {
-			l = gazetteer.GuessLang(t)
-		}
-		e.Names = append(e.Names, gazetteer.EntryName{Text: t, Lang: l, Flags: flags})
-	}
 }
 
 // kilometres is the distance between two places on a sphere (haversine, mean

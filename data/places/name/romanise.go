@@ -1,4 +1,4 @@
-package main
+package name
 
 import (
 	"strings"
@@ -11,30 +11,48 @@ import (
 // forms are romanised in documents and in the press.
 var romanised = map[string]bool{"UA": true, "RU": true, "BY": true}
 
-// addRomanised adds, to each Ukrainian name, its romanisation by the rule of
-// Ukraine's cabinet of ministers (resolution 55 of 27 January 2010), and to
-// each Russian name the one that English-language newspapers use.
-func addRomanised(e *entry) {
+// Romanise adds, to each Ukrainian name, its romanisations by the rule of
+// Ukraine's cabinet of ministers (resolution 55 of 27 January 2010) and by that
+// of BGN/PCGN (1965), to each Russian name those of English-language
+// newspapers and of BGN/PCGN (1947). A name that may be either gets both.
+func Romanise(e *gazetteer.Entry) {
 	if !romanised[e.Country] {
 		return
 	}
 	for _, n := range e.Names {
-		if n.Flags&(gazetteer.NameWeak|gazetteer.NameCode) != 0 {
+		if n.Flags&(gazetteer.NameWeak|gazetteer.NameCode|gazetteer.NameLoose) != 0 {
 			continue
 		}
 		keep := n.Flags & (gazetteer.NameFormer | gazetteer.NameBare)
 		switch {
-		case n.Lang == "uk" || e.Country == "UA" && n.Lang == "" && isCyrillic(n.Text) && !strings.ContainsAny(n.Text, "ыэёъ"):
-			named(e, "en", keep, romanise(n.Text, &cabinet))
+		case n.Lang == "uk":
+			Add(e, "en", keep, ukrainian(n.Text)...)
 		case n.Lang == "ru":
-			named(e, "en", keep, romanise(n.Text, &press))
-		case e.Country == "UA" && n.Lang != "ru" && strings.Contains(strings.ToLower(n.Text), "y"):
-			named(e, "en", keep, modernise(n.Text))
+			Add(e, "en", keep, russian(n.Text)...)
+		case n.Lang == "" && IsCyrillic(n.Text) && e.Country == "UA":
+			Add(e, "en", keep, append(ukrainian(n.Text), russian(n.Text)...)...)
+		case e.Country == "UA" && strings.Contains(strings.ToLower(n.Text), "y"):
+			Add(e, "en", keep, modernise(n.Text))
 		}
 	}
 }
 
-func isCyrillic(s string) bool {
+func ukrainian(s string) []string {
+	return []string{romanise(s, &cabinet), romanise(s, &oldUkrainian)}
+}
+
+func russian(s string) []string {
+	out := []string{romanise(s, &press), romanise(s, &oldRussian)}
+	if plain := yo.Replace(s); plain != s {
+		out = append(out, romanise(plain, &press))
+	}
+	return out
+}
+
+var yo = strings.NewReplacer("ё", "е", "Ё", "Е")
+
+// IsCyrillic reports letters of the Cyrillic alphabet only.
+func IsCyrillic(s string) bool {
 	for _, r := range s {
 		if unicode.IsLetter(r) && !unicode.Is(unicode.Cyrillic, r) {
 			return false
@@ -60,6 +78,19 @@ var press = romanisation{
 	letters: letterTable("а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ъ _ ы y ь _ э e ю yu я ya"),
 	initial: letterTable("е ye"),
 	endings: strings.NewReplacer("ий ", "y ", "ый ", "y ", "ое ", "oye ", "ее ", "eye ", "ые ", "ye ", "ие ", "iye ", "ье", "ye", "ае", "aye"),
+}
+
+// oldUkrainian is BGN/PCGN 1965, oldRussian BGN/PCGN 1947, both without marks
+// for signs.
+var oldUkrainian = romanisation{
+	letters: letterTable("а a б b в v г h ґ g д d е e є ye ж zh з z и y і i ї yi й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ь _ ю yu я ya"),
+	endings: strings.NewReplacer("зг", "зgh", "Зг", "Зgh"),
+}
+
+var oldRussian = romanisation{
+	letters: letterTable("а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ъ _ ы y ь _ э e ю yu я ya"),
+	initial: letterTable("е ye"),
+	endings: strings.NewReplacer("ае", "аye", "ее", "еye", "ие", "иye", "ое", "оye", "уе", "уye", "ые", "ыye", "эе", "эye", "юе", "юye", "яе", "яye", "ье", "ye", "ъе", "ye"),
 }
 
 func letterTable(pairs string) map[rune]string {
