@@ -56,7 +56,7 @@ func kindAgrees(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	switch {
 	case e.kind == mentionmap.KindUnknown || e.kind == k:
 		return 0
-	case e.composite:
+	case e.composite, e.kind == mentionmap.Facility && k == mentionmap.Street:
 		return -0.5
 	case e.kind == mentionmap.Area && k == mentionmap.Settlement && r.Gazetteer.Population(c.Row) > 0:
 		return -3 // the valley or island of a town is near it

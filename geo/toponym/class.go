@@ -58,6 +58,7 @@ const (
 	Treaty                         // Convention, Statute: named by where it was signed
 	Origin                         // refugees, flights: they come from a place
 	Club                           // Dynamo, Real: a team's name begins
+	Deliver                        // send, supply: goods go to a state
 	Known                          // any word of the lexicon
 )
 

@@ -75,11 +75,26 @@ func (f *Finder) gather() {
 }
 
 func (f *Finder) keep(n Name) {
+	if n.Signs.Has(Short) && f.isCapitalDistrict(&n) {
+		f.Names[len(f.Names)-1].To = n.To // "Washington, DC" is one place
+		return
+	}
 	if n.Signs.Has(DemonymName) {
 		f.Demonyms = append(f.Demonyms, n)
 		return
 	}
 	f.Names = append(f.Names, n)
+}
+
+// isCapitalDistrict reports the short name of the District of Columbia right
+// after Washington's.
+func (f *Finder) isCapitalDistrict(n *Name) bool {
+	if len(f.Names) == 0 || f.Gazetteer.Code(f.Places[n.Lo].Row) != "US-DC" {
+		return false
+	}
+	before := &f.Names[len(f.Names)-1]
+	w := f.Text.Word(int(before.CoreFrom))
+	return before.To == n.From && before.CoreTo == before.CoreFrom+1 && (w == "Washington" || w == "WASHINGTON")
 }
 
 // shouts reports a line of capitals, where case tells nothing.

@@ -176,6 +176,6 @@ func (f *Finder) hashDocument(n *Name) {
 	first := t.Tokens[n.CoreFrom].Hash
 	persons := uint64(min(f.persons.count(first), 3))
 	x.hash(tPersons, persons)
-	x.hash(tSmall, b2u(f.small.has(first))|persons<<1)
+	x.hash(tSmall, b2u(!x.named[fCode] && f.small.has(first))|persons<<1)
 	x.hash(tCount, uint64(min(f.counts[f.key(n)], 5)))
 }

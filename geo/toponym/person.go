@@ -78,6 +78,9 @@ func (t *Text) spacedInitial(i int) bool {
 	}
 	g := t.gap(i)
 	before := t.At(i - 1)
+	if g == gazetteer.GapOther|gazetteer.GapSpace && before&Title != 0 && i > 0 && t.Capital(i-1) {
+		return t.Body[t.Tokens[i-1].End] == ']' // "[Red Army General] Zhukov"
+	}
 	return g&^(gazetteer.GapDot|gazetteer.GapSpace) == 0 && before&(Title|Initial) != 0
 }
 

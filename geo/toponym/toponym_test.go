@@ -89,7 +89,7 @@ func TestFind(t *testing.T) {
 		{"US-made and pro-Kremlin", "US|Kremlin", ""},
 		{"Agence France-Presse reported it.", "", ""},
 		{"Lavrov, a diplomat, and Sergei Lavrov are one.", "", ""},
-		{"They flew to Washington, DC, and Kyiv, Ukraine.", "Washington|DC|Kyiv|Ukraine", ""},
+		{"They flew to Washington, DC, and Kyiv, Ukraine.", "Washington, DC|Kyiv|Ukraine", ""},
 		{"The Hague lies by the sea. The Kremlin does not.", "The Hague|Kremlin", ""},
 		{"us and it and them, of the and a", "", ""},
 		{"", "", ""},

@@ -154,6 +154,9 @@ func cueMotion(f *Finder, k int) bool {
 	case "into", "onto", "towards", "toward", "via":
 		return true
 	case "to", "from", "for":
+		if t.Word(i) == "to" && f.Names[k].Kind != mentionmap.Country && f.stateLike(k) && f.LeftWithin(i, 7, Deliver) {
+			return false // jets for Kyiv are for its state
+		}
 		return f.LeftWithin(i, 7, Move) && !f.LeftWithin(i, 3, Support)
 	}
 	return false

@@ -20,7 +20,10 @@ func cueModifier(f *Finder, k int) bool {
 		return false
 	}
 	c := t.Class[i]
-	if eventNoun(t.Word(i)) || c&AxisHead != 0 || c&Stop != 0 {
+	if c&(TownHead|RegionHead) != 0 && i+1 < len(t.Tokens) && t.spaced(i+1) {
+		return t.Class[i+1]&(StateHead|Role) != 0 // "Tyumen city government"
+	}
+	if eventNoun(t.Word(i)) || c&AxisHead != 0 || c&Stop != 0 && c&(Body|StateHead) == 0 {
 		return false
 	}
 	if c&(Role|Title) != 0 {

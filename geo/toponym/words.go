@@ -152,6 +152,8 @@ var words = []struct {
 	{Partner, `with against by for than unlike like and`},
 	{Made, `made based backed led supplied born friendly controlled installed held occupied provided donated funded sponsored style
 		brokered run owned trained allied aligned linked born imposed appointed educated bound built`},
+	{Deliver, `send sends sent sending deliver delivers delivered delivering delivery deliveries supply supplies supplied supplying provide provides provided
+		providing give gives gave given giving transfer transfers transferred ship shipped shipping export exports exported sell sells sold ceding cede`},
 	{Origin, `refugees refugee evacuees evacuee migrants migrant people residents flights flight trains train citizens visitors tourists workers
 		men women children volunteers troops soldiers farmers doctors home away far born natives exiles coming came comes grain wheat coal oil gas`},
 	{Club, `dynamo dinamo shakhtar spartak zenit lokomotiv real atletico inter borussia bayern ac fc cska metalist vorskla karpaty torpedo olympique ajax
