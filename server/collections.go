@@ -134,6 +134,7 @@ func (h *handlers) describe(c *fiber.Ctx, k collection, when *temporal) entry {
 			{self, "self", mediaJSON, k.title},
 			{self + "/items", "items", mediaGeoJSON, "The features"},
 			{self + "/schema", "describedby", mediaSchema, "What a feature holds"},
+			{self + "/schema", "describedBy", mediaSchema, "What a feature holds (as GDAL 3.6 spells it)"},
 			{self + "/queryables", relQueryables, mediaSchema, "What can be asked for"},
 		},
 	}

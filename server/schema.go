@@ -14,6 +14,7 @@ type property struct {
 	format     string
 	enum       []string
 	items      map[string]any // of an array
+	wide       bool           // an integer of more than 32 bits
 }
 
 var (
@@ -39,7 +40,7 @@ var (
 		{name: "certainty", kind: "string", enum: []string{"sure", "likely", "unsure"}, help: "the confidence in a word"},
 		{name: "radius_km", kind: "number", help: "how far from the point the thing may lie"},
 		{name: "repeat", kind: "boolean", help: "the same paragraph stands earlier in the document"},
-		{name: "place", kind: "integer", null: true, help: "id of the place"},
+		{name: "place", kind: "integer", wide: true, null: true, help: "id of the place: a whole number within ±2^53"},
 		{name: "geonames_id", kind: "integer", null: true, help: "id of the place at GeoNames"},
 		{name: "country", kind: "string", null: true, help: "ISO 3166-1 alpha-2"},
 		{name: "admin1", kind: "string", null: true, help: "first-level unit"},
@@ -96,7 +97,7 @@ func (h *handlers) schema(c *fiber.Ctx) error {
 			"type": "object", "required": []string{"type", "geometry", "properties"},
 			"properties": fiber.Map{
 				"type":       fiber.Map{"const": "Feature"},
-				"id":         fiber.Map{"type": idType(k)},
+				"id":         fiber.Map{"type": schemaIDType(k)},
 				"geometry":   geometrySchema(k),
 				"properties": fiber.Map{"type": "object", "properties": properties},
 			},
@@ -147,6 +148,14 @@ func idType(k collection) string {
 	return "integer"
 }
 
+// schemaIDType is idType for GDAL, as above.
+func schemaIDType(k collection) string {
+	if idType(k) == "integer" {
+		return "number"
+	}
+	return "string"
+}
+
 func geometrySchema(k collection) fiber.Map {
 	switch k.geometry {
 	case "":
@@ -172,14 +181,17 @@ func (p property) base() fiber.Map {
 	return m
 }
 
+// jsonSchema leaves out that a value may be null: readers take null for not
+// there (OGC API – Features, Part 5). GDAL holds what is called an integer in
+// 32 bits, and a number exactly up to 2^53.
 func (p property) jsonSchema() fiber.Map {
 	m := p.base()
 	m["type"] = p.kind
-	if p.null {
-		m["type"] = []string{p.kind, "null"}
+	if p.wide {
+		m["type"] = "number"
 	}
 	if p.enum != nil {
-		m["enum"] = enumOf(p.enum, p.null)
+		m["enum"] = p.enum
 	}
 	return m
 }
