@@ -125,6 +125,7 @@ func crossValidated(t *testing.T) (out []figure) {
 	s := gather(t)
 	news := make([]Figures, len(newsCorpora))
 	var ours tally
+	var held []judged
 	for fold := range folds {
 		model := toponym.NewModel(train.Fit(s.without(fold), train.Defaults()))
 		l := locate.New(openWorld(t), locate.Options{Model: model})
@@ -133,6 +134,7 @@ func crossValidated(t *testing.T) (out []figure) {
 				if d := &s.news[c][i]; foldOf(d, i) == fold {
 					got := l.Locate(datedText(d), nil, locate.Want{Demonyms: true})
 					news[c].Add(d, Merge(&got), nil)
+					held = append(held, judge(d, got.Mentions)...)
 				}
 			}
 		}
@@ -141,7 +143,9 @@ func crossValidated(t *testing.T) (out []figure) {
 	for c, name := range newsCorpora {
 		out = append(out, newsFigures(name+", cross-validated,", &news[c])...)
 	}
+	writeJudged(t, held)
 	return append(out,
+		figure{name: "expected calibration error, held-out news", value: expectedError(held)},
 		figure{name: "own sentences, cross-validated, F1", value: f1(ours.found, ours.predicted, ours.gold)},
 		figure{name: "own sentences kind right", value: ratio(ours.kind, ours.found)},
 		figure{name: "own sentences use right", value: ratio(ours.use, ours.found)})
