@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -64,8 +65,8 @@ func (c *csvWriter) Place(p *store.PlaceCount) error {
 	r.text(p.Name)
 	r.raw(p.Kind.String())
 	r.integer(p.N)
-	r.raw(p.First.String())
-	r.raw(p.Last.String())
+	r.day(p.First)
+	r.day(p.Last)
 	r.position(&p.Place)
 	r.geonames(p.ID)
 	r.text(p.Country)
@@ -99,6 +100,11 @@ func (r *row) raw(s string) {
 	r.b = append(r.b, s...)
 }
 
+func (r *row) day(d mentionmap.Day) {
+	r.cell()
+	r.b = d.AppendTo(r.b)
+}
+
 func (r *row) integer(n int64) {
 	r.cell()
 	r.b = strconv.AppendInt(r.b, n, 10)
@@ -117,9 +123,11 @@ func (r *row) number(v float64, decimals int) {
 // Injection"), and as UTF-8 whatever came.
 func (r *row) text(s string) {
 	r.cell()
-	s = strings.ToValidUTF8(s, "\ufffd")
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\ufffd")
+	}
 	formula := s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0
-	if !formula && !strings.ContainsAny(s, ",\"\r\n") {
+	if !formula && !needsQuotes(s) {
 		r.b = append(r.b, s...)
 		return
 	}
@@ -127,8 +135,15 @@ func (r *row) text(s string) {
 	if formula {
 		r.b = append(r.b, '\'')
 	}
-	r.b = append(r.b, strings.ReplaceAll(s, `"`, `""`)...)
-	r.b = append(r.b, '"')
+	for i := strings.IndexByte(s, '"'); i >= 0; i = strings.IndexByte(s, '"') {
+		r.b = append(append(r.b, s[:i+1]...), '"')
+		s = s[i+1:]
+	}
+	r.b = append(append(r.b, s...), '"')
+}
+
+func needsQuotes(s string) bool {
+	return strings.IndexByte(s, ',') >= 0 || strings.IndexByte(s, '"') >= 0 || strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0
 }
 
 // blanks appends empty cells.
@@ -160,8 +175,8 @@ func (r *row) dates(d *mentionmap.Dates) {
 		r.blanks(4)
 		return
 	}
-	r.raw(d.From.String())
-	r.raw(d.To.String())
+	r.day(d.From)
+	r.day(d.To)
 	r.raw(d.Precision.String())
 	r.raw(d.Basis.String())
 }

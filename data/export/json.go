@@ -94,19 +94,27 @@ func (o *object) pair(name string, p [2]int) {
 
 const hex = "0123456789abcdef"
 
+// plain are the bytes that stand for themselves in a JSON string: ASCII but for
+// controls, the quote and the backslash.
+var plain = func() (t [256]bool) {
+	for c := byte(' '); c < 0x7f; c++ {
+		t[c] = c != '"' && c != '\\'
+	}
+	return t
+}()
+
 // appendString appends a JSON string. Bytes that are not UTF-8 become U+FFFD;
 // U+2028 and U+2029 are escaped for readers that take JSON for JavaScript.
 func appendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' && c != 0x7f {
+		if plain[s[i]] {
 			i++
 			continue
 		}
 		size := 1
-		if c >= utf8.RuneSelf {
+		if s[i] >= utf8.RuneSelf {
 			var r rune
 			r, size = utf8.DecodeRuneInString(s[i:])
 			if r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
