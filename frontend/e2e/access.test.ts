@@ -89,6 +89,25 @@ describe.each(looks)('without barriers: %s, %i × %i', (colorScheme, width, heig
   });
 });
 
+describe('the first paint', () => {
+  it.each([[1280], [320]])('shifts nothing, %i px wide', async (width) => {
+    const page = await site.open('/', { viewport: { width, height: 800 } });
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          let sum = 0;
+          const observer = new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+          });
+          observer.observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => done(sum), 800);
+        }),
+    );
+    expect(shift).toBeLessThan(0.01);
+    await page.close();
+  });
+});
+
 describe('size of targets', () => {
   it.each([[1280], [320]])('is 24 px at least, %i px wide', async (width) => {
     const page = await site.open('/?tab=reports', { viewport: { width, height: 800 } });

@@ -22,6 +22,11 @@ export async function start(): Promise<void> {
   const app = createState<AppState>(initial(location.search));
   const client = createClient((reached) => app.set({ gone: !reached }));
   const model = createModel(app, client);
+  const cube = model.load();
+  const info = client.info().then(
+    (info) => app.set({ info }),
+    () => {},
+  );
   const at = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T;
 
   const timeline = createTimeline(at('time'), app);
@@ -61,12 +66,7 @@ export async function start(): Promise<void> {
       ({ features }) => map.setRegions(features),
       () => {},
     );
-  const cube = model.load();
-  const info = client.info().then(
-    (info) => app.set({ info }),
-    () => {},
-  );
-  await Promise.race([info, new Promise((done) => setTimeout(done, defaults.firstPaint))]);
+  await Promise.race([Promise.all([info, cube]), new Promise((done) => setTimeout(done, defaults.firstPaint))]);
   requestAnimationFrame(() => document.body.classList.remove('starting'));
   await Promise.all([info, cube]);
   void regions();

@@ -29,8 +29,9 @@ export const defaults = {
   dense: 3_000,
   /** CSS px around a symbol that still hit it */
   hitSlack: 4,
-  /** most labels drawn at once, and the CSS px² of map that one may take */
+  /** most labels drawn at once, places tried for one, and the CSS px² of map that one may take */
   labels: 60,
+  labelTries: 240,
   labelArea: 9_000,
   /** CSS px: radius of a place named once in a pasted article */
   spotRadius: 6,
@@ -46,10 +47,12 @@ export const defaults = {
   searchDelay: 300,
   /** ms after the last change before text is fetched */
   fetchDelay: 250,
-  /** ms that the first paint waits at most to learn what is served */
-  firstPaint: 300,
+  /** ms that the first paint waits at most for the counts, so that nothing shifts when they come */
+  firstPaint: 600,
   /** ms between attempts when the server is gone */
   retry: 4_000,
+  /** bytes of counts that are decoded without a worker: a few ms */
+  decodeHere: 1_000_000,
   /** bytes that the server takes as one article */
   articleBytes: 200_000,
 } as const;

@@ -83,6 +83,7 @@ export function createShell(app: App): View<Keys<AppState>> {
       }
       if (touches(changed, 'gone', 'error', 'cube', 'loading')) paintMessage(state);
       if (touches(changed, 'info')) paintRibbon(state);
+      if (state.summary || state.error) document.body.classList.remove('waiting');
       started = true;
     },
     destroy: () => document.removeEventListener('keydown', onEscape),

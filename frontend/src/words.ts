@@ -82,7 +82,7 @@ export const words = {
   coarseOn: 'dated to a month or year',
   undated: (n: number) => `${num(n)} undated`,
   undatedOn: 'undated',
-  unplaced: (n: number) => `${num(n)} without a certain position`,
+  unplaced: (n: number) => `${num(n)} not placed`,
   outside: (n: number) => `${num(n)} outside: zoom out`,
   nothingBetween: (from: string, to: string) => `Nothing between ${from} and ${to}.`,
   nothingAtAll: 'Nothing matches these filters.',

@@ -1,5 +1,6 @@
-import type { Cube } from '../cube/decode';
+import { type Cube, decodeCube } from '../cube/decode';
 import type { Decoded } from '../cube/worker';
+import { defaults } from '../defaults';
 import { queryText } from './query';
 import type { Info, Located, Mention, Page, RegionFeature, SourceCount } from './types';
 
@@ -101,8 +102,9 @@ function sameOrigin(href: string): string {
   return url.pathname.slice(api + 1) + url.search;
 }
 
-/** Decodes in a worker, so that the map stays smooth meanwhile. */
-function decode(buffer: ArrayBuffer): Promise<Cube> {
+/** Decodes much in a worker, so that the map stays smooth meanwhile; little is done before a worker has started. */
+async function decode(buffer: ArrayBuffer): Promise<Cube> {
+  if (buffer.byteLength <= defaults.decodeHere) return decodeCube(buffer);
   const worker = new Worker(new URL('../cube/worker.ts', import.meta.url), { type: 'module' });
   return new Promise<Cube>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Decoded>) =>

@@ -33,7 +33,9 @@ export function drawLabels(context: CanvasRenderingContext2D, { width, height }:
   const placed: Box[] = [];
   context.lineJoin = 'round';
   context.textBaseline = 'middle';
-  for (const i of wantedFirst(input, width * height)) {
+  const most = Math.min(defaults.labels, Math.floor((width * height) / defaults.labelArea));
+  for (const i of wantedFirst(input)) {
+    if (placed.length >= most) break;
     drawOne(context, input, i, placed, { west: 0, north: 0, east: width, south: height });
   }
   for (const place of new Set([input.selected, input.hover])) ring(context, input, place);
@@ -53,7 +55,7 @@ export function inContainer(map: LeafletMap, { left, top }: Frame, boxes: readon
   }));
 }
 
-const MIDDLE = 4; // CSS px: a town's own label lies that near to its symbol
+const MIDDLE = 8; // CSS px: a town's own label lies that near to its symbol
 const MOST_MIDDLES = 1_500;
 
 function middles({ length, x, y }: Drawn): Box[] {
@@ -66,8 +68,8 @@ function middles({ length, x, y }: Drawn): Box[] {
 }
 
 /** The open place first, then the largest. */
-function wantedFirst({ drawn, selected }: LabelsInput, area: number): number[] {
-  const most = Math.min(drawn.length, defaults.labels, Math.floor(area / defaults.labelArea));
+function wantedFirst({ drawn, selected }: LabelsInput): number[] {
+  const most = Math.min(drawn.length, defaults.labelTries);
   const order = Array.from({ length: most }, (_, i) => i);
   const at = selected < 0 ? -1 : drawn.place.subarray(0, drawn.length).indexOf(selected);
   return at < 0 ? order : [at, ...order.filter((i) => i !== at)];
@@ -79,7 +81,7 @@ function drawOne(context: CanvasRenderingContext2D, input: LabelsInput, i: numbe
   const text = input.name(place);
   const bare = input.bare(place);
   context.font = `${bare ? 'italic 500' : place === input.selected ? '700' : '600'} ${SIZE}px ${font(context.canvas)}`;
-  const width = context.measureText(text).width;
+  const width = widthOf(context, text);
   const radius = bare ? -width / 2 : drawn.radius[i]! + (place === input.selected ? RING + GAP : GAP);
   const box = candidates(drawn.x[i]!, drawn.y[i]!, radius, width).find(
     (one) => inside(one, frame) && !placed.some((other) => overlap(one, other)),
@@ -133,4 +135,18 @@ function inside(box: Box, frame: Box): boolean {
 
 function overlap(a: Box, b: Box): boolean {
   return a.west < b.east && b.west < a.east && a.north < b.south && b.north < a.south;
+}
+
+const widths = new Map<string, number>();
+const MOST_WIDTHS = 5_000;
+
+/** Measuring is dear, and the same names come frame after frame. */
+function widthOf(context: CanvasRenderingContext2D, text: string): number {
+  const key = `${context.font} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  if (widths.size >= MOST_WIDTHS) widths.clear();
+  const { width } = context.measureText(text);
+  widths.set(key, width);
+  return width;
 }

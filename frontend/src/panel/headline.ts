@@ -83,8 +83,8 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   const unplaced = h('span');
   const buttons = switches.map((one) => h('button', { type: 'button', class: 'switch', onclick: () => flip(one) }));
   const parts = [...buttons, unplaced].map((part) => h('span', { class: 'part' }, part));
-  const rest = h('p', { class: 'rest', role: 'group', 'aria-label': words.notOnMap.trim() }, label, ...parts);
-  el.replaceChildren(line, go, rest, h('p', { class: 'rest' }, outside));
+  const rest = h('p', { class: 'rest parts', role: 'group', 'aria-label': words.notOnMap.trim() }, label, ...parts);
+  el.replaceChildren(line, go, rest, h('p', { class: 'rest outside-line' }, outside));
 
   const flip = (one: Switch) => {
     const state = app.get();
@@ -126,7 +126,7 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
 
   return {
     update(changed) {
-      if (touches(changed, 'summary', 'playing', 'count')) paintLine(app.get());
+      if (touches(changed, 'summary', 'playing', 'count', 'info')) paintLine(app.get());
       if (touches(changed, 'summary', 'bounds', 'kind', 'use', 'precision')) paintRest(app.get());
     },
     destroy: () => el.replaceChildren(),
