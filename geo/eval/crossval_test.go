@@ -158,7 +158,7 @@ func (s *trainingSet) scoreOwn(l *locate.Locator, fold int, ours *tally) {
 		}
 		for i := range s.own[name] {
 			if a := &s.own[name][i]; i%folds == fold {
-				ours.add(a, l.Locate(plain(a.Text), nil, locate.Want{}).Mentions, func(string, mentionmap.Span, string) {})
+				ours.add(a, l.Locate(plain(a.Text), nil, locate.Want{}).Mentions, ignore)
 			}
 		}
 	}

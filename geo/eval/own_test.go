@@ -59,6 +59,9 @@ func (c *tally) judge(p *train.Annotation, m *mentionmap.Mention, report func(st
 	}
 }
 
+// ignore reports nothing.
+func ignore(string, mentionmap.Span, string) {}
+
 func spansOf(a *train.Annotated) (gold, demonyms []Gold) {
 	for _, p := range a.Places {
 		gold = append(gold, Gold{Start: p.Start, End: p.End})

@@ -29,6 +29,10 @@ type Options struct {
 	// Model is the trained part of recognition; nil: the one that comes with
 	// the program.
 	Model *toponym.Model
+
+	// WithoutCue names a cue of resolution that is left out, to see what it is
+	// worth.
+	WithoutCue string
 }
 
 // DefaultPrior expects news in English of the Russia–Ukraine war, most of all
@@ -84,7 +88,7 @@ func New(g *gazetteer.Gazetteer, opts Options) *Locator {
 		w := &worker{}
 		w.finder.Gazetteer, w.finder.Home, w.finder.Model = g, first.Home, opts.Model
 		w.finder.Peoples, w.finder.Short = first.Peoples, first.Short
-		w.resolver.Gazetteer, w.resolver.Options = g, resolve.Options{Prior: opts.Prior}
+		w.resolver.Gazetteer, w.resolver.Options = g, resolve.Options{Prior: opts.Prior, Without: opts.WithoutCue}
 		return w
 	}
 	return l

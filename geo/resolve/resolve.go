@@ -14,6 +14,17 @@ type Options struct {
 	// counts in full where the text speaks of one of these countries, else by a
 	// third. A place has its country's and its region's.
 	Prior map[string]float64
+
+	// Without names a cue that is left out, to see what it is worth.
+	Without string
+}
+
+// Cues lists the names of the cues, in the order of their table.
+func Cues() (names []string) {
+	for i := range cues {
+		names = append(names, cues[i].name)
+	}
+	return names
 }
 
 // Hint says that the place of one name lies so far from another's.
@@ -121,7 +132,7 @@ func (r *Resolver) weigh(e *entity, round int) {
 	for i := range places {
 		s := 0.0
 		for c := range cues {
-			if round >= cues[c].round {
+			if round >= cues[c].round && cues[c].name != r.Options.Without {
 				s += cues[c].weight * cues[c].value(r, e, &places[i])
 			}
 		}
