@@ -1,0 +1,48 @@
+package eval
+
+import (
+	"fmt"
+	"testing"
+
+	"mentionmap/geo/locate"
+	"mentionmap/geo/resolve"
+)
+
+// ablated measures what is right with one cue of resolution left out.
+func ablated(t *testing.T, cue string) string {
+	l := locate.New(openWorld(t), locate.Options{WithoutCue: cue})
+	row := fmt.Sprintf("%-24s", cue)
+	for _, name := range newsCorpora {
+		var f Figures
+		for _, d := range corpus(t, name+".jsonl.gz") {
+			got := l.Locate(datedText(&d), nil, locate.Want{Demonyms: true})
+			f.Add(&d, Merge(&got), nil)
+		}
+		row += fmt.Sprintf("  %.3f", f.Accuracy161())
+	}
+	var w War
+	for _, d := range corpus(t, "seeds-dev.gold.jsonl") {
+		w.Add(&d, l.Locate(plain(d.Text), nil, locate.Want{}).Mentions)
+	}
+	right, all := 0, 0
+	for _, c := range hardCases(t) {
+		got := l.Locate(plain(c.Text), nil, locate.Want{})
+		var count tally
+		count.add(&c.Annotated, got.Mentions, ignore)
+		right, all = right+count.place, all+count.placed
+	}
+	return row + fmt.Sprintf("  %.3f  %.3f", ratio(w.Place, w.Found), ratio(right, all))
+}
+
+// TestAblation writes, with -update, what each cue of resolution is worth:
+// the share of places right without it.
+func TestAblation(t *testing.T) {
+	if !*update {
+		t.Skip("measures each cue: go test ./geo/eval -run Ablation -update")
+	}
+	lines := []string{fmt.Sprintf("%-24s  gwn    lgl    trnews seeds  hard", "without"), ablated(t, "")}
+	for _, cue := range resolve.Cues() {
+		lines = append(lines, ablated(t, cue))
+	}
+	writeFigures(t, "testdata/ablation.txt", lines)
+}
