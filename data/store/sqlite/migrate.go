@@ -152,11 +152,14 @@ func applyScript(ctx context.Context, db *sql.DB, script string, schema int, dem
 	if _, err := tx.ExecContext(ctx, script); err != nil {
 		return err
 	}
-	if schema == 1 {
-		_, err := tx.ExecContext(ctx, "INSERT INTO state (id, generation, demo, documents, posts, mentions) VALUES (1, 0, ?, 0, 0, 0)", demo)
-		if err != nil {
-			return err
-		}
+	switch schema {
+	case 1:
+		_, err = tx.ExecContext(ctx, "INSERT INTO state (id, generation, demo, documents, posts, mentions) VALUES (1, 0, ?, 0, 0, 0)", demo)
+	case 2:
+		err = makePlaceDays(ctx, tx)
+	}
+	if err != nil {
+		return err
 	}
 	mark := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, schema)
 	if _, err := tx.ExecContext(ctx, mark); err != nil {

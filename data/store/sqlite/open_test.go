@@ -60,6 +60,15 @@ func made(t *testing.T, o Options) string {
 	return path
 }
 
+// schemas is the number of the newest schema.
+func schemas(t *testing.T) int {
+	scripts, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(scripts)
+}
+
 func raw(t *testing.T, path, script string) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", path)
@@ -193,7 +202,7 @@ func TestReadOnlyFile(t *testing.T) {
 func TestHeader(t *testing.T) {
 	s := openAt(t, made(t, Options{}), Options{})
 	id, err := identify(t.Context(), s.read)
-	if err != nil || id.application != applicationID || id.schema != 1 || id.empty {
+	if err != nil || id.application != applicationID || id.schema != schemas(t) || id.empty {
 		t.Errorf("%+v, %v", id, err)
 	}
 	var mode string
@@ -219,11 +228,11 @@ func TestMigrationKeepsACopy(t *testing.T) {
 	if id, err := identify(t.Context(), s.read); err != nil || id.schema != len(next) {
 		t.Errorf("schema %+v, %v, want %d", id, err, len(next))
 	}
-	if len(notices) != 1 || !strings.Contains(notices[0], "made.db.bak-1") {
+	if len(notices) != 1 || !strings.Contains(notices[0], fmt.Sprint("made.db.bak-", schemas(t))) {
 		t.Errorf("notices %q", notices)
 	}
-	old := openAt(t, path+".bak-1", Options{ReadOnly: true})
-	if i, err := old.Info(t.Context()); err != nil || i.Documents != 10 || i.Schema != 1 {
+	old := openAt(t, fmt.Sprint(path, ".bak-", schemas(t)), Options{ReadOnly: true})
+	if i, err := old.Info(t.Context()); err != nil || i.Documents != 10 || i.Schema != schemas(t) {
 		t.Errorf("the copy: %+v, %v", i, err)
 	}
 }
@@ -240,11 +249,11 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 		if err := migrateTo(context.Background(), s.write, path, next, Options{}); err == nil {
 			t.Fatal("a broken migration went through")
 		}
-		if name := path + [...]string{".bak-1", ".bak-1.2"}[n]; !exists(name) {
+		if name := path + fmt.Sprint(".bak-", schemas(t), [...]string{"", ".2"}[n]); !exists(name) {
 			t.Errorf("there is no copy %s", name)
 		}
 	}
-	if i, err := s.Info(t.Context()); err != nil || i.Schema != 1 {
+	if i, err := s.Info(t.Context()); err != nil || i.Schema != schemas(t) {
 		t.Errorf("%+v, %v", i, err)
 	}
 	var kept, later int

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mentionmap"
+	"mentionmap/data/store/placeday"
 )
 
 // sentenceRunes is the most code points that a stored sentence has: text
@@ -22,6 +23,9 @@ type prepared struct {
 	posts       []postRow
 	mentions    []mentionRow
 	first, last mentionmap.Day
+	shingles    []uint64
+	story       int64           // the document its story began with
+	seen        []placeday.Seen // what it is counted by
 }
 
 type postRow struct {
@@ -53,6 +57,7 @@ func prepare(l *mentionmap.Located) (*prepared, error) {
 		return nil, mentionmap.Errorf(mentionmap.TooLarge, "document %s: %d bytes of text, at most %d can be stored", l.Document.Key, len(l.Document.Text), maxBytes)
 	}
 	p.passages = cut(l.Document.Text)
+	p.shingles = shingles(l.Document.Text)
 	if err := p.preparePosts(); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/placeday"
 )
 
 // Put implements store.Store.
@@ -23,6 +24,7 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 	s.putting.Lock()
 	defer s.putting.Unlock()
 	added, err := s.putAll(ctx, docs)
+	s.put = s.put || added.Documents > 0
 	if err != nil {
 		s.known.forget() // it may know rows that were taken back
 		return store.Added{}, s.explain(err)
@@ -36,8 +38,10 @@ func (s *Store) putAll(ctx context.Context, docs []*prepared) (store.Added, erro
 		return store.Added{}, err
 	}
 	defer tx.Rollback()
-	w := &writer{tx: tx, known: s.known, places: map[*mentionmap.Place]placeRow{}, statements: map[string]*sql.Stmt{},
-		first: mentionmap.NoDay, last: mentionmap.NoDay}
+	w := newWriter(tx, s.known)
+	if err := w.begin(); err != nil {
+		return store.Added{}, err
+	}
 	for _, d := range docs {
 		if err := ctx.Err(); err != nil {
 			return w.added, err
@@ -62,6 +66,17 @@ type writer struct {
 	added       store.Added
 	seen        int // new Seen entries
 	first, last mentionmap.Day
+	generation  int64             // that this transaction makes
+	tallies     [2]placeday.Tally // by mentionmap.By
+}
+
+func newWriter(tx *sql.Tx, known *rowCache) *writer {
+	return &writer{tx: tx, known: known, places: map[*mentionmap.Place]placeRow{}, statements: map[string]*sql.Stmt{},
+		first: mentionmap.NoDay, last: mentionmap.NoDay}
+}
+
+func (w *writer) begin() error {
+	return w.tx.QueryRow("SELECT generation + 1 FROM state").Scan(&w.generation)
 }
 
 func (w *writer) prepare(query string) (*sql.Stmt, error) {
@@ -113,7 +128,7 @@ func (w *writer) put(d *prepared) error {
 	if id, err = w.putDocument(d); err != nil {
 		return err
 	}
-	for _, step := range []func(int64, *prepared) error{w.putPassages, w.putPosts, w.putMentions} {
+	for _, step := range []func(int64, *prepared) error{w.putPassages, w.putPosts, w.putMentions, w.countPlaceDays} {
 		if err := step(id, d); err != nil {
 			return err
 		}
@@ -151,14 +166,13 @@ func (w *writer) putDocument(d *prepared) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	story, err := w.storyOf(id, doc.Text)
-	if err != nil {
+	if d.story, err = w.storyOf(id, d.shingles); err != nil {
 		return 0, err
 	}
-	if _, err := w.exec("UPDATE document SET story = ? WHERE id = ?", story, id); err != nil {
+	if _, err := w.exec("UPDATE document SET story = ? WHERE id = ?", d.story, id); err != nil {
 		return 0, err
 	}
-	return id, w.putSeen(id, doc.Seen)
+	return id, w.putFirstSeen(id, doc.Seen)
 }
 
 // day gives a day to the driver; NoDay is NULL.
@@ -177,5 +191,8 @@ func (w *writer) finish() error {
 	_, err := w.exec(`UPDATE state SET generation = generation + 1, documents = documents + ?, posts = posts + ?, mentions = mentions + ?,
 		first_day = coalesce(min(first_day, ?4), first_day, ?4), last_day = coalesce(max(last_day, ?5), last_day, ?5)`,
 		w.added.Documents, w.added.Posts, w.added.Mentions, day(w.first), day(w.last))
-	return err
+	if err != nil {
+		return err
+	}
+	return w.finishPlaceDays()
 }

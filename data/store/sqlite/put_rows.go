@@ -74,6 +74,7 @@ func (w *writer) putMentions(document int64, d *prepared) error {
 		if err := w.putMention(document, m, place); err != nil {
 			return err
 		}
+		d.seen = append(d.seen, m.seen(place))
 	}
 	return nil
 }

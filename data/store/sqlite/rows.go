@@ -1,8 +1,11 @@
 package sqlite
 
 import (
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"hash/maphash"
+	"slices"
 
 	"mentionmap"
 )
@@ -89,20 +92,26 @@ func (w *writer) findPlace(p *mentionmap.Place) (placeRow, error) {
 }
 
 func (w *writer) putPlace(p *mentionmap.Place) (row placeRow, err error) {
-	st, err := w.prepare(`INSERT INTO place (public, name, kind, country, admin1, admin2, admin1_id, population, lon, lat, names)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (public) DO UPDATE SET name = excluded.name, country = excluded.country, admin1 = excluded.admin1, admin2 = excluded.admin2,
-			admin1_id = excluded.admin1_id, population = excluded.population, lon = excluded.lon, lat = excluded.lat, names = excluded.names
-		RETURNING id, kind`)
-	if err != nil {
-		return row, err
-	}
 	names, err := json.Marshal(toWire(p.Names))
 	if err != nil {
 		return row, err
 	}
-	err = st.QueryRow(int64(p.ID), p.Name, int(p.Kind), p.Country, p.Admin1, p.Admin2, int64(p.Admin1ID), p.Population, p.Lon, p.Lat, string(names)).
-		Scan(&row.id, &row.kind)
+	st, err := w.prepare("SELECT id, kind FROM place WHERE public = ?")
+	if err != nil {
+		return row, err
+	}
+	said := []any{p.Name, p.Country, p.Admin1, p.Admin2, int64(p.Admin1ID), p.Population, p.Lon, p.Lat, string(names), w.generation}
+	err = st.QueryRow(int64(p.ID)).Scan(&row.id, &row.kind)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		row.kind = p.Kind
+		row.id, err = w.exec(`INSERT INTO place (name, country, admin1, admin2, admin1_id, population, lon, lat, names, generation, public, kind)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append(said, int64(p.ID), int(p.Kind))...)
+	case err == nil:
+		_, err = w.exec(`UPDATE place SET name = ?1, country = ?2, admin1 = ?3, admin2 = ?4, admin1_id = ?5, population = ?6, lon = ?7, lat = ?8, names = ?9,
+			generation = ?10 WHERE id = ?11 AND (name, country, admin1, admin2, admin1_id, population, lon, lat, names) IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+			append(said, row.id)...)
+	}
 	return row, err
 }
 
@@ -120,7 +129,24 @@ func hashPlace(seed maphash.Seed, p *mentionmap.Place) uint64 {
 	return h.Sum64()
 }
 
-// putSeen adds where a document was seen, as far as that is new.
+// putFirstSeen adds where a new document was seen.
+func (w *writer) putFirstSeen(document int64, seen []mentionmap.Seen) error {
+	for i, s := range seen {
+		if slices.Contains(seen[:i], s) {
+			continue
+		}
+		source, err := w.source(s.Source)
+		if err != nil {
+			return err
+		}
+		if _, err := w.exec("INSERT INTO seen (document, n, source, url) VALUES (?, ?, ?, ?)", document, i, source, s.URL); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putSeen adds where a known document was seen, as far as that is new.
 func (w *writer) putSeen(document int64, seen []mentionmap.Seen) error {
 	for _, s := range seen {
 		source, err := w.source(s.Source)

@@ -61,6 +61,7 @@ type Store struct {
 
 	putting sync.Mutex
 	known   *rowCache // what the writer knows of small tables; guarded by putting
+	put     bool      // anything; guarded by putting
 }
 
 var _ store.Store = (*Store)(nil)
@@ -78,7 +79,7 @@ func (s *Store) Close() error {
 		s.putting.Lock()
 		defer s.putting.Unlock()
 		_, optimize := s.write.Exec("PRAGMA optimize")
-		err = errors.Join(err, ignoreBusy(optimize), s.write.Close())
+		err = errors.Join(err, ignoreBusy(s.tidy()), ignoreBusy(optimize), s.write.Close())
 	}
 	return s.explain(err)
 }

@@ -1,15 +1,16 @@
 package sqlite
 
 import (
-	"strconv"
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // storyOf finds the story a new document belongs to: that of the document it
 // resembles most among those that began a story. Otherwise it begins its own
 // and is filed; so a story does not drift from copy to copy.
-func (w *writer) storyOf(document int64, text string) (int64, error) {
-	set := shingles(text)
+func (w *writer) storyOf(document int64, set []uint64) (int64, error) {
 	filed := bands(set)
 	if filed == nil {
 		return document, nil
@@ -36,8 +37,7 @@ func (w *writer) storyOf(document int64, text string) (int64, error) {
 
 // storyCandidates gives the documents that share most bands, the oldest first among equals.
 func (w *writer) storyCandidates(filed []int64) ([]int64, error) {
-	st, err := w.prepare("SELECT document FROM story_band WHERE band IN (" + strings.TrimSuffix(strings.Repeat("?,", storyBands), ",") +
-		") GROUP BY document ORDER BY count(*) DESC, document LIMIT " + strconv.Itoa(storyCompare))
+	st, err := w.prepare("SELECT document FROM story_band WHERE band IN (" + strings.TrimSuffix(strings.Repeat("?,", storyBands), ",") + ")")
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,20 @@ func (w *writer) storyCandidates(filed []int64) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scanAll(rows, func(scan scanner) (id int64, err error) { return id, scan(&id) })
+	shared, err := scanAll(rows, func(scan scanner) (id int64, err error) { return id, scan(&id) })
+	return mostShared(shared), err
+}
+
+// mostShared gives the documents that stand most often in a list of shared
+// bands; to sort them here is faster than to have SQLite do it.
+func mostShared(documents []int64) []int64 {
+	times := map[int64]int{}
+	for _, d := range documents {
+		times[d]++
+	}
+	out := slices.Collect(maps.Keys(times))
+	slices.SortFunc(out, func(a, b int64) int { return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b)) })
+	return out[:min(len(out), storyCompare)]
 }
 
 func (w *writer) storyText(document int64) (string, error) {

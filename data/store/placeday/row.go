@@ -1,0 +1,80 @@
+// Package placeday holds counts of units by place and days in packed form: what
+// a store keeps beside its mentions so that counting them needs none of them.
+//
+// Units are counted as store.Counts counts them. All four units stand in one
+// row; their numbers add up over documents, so what a transaction adds is a
+// small part of its own, and parts are merged like sorted lists.
+package placeday
+
+import (
+	"cmp"
+	"math"
+
+	"mentionmap"
+)
+
+// Units is the number of units that are counted.
+const Units = int(mentionmap.CountStories) + 1
+
+// Undated stands in Row.Day where there is no day: such rows come last.
+const Undated = int32(math.MaxInt32)
+
+// Row is how many units name one place under the same dates in the same way.
+type Row struct {
+	Place  int64 // the store's own number of the place; 0: not placed
+	Kind   mentionmap.Kind
+	Facet  Facet
+	Day    int32        // first day since 1970-01-01, or Undated
+	Span   int32        // last day - first day
+	Counts [Units]int64 // by mentionmap.Unit; a part of the whole may hold negative ones
+}
+
+// Facet says in what way: the precision of the dates, and for each use whether
+// the unit has mentions of it and whether one of them is firm. Its order is
+// that of store.Counts.
+type Facet uint8
+
+const (
+	firmBits      = 0 // two bits, one for each use
+	useBits       = 2 // two bits, one for each use
+	precisionBits = 4 // three bits
+)
+
+// FacetOf returns the facet of a unit that has one mention.
+func FacetOf(p mentionmap.Precision, use mentionmap.Use, firm bool) Facet {
+	f := Facet(p)<<precisionBits | 1<<(useBits+use)
+	if firm {
+		f |= 1 << (firmBits + use)
+	}
+	return f
+}
+
+// Precision is that of the dates.
+func (f Facet) Precision() mentionmap.Precision {
+	return mentionmap.Precision(f >> precisionBits & 7)
+}
+
+// Uses has the bit 1<<Use for each use that the unit's mentions have.
+func (f Facet) Uses() uint8 { return uint8(f >> useBits & 3) }
+
+// Firm has the bit 1<<Use for each use of which a mention is firm.
+func (f Facet) Firm() uint8 { return uint8(f >> firmBits & 3) }
+
+// Compare orders rows as store.Counts does, but for the number of the place.
+func (r *Row) Compare(o *Row) int {
+	if c := r.compareGroup(o); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(r.Day, o.Day), cmp.Compare(r.Span, o.Span), cmp.Compare(r.Facet, o.Facet))
+}
+
+func (r *Row) compareGroup(o *Row) int {
+	return cmp.Or(cmp.Compare(r.Place, o.Place), cmp.Compare(r.Kind, o.Kind))
+}
+
+// add adds the numbers of an equal row.
+func (r *Row) add(o *Row) {
+	for u := range r.Counts {
+		r.Counts[u] += o.Counts[u]
+	}
+}
