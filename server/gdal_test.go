@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+
 	"mentionmap"
 	"mentionmap/data/store/sqlite"
 )
@@ -65,16 +67,7 @@ func serveMany(t testing.TB) (address string, db *sqlite.Store) {
 
 func serveOn(t testing.TB, o Options) string {
 	t.Helper()
-	app, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan error, 1)
-	go func() { done <- app.Listener(Listen(l)) }()
+	app, address, done := start(t, o)
 	t.Cleanup(func() {
 		if err := app.ShutdownWithTimeout(5 * time.Second); err != nil {
 			t.Error(err)
@@ -83,7 +76,23 @@ func serveOn(t testing.TB, o Options) string {
 			t.Error(err)
 		}
 	})
-	return "http://" + l.Addr().String()
+	return address
+}
+
+// start serves on a free port; done tells how listening ended.
+func start(t testing.TB, o Options) (app *fiber.App, address string, done chan error) {
+	t.Helper()
+	app, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done = make(chan error, 1)
+	go func() { done <- app.Listener(Listen(l)) }()
+	return app, "http://" + l.Addr().String(), done
 }
 
 func gdal(t *testing.T, tool string, args ...string) string {

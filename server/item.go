@@ -115,7 +115,7 @@ func (h *handlers) mentionBody(ctx context.Context, id string, v url.Values) ([]
 		return nil, err
 	}
 	defer h.locates.give()
-	d, err := h.Store.Document(ctx, m.DocumentID)
+	d, err := h.whole.Document(ctx, m.DocumentID)
 	if err != nil {
 		return nil, err
 	}

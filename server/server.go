@@ -34,7 +34,8 @@ type Options struct {
 	// requests under other names are refused, so that no web page can reach
 	// the archive by pointing its own name at this machine.
 	Host string
-	// Public must be set to serve on anything but a loopback address.
+	// Public must be set to serve on anything but a loopback address. Then
+	// whole texts and authors are not shown, and sentences at most in part.
 	Public bool
 	// BasePath is where a proxy serves this program: "" or "/name". The proxy
 	// passes the path on as it is.
@@ -78,6 +79,7 @@ type handlers struct {
 	locates  slots // texts located at a time
 	meter    meter
 	spatial  *spatial.Store // the same as Store
+	whole    store.Store    // with the texts that a public server does not show
 }
 
 // New returns the application, ready to listen. Errors: Invalid, if what it is
@@ -123,9 +125,13 @@ func newHandlers(o Options) *handlers {
 	if o.Polygon == nil {
 		o.Polygon = func(mentionmap.PlaceID) orb.MultiPolygon { return nil }
 	}
+	whole := o.Store
+	if o.Public {
+		o.Store = publicStore{o.Store}
+	}
 	st := spatial.New(o.Store, o.Polygon)
 	o.Store = st
-	return &handlers{Options: o, spatial: st, loopback: IsLoopback(o.Host), streams: newSlots(maxStreams), locates: newSlots(maxLocates)}
+	return &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), streams: newSlots(maxStreams), locates: newSlots(maxLocates)}
 }
 
 // routes is the table of the API.
