@@ -50,13 +50,8 @@ func isPrefix(w string) bool {
 	return false
 }
 
-func (t *Text) article(i int) bool {
-	switch t.Word(i) {
-	case "the", "The", "a", "an", "its", "their", "Ukrainian", "Russian", "key", "strategic", "port", "city", "town", "village":
-		return true
-	}
-	return false
-}
+// article reports an article or the like before a name.
+func (t *Text) article(i int) bool { return t.Class[i]&Skipped != 0 }
 
 // contextFeatures tell what the neighbouring names say; they need all names.
 func (f *Finder) contextFeatures(k int) {

@@ -59,6 +59,7 @@ const (
 	Origin                         // refugees, flights: they come from a place
 	Club                           // Dynamo, Real: a team's name begins
 	Deliver                        // send, supply: goods go to a state
+	Skipped                        // the, key, Ukrainian: may stand between a preposition and a name
 	Known                          // any word of the lexicon
 )
 

@@ -78,7 +78,7 @@ var words = []struct {
 		visited visiting visits pound pounded pounding pummel pummeled pummeling level leveled leveling encircle encircled encircling surround surrounded surrounding reach reached
 		reaching reaches leave left leaving flee fled fleeing defend defended defending defends lose take took taken taking control controlled controls controlling target targeted
 		targeting targets threaten bombard bombarded bombarding evacuate evacuated evacuating besiege besieged besieging cross crossed crossing raid raided raiding
-		rocked shook rocks rattled devastated destroyed destroying ravaged razed cede ceded ceding annex annexed annexing cover covers fall falls fell hammered holding held hold hits guard guards guarding protect protects protecting defended fill filled fills flood flooded`},
+		rocked shook rocks rattled devastated destroyed destroying ravaged razed cede ceded ceding annex annexed annexing cover covers fall falls fell hammered holding held hold hits toured tours touring tour guard guards guarding protect protects protecting defended fill filled fills flood flooded`},
 	{RegionHead, `region regions oblast oblasts province provinces krai governorate governorates voivodeship prefecture prefectures canton cantons state states republic territory territories`},
 	{DistrictHead, `district districts raion raions rayon rayons county counties parish municipality municipalities hromada community borough boroughs township okrug arrondissement`},
 	{TownHead, `city cities town towns village villages settlement settlements hamlet hamlets suburb suburbs neighbourhood neighborhood neighbourhoods neighborhoods
@@ -139,7 +139,7 @@ var words = []struct {
 		deployment deliver delivers delivered delivering delivery deliveries transfer transferred transferring ship shipped shipping
 		return returns returned returning flee flees fled fleeing evacuate evacuated evacuation evacuations withdraw withdrew withdrawn withdrawing
 		withdrawal retreat retreated pullout dispatch dispatched advance advanced advancing advances push pushed pushing drive drove driven driving head
-		heads headed heading bring brought take took taken transport transported redeploy redeployed relocate relocated drove sail
+		heads headed heading bring brought carry carries carried ambassadors diplomats take took taken transport transported redeploy redeployed relocate relocated drove sail
 		sailed cross crossed invited way road route escape escaped exiled deported deportation migrate migrants exodus export exports exported
 		close closer fired launch launched launching`},
 	{Assault, `attack attacks strike strikes assault assaults shelling bombardment raid raids bombing bombings offensive invasion incursion
@@ -154,6 +154,7 @@ var words = []struct {
 		brokered run owned trained allied aligned linked born imposed appointed educated bound built`},
 	{Deliver, `send sends sent sending deliver delivers delivered delivering delivery deliveries supply supplies supplied supplying provide provides provided
 		providing give gives gave given giving transfer transfers transferred ship shipped shipping export exports exported sell sells sold ceding cede`},
+	{Skipped, `the a an its their ukrainian russian key strategic port city town village`},
 	{Origin, `refugees refugee evacuees evacuee migrants migrant people residents flights flight trains train citizens visitors tourists workers
 		men women children volunteers troops soldiers farmers doctors home away far born natives exiles coming came comes grain wheat coal oil gas`},
 	{Club, `dynamo dinamo shakhtar spartak zenit lokomotiv real atletico inter borussia bayern ac fc cska metalist vorskla karpaty torpedo olympique ajax
