@@ -19,13 +19,13 @@ import (
 // wide has an id that needs more than 32 bits, as all of our own do.
 var wide = &mentionmap.Place{ID: -1422253233432849, Name: "Donbas", Kind: mentionmap.Area, Lon: 38, Lat: 48}
 
-// many stores 60 documents of 50 mentions: 25 of Bakhmut, 15 of Kursk Oblast,
+// many stores documents of 50 mentions each: 25 of Bakhmut, 15 of Kursk Oblast,
 // 5 of the Donbas, 5 unplaced; document i is of day i after 2022-02-24, and every
 // tenth of its mentions is undated.
-func many(t testing.TB, db *sqlite.Store) {
+func many(t testing.TB, db *sqlite.Store, documents int) {
 	t.Helper()
 	var batch []mentionmap.Located
-	for i := range 60 {
+	for i := range documents {
 		day := mustDay(t, "2022-02-24") + mentionmap.Day(i)
 		var text strings.Builder
 		var list []told
@@ -61,7 +61,7 @@ func serveMany(t testing.TB) (address string, db *sqlite.Store) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	many(t, db)
+	many(t, db, 60)
 	return serveOn(t, Options{Store: db, Host: "127.0.0.1", Polygon: outlineOfKursk}), db
 }
 
@@ -120,7 +120,7 @@ func needGDAL(t *testing.T) {
 	}
 }
 
-var features = regexp.MustCompile(`(?m)^OGRFeature\(`)
+var ogrFeature = regexp.MustCompile(`(?m)^OGRFeature\(`)
 
 func TestGDALReadsTheAPI(t *testing.T) {
 	needGDAL(t)
@@ -149,7 +149,7 @@ func TestGDALReadsTheAPI(t *testing.T) {
 		"a mention by its order": {"mentions", []string{"-fid", "7"}, 1},
 	} {
 		out := gdal(t, "ogrinfo", append([]string{"-ro", "-al", source, c.layer}, c.args...)...)
-		if got := len(features.FindAllString(out, -1)); got != c.want {
+		if got := len(ogrFeature.FindAllString(out, -1)); got != c.want {
 			t.Errorf("%s: %d features, want %d:\n%.1500s", name, got, c.want, out)
 		}
 	}

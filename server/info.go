@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
+	"mentionmap/data/export"
 )
 
 // health says that the program answers; ready, that the store does, too.
@@ -32,8 +33,17 @@ func (h *handlers) info(c *fiber.Ctx) error {
 	return c.JSON(fiber.Map{
 		"generation": info.Generation, "documents": info.Documents, "posts": info.Posts, "mentions": info.Mentions,
 		"first": orNull(info.First.String()), "last": orNull(info.Last.String()), "demo": h.Demo,
-		"version": h.Version, "gazetteer": h.Gazetteer, "locator": h.Locator,
+		"version": h.Version, "gazetteer": h.Gazetteer, "locator": h.Locator, "formats": formats(),
 	})
+}
+
+// formats lists what downloads there are.
+func formats() []fiber.Map {
+	var list []fiber.Map
+	for _, f := range export.Formats {
+		list = append(list, fiber.Map{"name": f.Name, "title": f.Title, "extension": f.Extension})
+	}
+	return list
 }
 
 func (h *handlers) sources(c *fiber.Ctx) error {
