@@ -54,7 +54,7 @@ func boundary(t *toponym.Text, i int) (bond, bool) {
 	case "and", "with", "including", "adding", "saying":
 		return joined, comma
 	}
-	if t.Tokens[i].Gap&gazetteer.GapOther != 0 && semicolon(t, i) {
+	if t.Tokens[i].Gap&(gazetteer.GapOther|gazetteer.GapComma) != 0 && semicolon(t, i) {
 		return joined, true
 	}
 	return opens, false

@@ -16,6 +16,8 @@ type dates struct {
 	found    []dated
 	previous mentionmap.Dates
 	order    when.Order
+	text     *toponym.Text
+	off      rule // switched off, to see what it is worth
 }
 
 // dated is an expression of a sentence, worked out.
@@ -32,15 +34,19 @@ type dated struct {
 // its post, by its document.
 func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Post) {
 	t := &w.finder.Text
+	d.text = t
 	w.expressions = when.Scan(w.expressions[:0], t.Body)
 	d.of, d.previous, d.order = d.of[:0], mentionmap.NoDates, when.OrderOf(w.expressions)
+	if d.off == ruleOrder {
+		d.order = when.DayFirst
+	}
 	e, sentence, post := 0, int32(-1), int32(-1)
 	for k := range w.finder.Names {
 		n := &w.finder.Names[k]
 		if w.posts[k] != post {
 			post, d.previous = w.posts[k], mentionmap.NoDates
 		}
-		day := anchorDay(doc, posts, int(post))
+		day := d.anchorDay(doc, posts, int(post))
 		if n.Sentence != sentence {
 			sentence = n.Sentence
 			e = d.read(t, sentence, w.expressions, e, day)
@@ -50,8 +56,8 @@ func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Pos
 }
 
 // anchorDay is the day that "yesterday" is counted from.
-func anchorDay(doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Day {
-	if post >= 0 {
+func (d *dates) anchorDay(doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Day {
+	if post >= 0 && d.off != rulePost {
 		if posts[post].Date != mentionmap.NoDay {
 			return posts[post].Date
 		}
@@ -59,12 +65,15 @@ func anchorDay(doc *mentionmap.Document, posts []mentionmap.Post, post int) ment
 			return posts[post].Published.Day
 		}
 	}
+	if d.off == ruleDocument {
+		return mentionmap.NoDay
+	}
 	return doc.Published.Day
 }
 
 // fallback is the date of what no words date.
-func fallback(doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Dates {
-	day := anchorDay(doc, posts, post)
+func (d *dates) fallback(doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Dates {
+	day := d.anchorDay(doc, posts, post)
 	if day == mentionmap.NoDay {
 		return mentionmap.NoDates
 	}
@@ -86,7 +95,7 @@ func (d *dates) read(t *toponym.Text, sentence int32, all []when.Expression, e i
 	}
 	for ; e < len(all) && all[e].Start < s.End; e++ {
 		if len(d.clauses) == 0 {
-			d.clauses = clauses(t, s, d.clauses)
+			d.clauses = d.cut(t, s)
 		}
 		d.add(t, s, &all[e], day)
 	}
@@ -96,25 +105,33 @@ func (d *dates) read(t *toponym.Text, sentence int32, all []when.Expression, e i
 // remember keeps the day that the text spoke of last.
 func (d *dates) remember(x *when.Expression, day mentionmap.Day, tense when.Tense) mentionmap.Dates {
 	got := x.Resolve(when.Anchor{Day: day, Previous: d.previous, Order: d.order, Tense: tense})
-	if got.Known() && !x.Vague {
+	if got.Known() && !x.Vague && d.off != rulePrevious {
 		d.previous = got
 	}
 	return got
 }
 
+// cut cuts a sentence into clauses.
+func (d *dates) cut(t *toponym.Text, s *toponym.Sentence) []clause {
+	if d.off == ruleBoundaries {
+		return append(d.clauses, clause{from: s.From})
+	}
+	return clauses(t, s, d.clauses)
+}
+
 func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, day mentionmap.Day) {
 	at := tokenAt(t, s, x.Start)
-	if x.Follows && len(d.found) == 0 || d.ofSomethingElse(t, s, x, int(at)) {
+	if x.Follows && len(d.found) == 0 || d.off != ruleBeside && d.ofSomethingElse(t, s, x, int(at)) {
 		return
 	}
 	c := clauseOf(d.clauses, at)
-	promised := d.promised(t, s, c)
+	promised := d.off != rulePromise && d.promised(t, s, c)
 	tense := when.Unknown
 	if promised {
 		tense = when.Future
 	}
 	got := d.remember(x, day, tense)
-	vague := x.Vague || !got.Known()
+	vague := x.Vague && d.off != ruleVague || !got.Known()
 	if vague && x.Kind == when.Clock {
 		return
 	}
@@ -122,7 +139,7 @@ func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, da
 		c++ // "a day after" and what follows are one
 	}
 	d.found = append(d.found, dated{Dates: got, token: at, clause: c, vague: vague,
-		weak:    x.Kind == when.Relative && got.From == day && got.To == day,
+		weak:    d.off != ruleWeak && x.Kind == when.Relative && got.From == day && got.To == day,
 		planned: got.Planned && (!promised || got.Precision > mentionmap.PrecisionMonth)})
 }
 
@@ -174,19 +191,19 @@ func clauseOf(list []clause, token int32) int32 {
 func (d *dates) choose(w *worker, n *toponym.Name, doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Dates {
 	if len(d.found) > 0 {
 		own := clauseOf(d.clauses, n.From)
-		if i, ok := d.inClause(own, n.From); ok {
+		if i, ok := d.inClause(own, n.From); ok && d.off != ruleClause {
 			if d.found[i].vague {
-				return fallback(doc, posts, post)
+				return d.fallback(doc, posts, post)
 			}
 			if !d.found[i].weak {
 				return d.take(i, mentionmap.BasisClause)
 			}
 		}
-		if i := d.inSentence(own, n.From); i >= 0 {
+		if i := d.inSentence(own, n.From); i >= 0 && d.off != ruleSentence {
 			return d.take(i, mentionmap.BasisSentence)
 		}
 	}
-	return fallback(doc, posts, post)
+	return d.fallback(doc, posts, post)
 }
 
 func (d *dates) take(i int, basis mentionmap.Basis) mentionmap.Dates {
@@ -215,14 +232,27 @@ func (d *dates) better(i, best int, at int32) bool {
 	if a.weak != b.weak {
 		return b.weak
 	}
-	return distance(a.token, at) < distance(b.token, at)
+	return d.far(a.token, at) < d.far(b.token, at)
 }
 
-func distance(a, b int32) int32 {
-	if a < b {
-		return b - a
+// listReach is how many words a list is looked at.
+const listReach = 40
+
+// far is how far words of time are from a name, in words. In a list ("left
+// Irpin on Monday and Hostomel on Friday") the words behind a name are nearer
+// than those before it, and an "and" between lies in the way.
+func (d *dates) far(token, name int32) int32 {
+	const and = 3
+	from, to, far := name, token, 2*(token-name)
+	if token < name {
+		from, to, far = token, name, 2*(name-token)+1
 	}
-	return a - b
+	for i := from; i < min(to, from+listReach); i++ {
+		if d.text.Word(int(i)) == "and" {
+			far += and
+		}
+	}
+	return far
 }
 
 // inSentence returns an expression of another clause that also dates the
@@ -232,7 +262,7 @@ func (d *dates) inSentence(own, at int32) int {
 	best := -1
 	for i := range d.found {
 		x := &d.found[i]
-		if x.vague || x.Planned || !d.reaches(x.clause, own) {
+		if x.vague || x.Planned || !d.reaches(x.clause, own) || d.off == ruleClause && x.clause == own {
 			continue
 		}
 		if best < 0 || d.better(i, best, at) {

@@ -113,7 +113,7 @@ func (l *Locator) demonyms(w *worker, doc *mentionmap.Document, posts []mentionm
 			Place: l.place(row), Confidence: 0.95, Demonym: true, Post: postAt(posts, int(t.Tokens[n.From].Start)),
 		}
 		m.Surface, m.RadiusKM = m.Span.Of(t.Body), radii[m.Kind]
-		m.Dates = fallback(doc, posts, m.Post)
+		m.Dates = w.dates.fallback(doc, posts, m.Post)
 		out = append(out, m)
 	}
 	return out
