@@ -46,7 +46,11 @@ func many(t testing.TB, db *sqlite.Store, documents int) {
 			fmt.Fprintf(&text, "Report %d tells of %s ", i, word)
 			list = append(list, m)
 		}
-		batch = append(batch, document(t, fmt.Sprint("m", i), text.String(), day.String(), "", list))
+		d := document(t, fmt.Sprint("m", i), text.String(), day.String(), "", list)
+		for j := range d.Mentions {
+			d.Mentions[j].Sentence = d.Mentions[j].Span
+		}
+		batch = append(batch, d)
 	}
 	if _, err := db.Put(t.Context(), batch); err != nil {
 		t.Fatal(err)
