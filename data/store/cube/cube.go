@@ -1,0 +1,146 @@
+// Package cube holds the counts of a store in memory, so that counting needs no
+// database: of any window, kind, use, precision, place or box. It stands before
+// a store and is one itself.
+package cube
+
+import (
+	"context"
+	"sync"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/placeday"
+)
+
+// Source is a store that keeps packed counts beside its mentions.
+type Source interface {
+	store.Store
+	// Generation is that of Info.
+	Generation(ctx context.Context) (int64, error)
+	// PlaceDays gives the counts that were added after a generation, or all.
+	PlaceDays(ctx context.Context, by mentionmap.By, after int64) (placeday.Parts, error)
+	// PlaceRows gives the places added or changed after a generation, and the
+	// generation of the answer.
+	PlaceRows(ctx context.Context, after int64) (generation int64, places []placeday.Place, err error)
+	// ParseNames reads placeday.Place.OtherNames.
+	ParseNames(text string) ([]mentionmap.Name, error)
+}
+
+// Store answers Counts, Places and Total from memory where it can, and passes
+// everything else on. What it holds is read when it is first asked for, and
+// kept up to date: an answer is never older than the call.
+type Store struct {
+	Source
+	views  [2][placeday.Units]keeper
+	mu     sync.Mutex // guards places and names
+	places *placeTable
+	names  map[*placeday.Place][]mentionmap.Name
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Wrap returns the store before a source.
+func Wrap(s Source) *Store {
+	return &Store{Source: s, places: &placeTable{generation: -1}, names: map[*placeday.Place][]mentionmap.Name{}}
+}
+
+// keeper keeps the newest view of one unit.
+type keeper struct {
+	mu   sync.Mutex
+	view *view
+}
+
+// view is what the store held at a generation. It never changes.
+type view struct {
+	generation int64
+	places     *placeTable
+	base       *index
+	tail       *segment // adds to the base
+	tailOrder  []int32
+}
+
+// current returns the view of now.
+func (s *Store) current(ctx context.Context, by mentionmap.By, unit mentionmap.Unit) (*view, error) {
+	generation, err := s.Generation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	k := &s.views[by][unit]
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.view != nil && k.view.generation >= generation {
+		return k.view, nil
+	}
+	v, err := s.renew(ctx, k.view, by, unit)
+	if err == nil {
+		k.view = v
+	}
+	return v, err
+}
+
+// renew brings a view up to date; old may be nil.
+func (s *Store) renew(ctx context.Context, old *view, by mentionmap.By, unit mentionmap.Unit) (*view, error) {
+	after := int64(-1)
+	if old != nil {
+		after = old.generation
+	}
+	parts, err := s.PlaceDays(ctx, by, after)
+	if err != nil {
+		return nil, err
+	}
+	places, err := s.placesOf(ctx, parts.Generation)
+	if err != nil {
+		return nil, err
+	}
+	base, tail, err := load(parts, unit)
+	if err != nil {
+		return nil, err
+	}
+	v := &view{generation: parts.Generation, places: places}
+	if parts.Whole {
+		v.set(nil, base, tail)
+	} else {
+		v.set(old.base, old.base.segment, mergeAll([]*segment{old.tail, base, tail}))
+	}
+	return v, nil
+}
+
+// set takes a base, which has an index already or not, and a tail.
+func (v *view) set(known *index, base, tail *segment) {
+	if len(tail.rows) > max(fewRows, len(base.rows)/tailPart) {
+		known, base, tail = nil, merge(base, tail), mergeAll(nil)
+	}
+	if known == nil {
+		known = newIndex(base, v.places)
+	}
+	v.base, v.tail, v.tailOrder = known, tail, v.places.order(tail.groups)
+}
+
+// placesOf returns what is known of the places, at that generation or later.
+func (s *Store) placesOf(ctx context.Context, generation int64) (*placeTable, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.places.generation >= generation {
+		return s.places, nil
+	}
+	at, newer, err := s.PlaceRows(ctx, s.places.generation)
+	if err != nil {
+		return nil, err
+	}
+	s.places = s.places.with(at, newer)
+	return s.places, nil
+}
+
+// namesOf gives the names of a place.
+func (s *Store) namesOf(p *placeday.Place) ([]mentionmap.Name, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if names, ok := s.names[p]; ok {
+		return names, nil
+	}
+	names, err := s.ParseNames(p.OtherNames)
+	if err == nil {
+		s.names[p] = names
+	}
+	return names, err
+}

@@ -1,0 +1,166 @@
+package cube
+
+import (
+	"cmp"
+	"math"
+
+	"mentionmap"
+	"mentionmap/data/store/placeday"
+)
+
+// row is one row of store.Counts of one place, but for its facet.
+type row struct {
+	from, to int32 // days since 1970-01-01; both placeday.Undated if there are none
+	n        int32 // of what a segment adds to others, it may be negative
+	facet    placeday.Facet
+}
+
+func (r *row) compare(o *row) int {
+	return cmp.Or(cmp.Compare(r.from, o.from), cmp.Compare(r.to, o.to), cmp.Compare(r.facet, o.facet))
+}
+
+// group names the rows of one place, or of the unplaced mentions of a kind: the
+// store's number of the place and the kind.
+type group int64
+
+const kindBits = 4
+
+func groupOf(place int64, kind mentionmap.Kind) group { return group(place<<kindBits | int64(kind)) }
+
+func (g group) place() int64 { return int64(g) >> kindBits }
+
+func (g group) kind() mentionmap.Kind { return mentionmap.Kind(g & (1<<kindBits - 1)) }
+
+// segment holds the rows of one unit, by group and then in order.
+type segment struct {
+	groups []group
+	starts []int32 // of each group's rows, and where the last one ends
+	rows   []row
+}
+
+// at returns the rows of a group by its index.
+func (s *segment) at(i int) []row { return s.rows[s.starts[i]:s.starts[i+1]] }
+
+// open begins a group, unless it is the last one anyway.
+func (s *segment) open(g group) {
+	if n := len(s.groups); n == 0 || s.groups[n-1] != g {
+		s.groups = append(s.groups, g)
+		s.starts = append(s.starts, int32(len(s.rows)))
+	}
+}
+
+// close ends the last group.
+func (s *segment) close() { s.starts = append(s.starts, int32(len(s.rows))) }
+
+// shut drops a group that got no rows.
+func (s *segment) shut() {
+	if n := len(s.groups); n > 0 && int(s.starts[n-1]) == len(s.rows) {
+		s.groups, s.starts = s.groups[:n-1], s.starts[:n-1]
+	}
+}
+
+// unpack reads chunks that hold the rows of all units.
+func unpack(chunks [][]byte, unit mentionmap.Unit) (*segment, error) {
+	s := &segment{}
+	var buffer []placeday.Row
+	for _, chunk := range chunks {
+		var err error
+		if buffer, err = placeday.Unpack(buffer[:0], chunk); err != nil {
+			return nil, err
+		}
+		for i := range buffer {
+			r := &buffer[i]
+			n := r.Counts[unit]
+			if n == 0 {
+				continue
+			}
+			if n > math.MaxInt32 || n < math.MinInt32 {
+				return nil, mentionmap.Errorf(mentionmap.TooLarge, "%d %s of one place on one day are more than can be counted", n, unit)
+			}
+			s.open(groupOf(r.Place, r.Kind))
+			s.rows = append(s.rows, row{from: r.Day, to: r.Day + r.Span, n: int32(n), facet: r.Facet})
+		}
+	}
+	s.close()
+	return s, nil
+}
+
+// join puts segments one after the other; a group may end one and begin the next.
+func join(parts []*segment) *segment {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	groups, rows := 0, 0
+	for _, p := range parts {
+		groups, rows = groups+len(p.groups), rows+len(p.rows)
+	}
+	s := &segment{groups: make([]group, 0, groups), starts: make([]int32, 0, groups+1), rows: make([]row, 0, rows)}
+	for _, p := range parts {
+		for i, g := range p.groups {
+			s.open(g)
+			s.rows = append(s.rows, p.at(i)...)
+		}
+	}
+	s.close()
+	return s
+}
+
+// merge adds two segments up.
+func merge(a, b *segment) *segment {
+	if len(a.rows) == 0 {
+		return b
+	}
+	if len(b.rows) == 0 {
+		return a
+	}
+	s := &segment{groups: make([]group, 0, len(a.groups)+16), starts: make([]int32, 0, len(a.groups)+17), rows: make([]row, 0, len(a.rows)+len(b.rows))}
+	for i, j := 0, 0; i < len(a.groups) || j < len(b.groups); {
+		switch {
+		case j == len(b.groups) || i < len(a.groups) && a.groups[i] < b.groups[j]:
+			s.open(a.groups[i])
+			s.rows = append(s.rows, a.at(i)...)
+			i++
+		case i == len(a.groups) || b.groups[j] < a.groups[i]:
+			s.open(b.groups[j])
+			s.rows = append(s.rows, b.at(j)...)
+			j++
+		default:
+			s.open(a.groups[i])
+			s.rows = mergeRows(s.rows, a.at(i), b.at(j))
+			s.shut()
+			i, j = i+1, j+1
+		}
+	}
+	s.close()
+	return s
+}
+
+// mergeRows appends the sum of two sorted lists; what adds up to nothing is left out.
+func mergeRows(dst, a, b []row) []row {
+	for len(a) > 0 && len(b) > 0 {
+		switch c := a[0].compare(&b[0]); {
+		case c < 0:
+			dst, a = append(dst, a[0]), a[1:]
+		case c > 0:
+			dst, b = append(dst, b[0]), b[1:]
+		default:
+			if r := a[0]; r.n+b[0].n != 0 {
+				r.n += b[0].n
+				dst = append(dst, r)
+			}
+			a, b = a[1:], b[1:]
+		}
+	}
+	return append(append(dst, a...), b...)
+}
+
+// mergeAll adds up many, always neighbours, so that no row is moved often.
+func mergeAll(list []*segment) *segment {
+	switch len(list) {
+	case 0:
+		return &segment{starts: []int32{0}}
+	case 1:
+		return list[0]
+	}
+	return merge(mergeAll(list[:len(list)/2]), mergeAll(list[len(list)/2:]))
+}
