@@ -100,6 +100,8 @@ type Post struct {
 	Author    string
 	Published Stamp
 	Date      Day  // the day the post is filed under; NoDay if nothing says
+	Days      int  // how many days after Date it tells of too: 6 for the digest of a week, as a rule 0
+	Estimated bool // Date was worked out from the pace of the posts around it, no words say it
 	Repeat    bool // the same post stands earlier in the document
 }
 

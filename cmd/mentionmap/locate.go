@@ -127,6 +127,9 @@ func describePost(out io.Writer, d *mentionmap.Located, i int) {
 	if p.Date != mentionmap.NoDay {
 		when = p.Date.String()
 	}
+	if p.Estimated {
+		when += " (estimated)"
+	}
 	fmt.Fprintf(out, "\n-- %s  %s  %s\n", when, oneLine(p.Title), p.Source)
 }
 

@@ -40,6 +40,7 @@ func appendPost(dst []byte, p *mentionmap.Post, x *codePoints) []byte {
 	o.known("author", p.Author)
 	o.known("published", p.Published.String())
 	o.day("date", p.Date)
+	o.yes("estimated", p.Estimated)
 	o.yes("repeat", p.Repeat)
 	return o.close()
 }
@@ -51,6 +52,7 @@ func appendToponym(dst []byte, text string, m *mentionmap.Mention, x *codePoints
 	o.integer("end", int64(at[1]))
 	o.whatAndWhen(m)
 	o.dateWords(&m.Dates, text, x)
+	o.yes("planned", m.Dates.Planned)
 	o.position(m.Place)
 	o.number("radius_km", m.RadiusKM, kmDecimals)
 	o.placeIDs(m.Place)

@@ -47,6 +47,9 @@ func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Pos
 			post, d.previous = w.posts[k], mentionmap.NoDates
 		}
 		day := d.anchorDay(doc, posts, int(post))
+		if day != mentionmap.NoDay {
+			day += d.more(posts, int(post))
+		}
 		if n.Sentence != sentence {
 			sentence = n.Sentence
 			e = d.read(t, sentence, w.expressions, e, day)
@@ -71,6 +74,15 @@ func (d *dates) anchorDay(doc *mentionmap.Document, posts []mentionmap.Post, pos
 	return doc.Published.Day
 }
 
+// more is how many days after its first a post tells of: in the digest of a
+// week, "on Tuesday" is the week's.
+func (d *dates) more(posts []mentionmap.Post, post int) mentionmap.Day {
+	if post < 0 || d.off == ruleWeek || d.off == rulePost {
+		return 0
+	}
+	return mentionmap.Day(posts[post].Days)
+}
+
 // fallback is the date of what no words date.
 func (d *dates) fallback(doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Dates {
 	day := d.anchorDay(doc, posts, post)
@@ -81,7 +93,14 @@ func (d *dates) fallback(doc *mentionmap.Document, posts []mentionmap.Post, post
 	if post >= 0 && (posts[post].Date != mentionmap.NoDay || posts[post].Published.Known()) {
 		basis = mentionmap.BasisPost
 	}
-	return mentionmap.Dates{From: day, To: day, Precision: mentionmap.PrecisionDay, Basis: basis}
+	more, precision := d.more(posts, post), mentionmap.PrecisionDay
+	switch {
+	case more >= 6:
+		precision = mentionmap.PrecisionWeek
+	case more > 0:
+		precision = mentionmap.PrecisionDays
+	}
+	return mentionmap.Dates{From: day, To: day + more, Precision: precision, Basis: basis}
 }
 
 // read works out the expressions of a sentence; e is the first that may lie

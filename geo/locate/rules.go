@@ -16,6 +16,7 @@ const (
 	rulePrevious
 	ruleOrder
 	rulePost
+	ruleWeek
 	ruleDocument
 	ruleCount
 )
@@ -33,5 +34,6 @@ var ruleNames = [ruleCount]string{
 	rulePrevious:   "without the day told of just before",
 	ruleOrder:      "without the order of 02/03/22 in the document",
 	rulePost:       "without the day of the post",
+	ruleWeek:       "without the days of a digest",
 	ruleDocument:   "without the day of the document",
 }

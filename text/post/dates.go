@@ -88,7 +88,7 @@ func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 			day, last = h, -1
 		}
 		if week := p.week(d); week.Known() {
-			anchor, day, d.Date = mentionmap.NoDay, week.To, week.From
+			anchor, day, d.Date, d.Days = mentionmap.NoDay, week.To, week.From, int(week.To-week.From)
 		}
 		s := p.markStamp(d.mark, anchor, day)
 		if isClock(d.mark.date) {
@@ -104,7 +104,7 @@ func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 			day = s.Day
 		}
 		if s.Known() {
-			d.Published, d.Date = s, s.Day
+			d.Published, d.Date, d.Days = s, s.Day, 0
 		}
 	}
 }

@@ -65,3 +65,22 @@ func FuzzSplit(f *testing.F) {
 		}
 	})
 }
+
+// TestEstimated: a post above the first dated one of a thread is filed by the
+// thread's pace, and says so; the digest of a week says how far it reaches.
+func TestEstimated(t *testing.T) {
+	thread := "Tanks and lorries\nThe road is closed to lorries, the town said, and nobody knows for how long it will be.\n" +
+		"www.paper-one.net\nTitle of the first\n2 January 2025\nThe road is open again, the town said on its page in the morning.\n" +
+		"www.paper-one.net\nTitle of the second\n4 January 2025\nThe mill has burned down, the town said on its page in the morning.\n" +
+		"www.paper-one.net\nTitle of the third\n6 January 2025\nThe bakery is shut, the town said on its page in the morning.\n" +
+		"www.paper-one.net\nTitle of the fourth\n8 January 2025\nThe school is shut, the town said on its page in the morning.\n"
+	posts := Split(&mentionmap.Document{Text: thread, Published: mentionmap.NoStamp})
+	if len(posts) != 5 || !posts[0].Estimated || posts[0].Date.String() != "2024-12-31" || posts[1].Estimated {
+		t.Errorf("got %s", outline(thread, posts))
+	}
+	week := "Week of 5 to 11 June 2023\nThe dam broke on Tuesday, and boats went out.\n"
+	posts = Split(&mentionmap.Document{Text: week, Published: mentionmap.NoStamp})
+	if len(posts) != 1 || posts[0].Days != 6 || posts[0].Date.String() != "2023-06-05" {
+		t.Errorf("got %s", outline(week, posts))
+	}
+}

@@ -22,9 +22,9 @@ func (p *page) inferThread(drafts []draft) {
 		case before < 0:
 			dateHead(drafts[:i+1], drafts[after:])
 		case after < 0:
-			drafts[i].Date = followingDay(&drafts[before])
+			drafts[i].Date, drafts[i].Estimated = followingDay(&drafts[before]), true
 		default:
-			drafts[i].Date = p.between(&drafts[i], drafts[before].Date, drafts[after].Date)
+			drafts[i].Date, drafts[i].Estimated = p.between(&drafts[i], drafts[before].Date, drafts[after].Date)
 		}
 	}
 }
@@ -64,25 +64,25 @@ func followingDay(d *draft) mentionmap.Day {
 // between finds the day of a post that stands between two days. An article that
 // tells of a weekday and neither of yesterday nor of today is of that day. One
 // that says yesterday is of a day on which yesterday is none of the weekdays
-// it names. Else it is as old as the post before it.
-func (p *page) between(d *draft, from, to mentionmap.Day) mentionmap.Day {
+// it names. Else it is estimated to be as old as the post before it.
+func (p *page) between(d *draft, from, to mentionmap.Day) (day mentionmap.Day, estimated bool) {
 	days, weekday, named := p.toldDays(d)
 	switch {
 	case from == to:
-		return from
+		return from, false
 	case !days && weekday > 0:
 		e := to - mentionmap.Day((isoDay(to)-weekday+7)%7)
 		if e >= from-7 {
-			return e
+			return e, false
 		}
 	case days && to-from <= longGap:
 		for day := from; day <= to; day++ {
 			if !named[isoDay(day)] && !named[isoDay(day-1)] {
-				return day
+				return day, false
 			}
 		}
 	}
-	return from
+	return from, true
 }
 
 // longGap is the gap, in days, in which a day is no longer looked for.
@@ -130,11 +130,11 @@ const steadyPosts = 4
 // leaves it undated.
 func dateHead(head, dated []draft) {
 	if len(head) > 1 {
-		head[len(head)-1].Date = head[0].Date
+		head[len(head)-1].Date, head[len(head)-1].Estimated = head[0].Date, head[0].Estimated
 		return
 	}
 	if days, ok := pace(dated); ok {
-		head[0].Date = dated[0].Date - mentionmap.Day(math.Round(days))
+		head[0].Date, head[0].Estimated = dated[0].Date-mentionmap.Day(math.Round(days)), true
 	}
 }
 
