@@ -15,7 +15,7 @@ func ablated(t *testing.T, cue string) string {
 	for _, name := range newsCorpora {
 		var f Figures
 		for _, d := range corpus(t, name+".jsonl.gz") {
-			got := l.Locate(datedText(&d), nil, locate.Want{Demonyms: true})
+			got := l.Locate(d.Plain(), nil, locate.Want{Demonyms: true})
 			f.Add(&d, Merge(&got), nil)
 		}
 		row += fmt.Sprintf("  %.3f", f.Accuracy161())
@@ -27,9 +27,9 @@ func ablated(t *testing.T, cue string) string {
 	right, all := 0, 0
 	for _, c := range hardCases(t) {
 		got := l.Locate(plain(c.Text), nil, locate.Want{})
-		var count tally
-		count.add(&c.Annotated, got.Mentions, ignore)
-		right, all = right+count.place, all+count.placed
+		var count Tally
+		count.Add(&c.Annotated, got.Mentions, ignore)
+		right, all = right+count.Place, all+count.Placed
 	}
 	return row + fmt.Sprintf("  %.3f  %.3f", ratio(w.Place, w.Found), ratio(right, all))
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"mentionmap"
 	"mentionmap/geo/locate"
 	"mentionmap/text/post"
 )
@@ -128,8 +127,4 @@ func readFigures(t *testing.T, path string) map[string]float64 {
 		}
 	}
 	return out
-}
-
-func datedText(d *Document) mentionmap.Document {
-	return mentionmap.Document{Text: d.Text, Published: stamp(d.Date)}
 }

@@ -42,8 +42,8 @@ func hardCases(t testing.TB) (cases []hardCase) {
 // failures names what is wrong in a case; none if all is right.
 func (c *hardCase) failures() (wrong []string) {
 	l := theLocator().Locate(plain(c.Text), nil, locate.Want{})
-	var count tally
-	count.add(&c.Annotated, l.Mentions, func(sort string, s mentionmap.Span, detail string) {
+	var count Tally
+	count.Add(&c.Annotated, l.Mentions, func(sort string, s mentionmap.Span, detail string) {
 		wrong = append(wrong, strings.TrimSpace(fmt.Sprintf("%s %q %s", sort, s.Of(c.Text), detail)))
 	})
 	return wrong

@@ -19,7 +19,7 @@ func TestNewsErrors(t *testing.T) {
 	}
 	for _, name := range newsCorpora {
 		for _, d := range corpus(t, name+".jsonl.gz") {
-			l := theLocator().Locate(datedText(&d), nil, locate.Want{Demonyms: true})
+			l := theLocator().Locate(d.Plain(), nil, locate.Want{Demonyms: true})
 			pred := Merge(&l)
 			pairs := pairUp(d.Toponyms, pred)
 			for i, g := range d.Toponyms {

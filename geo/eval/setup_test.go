@@ -4,8 +4,6 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"sort"
-	"strings"
 	"sync"
 	"testing"
 
@@ -13,7 +11,7 @@ import (
 	"mentionmap/data/reference"
 	"mentionmap/geo/gazetteer"
 	"mentionmap/geo/locate"
-	"mentionmap/geo/toponym/train"
+	"mentionmap/geo/toponym/sentences"
 )
 
 const shared = "../../../shared/"
@@ -60,39 +58,17 @@ func corpus(t testing.TB, name string) []Document {
 	return docs
 }
 
-func stamp(day string) mentionmap.Stamp {
-	s, err := mentionmap.ParseStamp(day)
-	if err != nil {
-		return mentionmap.NoStamp
-	}
-	return s
-}
-
 // plain makes a document of a text without a date.
 func plain(text string) mentionmap.Document {
 	return mentionmap.Document{Text: text, Published: mentionmap.NoStamp}
 }
 
-// own reads our annotated sentences: a list for each file, in order.
-func own(t testing.TB) (names []string, lists map[string][]train.Annotated) {
+// own reads our annotated sentences.
+func own(t testing.TB) []Own {
 	t.Helper()
-	files, err := filepath.Glob("../toponym/sentences/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no annotated sentences in ../toponym/sentences")
+	lists, err := ReadOwn(sentences.Files)
+	if err != nil || len(lists) == 0 {
+		t.Fatalf("no annotated sentences: %v", err)
 	}
-	sort.Strings(files)
-	lists = map[string][]train.Annotated{}
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, err := train.Parse(string(data))
-		if err != nil {
-			t.Fatalf("%s: %v", f, err)
-		}
-		name := strings.TrimSuffix(filepath.Base(f), ".txt")
-		names, lists[name] = append(names, name), list
-	}
-	return names, lists
+	return lists
 }
