@@ -19,8 +19,8 @@ const lookupLimit = 50
 func newGazetteer() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "gazetteer",
-		Short:   "Look into the list of places",
-		Example: "  mentionmap gazetteer info\n  mentionmap gazetteer lookup Lyman",
+		Short:   "Look into the list of places, and import more",
+		Example: "  mentionmap gazetteer info\n  mentionmap gazetteer lookup Lyman\n  mentionmap gazetteer import UA",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("there is no command 'gazetteer %s'", args[0])
@@ -29,7 +29,7 @@ func newGazetteer() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newGazetteerInfo(), newGazetteerLookup())
+	c.AddCommand(newGazetteerInfo(), newGazetteerLookup(), newGazetteerImport(), newGazetteerList(), newGazetteerRemove())
 	return c
 }
 

@@ -4,6 +4,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"mentionmap/data/places"
 )
 
 // setting is one setting of the program: a flag, and perhaps a variable of the
@@ -22,9 +24,10 @@ const (
 var (
 	settingDB        = setting{"db", "MENTIONMAP_DB", "mentionmap.db", "file of the database"}
 	settingAddr      = setting{"addr", "MENTIONMAP_ADDR", "127.0.0.1:8080", "address to serve on; without it, the next free port if 8080 is taken"}
-	settingGazetteer = setting{"gazetteer", "MENTIONMAP_GAZETTEER", "", "folder of imported gazetteers that lie over the embedded one"}
+	settingGazetteer = setting{"gazetteer", "MENTIONMAP_GAZETTEER", "", "folder of imported gazetteers that lie over the embedded one; without it, mentionmap/gazetteer in the user's configuration folder"}
 	settingPublic    = setting{"public", "MENTIONMAP_PUBLIC", off, "serve on an address that other machines reach: all who do may read what is stored"}
-	settings         = []setting{settingDB, settingAddr, settingGazetteer, settingPublic}
+	settingGeoNames  = setting{"geonames", "MENTIONMAP_GEONAMES", places.GeoNames, "address that lists of places are fetched from"}
+	settings         = []setting{settingDB, settingAddr, settingGazetteer, settingGeoNames, settingPublic}
 )
 
 // add makes the flag of a setting on a command.

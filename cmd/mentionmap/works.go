@@ -3,13 +3,13 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"sort"
 	"sync"
 
 	"github.com/paulmach/orb"
 	"github.com/spf13/cobra"
 
 	"mentionmap"
+	"mentionmap/data/places"
 	"mentionmap/data/reference"
 	"mentionmap/geo/gazetteer"
 	"mentionmap/geo/locate"
@@ -33,38 +33,25 @@ func openWorks(c *cobra.Command) (*works, error) {
 // embedded opens the embedded gazetteer once, however many commands run.
 var embedded = sync.OnceValues(func() (*gazetteer.Gazetteer, error) { return gazetteer.Open(reference.Gazetteer()) })
 
-// openGazetteer opens the embedded gazetteer with the files of the folder that
-// --gazetteer names on top, in the order of their names.
+// openGazetteer opens the embedded gazetteer with what was imported on top.
 func openGazetteer(c *cobra.Command) (*gazetteer.Gazetteer, error) {
-	dir, given := settingGazetteer.of(c)
-	if !given {
-		return embedded()
+	f, given := gazetteerFolder(c)
+	if given && f.Empty() {
+		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no gazetteer in %s: leave --gazetteer out to use the embedded one, or import one with `mentionmap gazetteer import`", f.Dir)
 	}
-	layers, err := readLayers(dir)
-	if err != nil {
-		return nil, err
-	}
-	return gazetteer.Open(reference.Gazetteer(), layers...)
+	return f.Open()
 }
 
-func readLayers(dir string) ([][]byte, error) {
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, mentionmap.Errorf(mentionmap.NotFound, "--gazetteer %s is not a folder: leave it out to use the embedded gazetteer", dir)
-	}
-	paths, err := filepath.Glob(filepath.Join(dir, "*.bin"))
-	if err != nil || len(paths) == 0 {
-		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no gazetteer (*.bin) in %s: leave --gazetteer out to use the embedded one", dir)
-	}
-	sort.Strings(paths)
-	var layers [][]byte
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, mentionmap.Errorf(mentionmap.Invalid, "the gazetteer %s cannot be read: %w", path, err)
+// gazetteerFolder is the folder that --gazetteer names, else the user's own,
+// which need not be there.
+func gazetteerFolder(c *cobra.Command) (f *places.Folder, given bool) {
+	dir, given := settingGazetteer.of(c)
+	if !given {
+		if config, err := os.UserConfigDir(); err == nil {
+			dir = filepath.Join(config, "mentionmap", "gazetteer")
 		}
-		layers = append(layers, data)
 	}
-	return layers, nil
+	return &places.Folder{Dir: dir, Base: reference.Gazetteer()}, given
 }
 
 // locateDocument is the whole way from a document to its mentions.

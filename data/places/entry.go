@@ -28,12 +28,16 @@ func (d *dump) settle() {
 
 func (d *dump) overlay(p *draft) {
 	g, row := d.below, p.below
+	p.Population = max(p.Population, g.Population(row))
+	if p.own { // where the user says, under the id that is known
+		p.ID = g.ID(row)
+		return
+	}
 	for _, r := range append([]gazetteer.Row{row}, p.also...) {
 		if id := g.ID(r); id != p.ID && !slices.Contains(p.Replaces, id) {
 			p.Replaces = append(p.Replaces, id)
 		}
 	}
-	p.Population = max(p.Population, g.Population(row))
 	switch g.Kind(row) {
 	case mentionmap.Region:
 		p.ID, p.Replaces = g.ID(row), nil
@@ -41,9 +45,6 @@ func (d *dump) overlay(p *draft) {
 		if p.Kind == mentionmap.Settlement {
 			return
 		}
-	}
-	if p.own {
-		return
 	}
 	p.Kind, p.Lon, p.Lat = g.Kind(row), g.Lon(row), g.Lat(row)
 	if f := g.Feature(row); f != "" {
@@ -53,11 +54,18 @@ func (d *dump) overlay(p *draft) {
 
 // historic reports a district that is no more and only stood for a town.
 func (p *draft) historic() bool {
-	return p.Feature == "ADM2H" && (p.admin1 == "00" || strings.Contains(strings.ToLower(p.names.Main), "krada"))
+	main := strings.ToLower(p.names.Main)
+	return p.Feature == "ADM2H" && (p.admin1 == "00" || strings.Contains(main, "krada") || strings.Contains(main, "council"))
 }
 
 // nameAll chooses each draft's names.
 func (d *dump) nameAll() {
+	d.towns = map[string]bool{}
+	for _, p := range d.drafts {
+		if p.Kind == mentionmap.Settlement {
+			d.towns[gazetteer.Fold(p.names.Main)] = true
+		}
+	}
 	for _, p := range d.drafts {
 		if p.own {
 			d.nameOwn(p)
@@ -99,19 +107,16 @@ func (d *dump) nameListed(p *draft) {
 		listed = unitNames(listed, len(under) > 0)
 	case mentionmap.Settlement:
 		d.demote(p, listed)
-		if len(under) == 0 && p.Country == "UA" {
-			listed = name.Current(listed)
-		}
-	}
-	if len(under) > 0 {
-		for i := range listed {
-			listed[i].Flags &^= gazetteer.NameMain
-		}
-		for i := range under[1:] {
-			under[i+1].Flags &^= gazetteer.NameMain
-		}
+	default:
+		d.yield(listed)
 	}
 	p.Names = append(under, listed...)
+	for i := range p.Names[1:] {
+		p.Names[i+1].Flags &^= gazetteer.NameMain
+	}
+	if p.Country == "UA" && p.Kind == mentionmap.Settlement {
+		p.Names = name.Current(p.Names)
+	}
 	name.Romanise(&p.Entry)
 	if p.Kind == mentionmap.Settlement {
 		name.Loosen(&p.Entry)
@@ -140,25 +145,41 @@ func unitNames(listed []gazetteer.EntryName, known bool) (out []gazetteer.EntryN
 	return out
 }
 
-// Alternates that are the main name of a much larger place elsewhere are weak.
-const (
-	namesakeTimes = 10
-	namesakeFrom  = 100_000
-)
-
-func (d *dump) demote(p *draft, listed []gazetteer.EntryName) {
+// yield makes weak the names of facilities, waters and areas that a town
+// bears: the port of Odesa is not meant by "Odesa".
+func (d *dump) yield(listed []gazetteer.EntryName) {
 	for i := range listed {
-		n := &listed[i]
-		if n.Flags&gazetteer.NameMain == 0 && d.largest(n.Text) > max(namesakeFrom, namesakeTimes*(p.Population+1)) {
+		if n := &listed[i]; d.towns[gazetteer.Fold(n.Text)] || d.largest(n.Text) > 0 {
 			n.Flags |= gazetteer.NameWeak
 		}
 	}
 }
 
-// largest is the population of the largest settlement below with that main name.
+// Alternates that are the name of a much larger place elsewhere are weak; a
+// part of a town has no claim on one.
+const (
+	namesakeTimes = 10
+	namesakeFrom  = 20_000
+)
+
+func (d *dump) demote(p *draft, listed []gazetteer.EntryName) {
+	least := int64(namesakeFrom)
+	if p.Feature != "PPLX" {
+		least = max(least, namesakeTimes*(p.Population+1))
+	}
+	for i := range listed {
+		n := &listed[i]
+		if n.Flags&gazetteer.NameMain == 0 && d.largest(n.Text) > least {
+			n.Flags |= gazetteer.NameWeak
+		}
+	}
+}
+
+// largest is the population of the largest settlement below with that name as
+// its main one or an alias.
 func (d *dump) largest(text string) (most int64) {
 	for _, h := range d.below.Bearers(text) {
-		if h.Flags&gazetteer.NameMain != 0 && d.below.Kind(h.Row) == mentionmap.Settlement {
+		if h.Flags&(gazetteer.NameMain|gazetteer.NameAlias) != 0 && d.below.Kind(h.Row) == mentionmap.Settlement {
 			most = max(most, d.below.Population(h.Row))
 		}
 	}

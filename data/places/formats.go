@@ -30,11 +30,11 @@ const (
 
 // formats are tried in this order.
 var formats = []format{
+	{"alternates", "GeoNames alternateNamesV2", isAlternates, readAlternates, names},
 	{"geonames", "GeoNames places, 19 columns", isGeoNames, readGeoNames, dumps},
 	{"admin1", "GeoNames admin1CodesASCII", isAdmin1, readAdminCodes, codes},
 	{"admin2", "GeoNames admin2Codes", isAdmin2, readAdminCodes, codes},
 	{"countries", "GeoNames countryInfo", isCountryInfo, readCountryInfo, codes},
-	{"alternates", "GeoNames alternateNamesV2", isAlternates, readAlternates, names},
 	{"geojson", "GeoJSON points", isGeoJSON, readGeoJSON, ownPlaces},
 	{"csv", "CSV with the columns name, lat, lon", isCSV, readCSV, ownPlaces},
 }
@@ -48,6 +48,7 @@ type dump struct {
 	// supplement: the drafts only add to places that are known by their ids.
 	supplement bool
 	below      *gazetteer.Gazetteer
+	towns      map[string]bool // folded main names of the source's settlements
 }
 
 func read(ctx context.Context, path string, below func(rank) (*gazetteer.Gazetteer, error)) (*dump, error) {

@@ -38,7 +38,7 @@ func readLayer(ctx context.Context, path string, below func(rank, string) (*gaze
 	if l.rank == dumps && worldwide.MatchString(l.Name) {
 		l.rank = cities
 	}
-	d.finish(l.rank == dumps)
+	d.finish(l.rank == dumps || l.rank == ownPlaces)
 	sum, err := fileSum(path)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"mentionmap"
+	"mentionmap/data/places/name"
 	"mentionmap/geo/gazetteer"
 )
 
@@ -29,7 +30,7 @@ func (d *dump) find(complete bool) {
 		}
 	}
 	for row := range gazetteer.Row(d.below.Len()) {
-		if at, ok := d.below.ByID(d.below.ID(row)); !ok || at != row || known[row] || !x.countries[d.below.Country(row)] {
+		if at, ok := d.below.ByID(d.below.ID(row)); !ok || at != row || known[row] || !x.countries[d.below.Country(row)] && !x.countries[""] {
 			continue
 		}
 		if _, geonames := d.below.ID(row).GeoNames(); geonames && !complete {
@@ -84,6 +85,9 @@ func (p *draft) allNames() []string {
 	out := append([]string{p.names.Main}, p.names.Others...)
 	for _, n := range p.Names {
 		out = append(out, n.Text)
+	}
+	for _, n := range out {
+		out = append(out, name.Spellings(p.Country, n)...)
 	}
 	return out
 }

@@ -37,6 +37,22 @@ func Romanise(e *gazetteer.Entry) {
 	}
 }
 
+// Spellings gives the romanisations that a name of a country may have; none
+// for names of other countries.
+func Spellings(country, text string) []string {
+	e := gazetteer.Entry{Country: country}
+	Add(&e, "", 0, text)
+	if len(e.Names) == 0 {
+		return nil
+	}
+	Romanise(&e)
+	var out []string
+	for _, n := range e.Names[1:] {
+		out = append(out, n.Text)
+	}
+	return out
+}
+
 func ukrainian(s string) []string {
 	return []string{romanise(s, &cabinet), romanise(s, &oldUkrainian)}
 }

@@ -10,7 +10,7 @@ import (
 // like a surname mean a person: "Orlov" for the village of Orliv.
 const surnamesBelow = 5000
 
-var surnameEnds = []string{"ov", "ev", "yov", "in", "yn", "ova", "eva", "ina", "yna", "sky", "skyi", "skyy", "skiy", "skii", "skij", "ski", "enko", "chuk", "iuk", "yuk", "uk",
+var surnameEnds = []string{"ov", "ev", "yov", "in", "yn", "ova", "eva", "ina", "yna", "sky", "skyi", "skyy", "skiy", "skii", "skij", "ski", "enko", "chuk", "iuk", "yuk", "uk", "ovyi", "ovyy",
 	"ов", "ев", "ёв", "ін", "ин", "їн", "ова", "ева", "іна", "ина", "ський", "ский", "цький", "цкий", "енко", "чук", "юк"}
 
 // Weaken makes weak, of a small place's alternates, the single words that read
