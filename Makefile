@@ -17,7 +17,7 @@ GO_SOURCES := $(shell find . -name '*.go' -not -path './frontend/node_modules/*'
 .PHONY: run build test lint generate bench eval soak shots clean need vet test-go test-page e2e
 
 run: $(BIN)
-	@test -e $(DB) || { echo "==> Reading the demo corpus into $(DB)" && $(BIN) ingest --demo --db $(DB); }
+	@echo "==> Reading the demo corpus" && $(BIN) ingest --demo --db $(DB)
 	@$(BIN) serve --db $(DB) $(if $(ADDR),--addr $(ADDR))
 
 build: $(BIN)

@@ -144,3 +144,24 @@ func TestVersionAndGazetteer(t *testing.T) {
 		t.Errorf("the old name of Bakhmut: %s", out)
 	}
 }
+
+func TestAWrongPathLeavesNoDatabase(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "mentionmap.db")
+	if status, _, _ := mm(t, "", "ingest", "--db", db, filepath.Join(dir, "reprots")); status != 1 {
+		t.Errorf("status %d", status)
+	}
+	if left, _ := filepath.Glob(db + "*"); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestTheDemoIsMadeAnewOnlyWhenStale(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "demo.db")
+	for i, want := range []string{`"known":0`, `"documents":0`} {
+		status, out, errs := mm(t, "", "ingest", "--demo", "--db", db, "--json")
+		if status != 0 || !strings.Contains(out, want) {
+			t.Errorf("run %d: %d %s %s", i, status, out, errs)
+		}
+	}
+}

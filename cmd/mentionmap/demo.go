@@ -63,3 +63,28 @@ func demoName(w *works) (string, error) {
 	})
 	return fmt.Sprintf("demo-%x.db", sum.Sum(nil)[:6]), err
 }
+
+// dropStaleDemo removes a demo database that another gazetteer or locator
+// placed. It holds nothing of the user's; a database that is not the demo is
+// left alone, for opening it to refuse.
+func dropStaleDemo(ctx context.Context, path string, w *works) error {
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	db, err := sqlite.Open(path, sqlite.Options{AnyContent: true, ReadOnly: true})
+	if err != nil {
+		return nil
+	}
+	info, err := db.Info(ctx)
+	db.Close()
+	if err != nil || !info.Demo {
+		return err
+	}
+	same := func(stored []string, now string) bool {
+		return len(stored) == 0 || len(stored) == 1 && stored[0] == now
+	}
+	if !same(info.Gazetteers, w.gazetteer.Version()) || !same(info.Locators, locate.Version) {
+		removeDatabase(path)
+	}
+	return nil
+}

@@ -94,5 +94,17 @@ func openExisting(c *cobra.Command) (*sqlite.Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no database %s: make it with 'mentionmap ingest --db %s FOLDER'", path, path)
 	}
-	return sqlite.Open(path, sqlite.Options{AnyContent: true})
+	return openShown(path)
+}
+
+// openShown opens a database to show what is in it: without changing anything
+// where the file may not be written.
+func openShown(path string) (*sqlite.Store, error) {
+	o := sqlite.Options{AnyContent: true}
+	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
+		o.ReadOnly = true
+	} else {
+		f.Close()
+	}
+	return sqlite.Open(path, o)
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -48,11 +50,20 @@ func runIngest(c *cobra.Command, paths []string) error {
 	}
 	path, _ := settingDB.of(c)
 	notice := func(s string) { fmt.Fprintln(c.ErrOrStderr(), s) }
+	if demo {
+		if err := dropStaleDemo(c.Context(), path, w); err != nil {
+			return err
+		}
+	}
+	_, missing := os.Stat(path)
 	db, err := sqlite.Open(path, sqlite.Options{Demo: demo, Notice: notice})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	if errors.Is(missing, os.ErrNotExist) {
+		defer dropIfEmpty(c.Context(), db)
+	}
 	o := w.ingestOptions(db)
 	if o.Paths = paths; demo {
 		demoPaths(&o)
@@ -70,6 +81,24 @@ func runIngest(c *cobra.Command, paths []string) error {
 		return mentionmap.Errorf(mentionmap.Invalid, "%d skipped, the rest is in %s", sum.Skipped, path)
 	}
 	return nil
+}
+
+// dropIfEmpty removes a database that this run made and put nothing into: a
+// wrong path must not leave one that hides the demo.
+func dropIfEmpty(ctx context.Context, db *sqlite.Store) {
+	info, err := db.Info(context.WithoutCancel(ctx))
+	if err != nil || info.Documents > 0 {
+		return
+	}
+	db.Close()
+	removeDatabase(db.Path())
+}
+
+// removeDatabase removes a database file and what SQLite keeps beside it.
+func removeDatabase(path string) {
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		os.Remove(path + suffix)
+	}
 }
 
 // ingestOptions is what every reading has in common.

@@ -105,7 +105,7 @@ func openForServing(c *cobra.Command, w *works) (*sqlite.Store, error) {
 	_, err := os.Stat(path)
 	switch {
 	case err == nil:
-		return sqlite.Open(path, sqlite.Options{AnyContent: true})
+		return openShown(path)
 	case !errors.Is(err, os.ErrNotExist):
 		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s cannot be opened: %w", path, err)
 	case given:
