@@ -1,0 +1,203 @@
+//go:build sqlite_fts5
+
+package cube
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/synthetic"
+)
+
+var (
+	benchMentions = flag.Int("mentions", 100_000, "mentions in the database that benchmarks read")
+	benchDB       = flag.String("benchdb", "", "a database of `mentionmap bench generate` to read instead of one made for the run")
+)
+
+// benchSource is the database of a run of benchmarks.
+func benchSource(b *testing.B) *sqlite.Store {
+	b.Helper()
+	path := *benchDB
+	if path == "" {
+		path = filepath.Join(b.TempDir(), "bench.db")
+		fillBench(b, path)
+	}
+	s, err := sqlite.Open(path, sqlite.Options{ReadOnly: *benchDB != ""})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	return s
+}
+
+func fillBench(b *testing.B, path string) {
+	s, err := sqlite.Open(path, sqlite.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for batch := range synthetic.New(1, *benchMentions).Batches(256) {
+		if _, err := s.Put(b.Context(), batch); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// windows are those that a store is asked for: short, long, early, late, open.
+var windows = map[string][2]mentionmap.Day{
+	"day":        {synthetic.FirstDay + 700, synthetic.FirstDay + 700},
+	"month":      {synthetic.FirstDay + 700, synthetic.FirstDay + 730},
+	"year":       {synthetic.FirstDay + 300, synthetic.FirstDay + 665},
+	"all but":    {synthetic.FirstDay + 10, synthetic.FirstDay + synthetic.Days - 10},
+	"from":       {synthetic.FirstDay + 400, mentionmap.NoDay},
+	"until":      {mentionmap.NoDay, synthetic.FirstDay + 1100},
+	"everything": {mentionmap.NoDay, mentionmap.NoDay},
+}
+
+// BenchmarkWindow counts per place in a window: from memory, with a facet
+// that keeps running sums from being used, and by SQL.
+func BenchmarkWindow(b *testing.B) {
+	source := benchSource(b)
+	s := Wrap(source)
+	for name, w := range windows {
+		q := mentionmap.NewQuery()
+		q.From, q.To = w[0], w[1]
+		literal := q
+		literal.Uses = []mentionmap.Use{mentionmap.Literal}
+		b.Run(name+"/memory", func(b *testing.B) { benchTotals(b, s, q) })
+		b.Run(name+"/literal", func(b *testing.B) { benchTotals(b, s, literal) })
+		b.Run(name+"/sql", func(b *testing.B) { benchPlaces(b, source, q) })
+	}
+}
+
+// benchTotals sums up every place.
+func benchTotals(b *testing.B, s *Store, q mentionmap.Query) {
+	for b.Loop() {
+		v, err := s.current(b.Context(), q.By, q.Count)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(v.totals(newFilter(&q, v.places))) == 0 {
+			b.Fatal("nothing")
+		}
+	}
+}
+
+func benchPlaces(b *testing.B, s store.Store, q mentionmap.Query) {
+	for b.Loop() {
+		if err := s.Places(b.Context(), q, func(*store.PlaceCount) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkStore asks the same of the cube and of the database before it.
+func BenchmarkStore(b *testing.B) {
+	source := benchSource(b)
+	s := Wrap(source)
+	box := &orb.Bound{Min: orb.Point{30, 47}, Max: orb.Point{31.5, 48}}
+	ctx := context.Background()
+	counts := func(s store.Store, q mentionmap.Query) error {
+		return s.Counts(ctx, q, func(store.Count) error { return nil })
+	}
+	places := func(s store.Store, q mentionmap.Query) error {
+		return s.Places(ctx, q, func(*store.PlaceCount) error { return nil })
+	}
+	total := func(s store.Store, q mentionmap.Query) error {
+		_, err := s.Total(ctx, q)
+		return err
+	}
+	for _, c := range []struct {
+		name string
+		run  func(store.Store, mentionmap.Query) error
+		set  func(*mentionmap.Query)
+	}{
+		{"counts/all", counts, func(*mentionmap.Query) {}},
+		{"counts/month", counts, func(q *mentionmap.Query) { q.From, q.To = synthetic.FirstDay+700, synthetic.FirstDay+730 }},
+		{"counts/published", counts, func(q *mentionmap.Query) { q.By = mentionmap.ByPublished }},
+		{"places/box and year", places, func(q *mentionmap.Query) {
+			q.BBox, q.From, q.To = box, synthetic.FirstDay+300, synthetic.FirstDay+665
+		}},
+		{"places/all", places, func(*mentionmap.Query) {}},
+		{"total/year", total, func(q *mentionmap.Query) { q.From, q.To = synthetic.FirstDay+300, synthetic.FirstDay+665 }},
+		{"total/box", total, func(q *mentionmap.Query) { q.BBox = box }},
+	} {
+		q := mentionmap.NewQuery()
+		c.set(&q)
+		for name, st := range map[string]store.Store{"memory": s, "sql": source} {
+			b.Run(c.name+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					if err := c.run(st, q); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkOpen reads the packed counts of one unit into memory: all of it, and
+// its two halves.
+func BenchmarkOpen(b *testing.B) {
+	source := benchSource(b)
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := Wrap(source).current(b.Context(), mentionmap.ByEvent, mentionmap.CountReports); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	parts, err := source.PlaceDays(b.Context(), mentionmap.ByEvent, -1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := source.PlaceDays(b.Context(), mentionmap.ByEvent, -1); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("unpack", func(b *testing.B) {
+		rows := 0
+		for b.Loop() {
+			base, tail, err := load(parts, mentionmap.CountReports)
+			if err != nil {
+				b.Fatal(err)
+			}
+			rows = len(base.rows) + len(tail.rows)
+		}
+		b.ReportMetric(float64(rows), "rows")
+	})
+	b.Run("index", func(b *testing.B) {
+		base, _, err := load(parts, mentionmap.CountReports)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			newIndex(base, &placeTable{})
+		}
+	})
+	b.Run("places", func(b *testing.B) {
+		for b.Loop() {
+			if _, _, err := source.PlaceRows(b.Context(), -1); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	os.Exit(m.Run())
+}

@@ -1,0 +1,104 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
+
+	"mentionmap"
+)
+
+// backupPages is how many pages are copied between two looks at the context.
+const backupPages = 4096
+
+// Backup copies the database to a new file while others read and write: what
+// it held at one moment, whose generation is returned. It is opened like any
+// other. progress, if set, is told how many of how many bytes are copied.
+// Errors: Conflict, if the file is there already; Unavailable, if it cannot be
+// written. Nothing is left behind of a backup that failed.
+func (s *Store) Backup(ctx context.Context, path string, progress func(done, total int64)) (generation int64, err error) {
+	if exists(path) {
+		return 0, mentionmap.Errorf(mentionmap.Conflict, "%s is there already: name a new file", path)
+	}
+	if err := checkFolder(path); err != nil {
+		return 0, err
+	}
+	part := path + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return 0, mentionmap.Errorf(mentionmap.Unavailable, "%s cannot be written: %w", part, plain(err))
+	}
+	defer os.Remove(part)
+	if generation, err = s.copyTo(ctx, part, progress); err != nil {
+		return 0, explain(path, err)
+	}
+	if err := os.Rename(part, path); err != nil {
+		return 0, mentionmap.Errorf(mentionmap.Unavailable, "%s cannot be written: %w", path, plain(err))
+	}
+	return generation, syncFolder(filepath.Dir(path))
+}
+
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	f.Sync() // not every file system can
+	return nil
+}
+
+func (s *Store) copyTo(ctx context.Context, path string, progress func(done, total int64)) (generation int64, err error) {
+	to, err := sql.Open("sqlite3", dsn(path, nil))
+	if err != nil {
+		return 0, err
+	}
+	defer to.Close()
+	dst, err := to.Conn(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer dst.Close()
+	src, err := s.read.Conn(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer src.Close()
+	// A read transaction holds what is copied as it is, whatever others write.
+	tx, err := src.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer tx.Rollback()
+	if err := tx.QueryRowContext(ctx, "SELECT generation FROM state").Scan(&generation); err != nil {
+		return 0, err
+	}
+	return generation, dst.Raw(func(d any) error {
+		return src.Raw(func(s any) error {
+			return copyPages(ctx, d.(*sqlite3.SQLiteConn), s.(*sqlite3.SQLiteConn), progress)
+		})
+	})
+}
+
+func copyPages(ctx context.Context, dst, src *sqlite3.SQLiteConn, progress func(done, total int64)) error {
+	const pageSize = 4096
+	b, err := dst.Backup("main", src, "main")
+	if err != nil {
+		return err
+	}
+	for {
+		done, err := b.Step(backupPages)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil || done {
+			return errors.Join(err, b.Finish())
+		}
+		if total := int64(b.PageCount()); progress != nil {
+			progress((total-int64(b.Remaining()))*pageSize, total*pageSize)
+		}
+	}
+}
