@@ -6,6 +6,8 @@ import { defaults } from './defaults';
 import { createDownload } from './dialog/download';
 import { createPaste } from './dialog/paste';
 import { debounce } from './dom';
+import { createLayers } from './layers/layers';
+import { createLayerPaint } from './layers/paint';
 import { createMap, type MapPart } from './map/map';
 import { createHeadline } from './panel/headline';
 import { createPlace } from './panel/place';
@@ -45,6 +47,13 @@ export async function start(): Promise<void> {
     createReports(at('panel-reports'), app, client),
     createPlace(at('panel-place'), app, client),
     download,
+    createLayerPaint(map.leaflet, app),
+    createLayers(at('map-tools'), app, ([west, south, east, north]) =>
+      map.leaflet.fitBounds([
+        [south, west],
+        [north, east],
+      ]),
+    ),
   ];
   app.subscribe((changed) => {
     for (const view of views) view.update(changed);
@@ -83,6 +92,7 @@ function initial(search: string): AppState {
     framed: false,
     hover: null,
     playing: false,
+    layers: [],
     info: null,
     cube: null,
     axis: null,

@@ -122,3 +122,35 @@ export const words = {
   link: 'Open the source',
   none: 'No sentence to show.',
 };
+
+/** Sentences of the reader's own layers. */
+export const layerWords = {
+  title: 'Own layers',
+  about: 'Lay a GeoJSON over the map: a front line, a boundary. It stays in this page, nothing is sent.',
+  choose: 'Choose a file, or drop it on the page',
+  shown: 'Show this layer',
+  name: 'Name of the layer',
+  colour: 'Colour of the layer',
+  remove: 'Remove this layer',
+  zoom: 'Zoom to it',
+  asOf: (day: string) => `as of ${day}`,
+  begins: (day: string) => `begins ${day}`,
+  feature: (n: number) => `feature ${num(n)}`,
+  theGeometry: 'the geometry',
+  failed: (file: string, why: string) => `${file}: ${why}`,
+  notJson: 'this is no JSON: save the layer as GeoJSON',
+  notGeoJson: 'this JSON is no GeoJSON: it must be a FeatureCollection, a Feature or a geometry',
+  noShapes: 'no feature has a geometry: there is nothing to draw',
+  notFeature: (where: string) => `${where} is no GeoJSON feature`,
+  notGeometry: (where: string) => `${where} has no GeoJSON geometry`,
+  unknownType: (where: string, type: string) =>
+    `${where} has the geometry type “${type}”: only points, lines, polygons and collections of them can be drawn`,
+  tooDeep: (where: string) => `${where} holds collections within collections: split them`,
+  badCoordinates: (where: string) => `${where} has coordinates that do not fit its geometry type`,
+  badPosition: (where: string) =>
+    `${where} has a position that is not longitude, latitude in degrees: save the layer in WGS84 (EPSG:4326)`,
+  badDate: (where: string, date: string) => `${where} has the date “${date}”: write it as YYYY-MM-DD`,
+  tooMany: (most: number) => `it has more than ${num(most)} positions: simplify it`,
+  tooLarge: (megabytes: number) => `it is larger than ${num(megabytes)} MB: simplify it`,
+  tooManyLayers: (most: number) => `there are ${num(most)} layers already: remove one`,
+};

@@ -1,3 +1,4 @@
+import type { Map as LeafletMap } from 'leaflet';
 import type { RegionFeature } from '../api/types';
 import { mostOf } from '../cube/tables';
 import { debounce, type View } from '../dom';
@@ -19,6 +20,8 @@ import { sitesOf } from './sites';
 import { createTravel, type Travel } from './travel';
 
 export interface MapPart extends View<Keys<AppState>>, Omit<Travel, 'refit'> {
+  /** for layers that lie on the same map */
+  leaflet: LeafletMap;
   setRegions(features: RegionFeature[]): void;
   /** Takes the colours anew, as after dark has come. */
   restyle(): void;
@@ -89,6 +92,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
       if (touches(changed, 'summary', 'place')) drawRegions(state);
       if (touches(changed, 'place', 'hover')) points.update();
     },
+    leaflet: map,
     setRegions: regions.setShapes,
     show: travel.show,
     back: travel.back,

@@ -2,6 +2,7 @@ import type { Info } from '../api/types';
 import type { Axis } from '../cube/axis';
 import type { Cube } from '../cube/decode';
 import type { Tables } from '../cube/tables';
+import type { OwnLayer } from '../layers/own';
 import type { Day } from '../time/day';
 import type { Filter } from './filter';
 import type { State } from './state';
@@ -23,6 +24,8 @@ export interface AppState extends Filter {
   /** index of the place that is pointed at */
   hover: number | null;
   playing: boolean;
+  /** laid over the map by the reader, lowest first */
+  layers: readonly OwnLayer[];
 
   info: Info | null;
   cube: Cube | null;
