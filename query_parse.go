@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // ParseQuery reads the filters of docs/api.md. A parameter that it does not
@@ -156,9 +157,14 @@ func parseText(q *Query, v []string) error {
 	if len(s) > 500 {
 		return Errorf(Invalid, "is %d bytes long: at most 500", len(s))
 	}
-	q.Text = strings.Clone(strings.TrimSpace(s))
+	if s = strings.TrimSpace(s); s != "" && strings.IndexFunc(s, isWordRune) < 0 {
+		return Errorf(Invalid, "%q holds no word: write letters or digits, in quotes for a phrase", clip(s))
+	}
+	q.Text = strings.Clone(s)
 	return nil
 }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func parseConfidence(q *Query, v []string) error {
 	f, err := strconv.ParseFloat(v[0], 32)

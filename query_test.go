@@ -70,6 +70,7 @@ func TestParseQueryNamesTheWrongParameter(t *testing.T) {
 		"use=literal,metonymic":           "use",
 		"precision=hour":                  "precision",
 		"q=" + strings.Repeat("a", 501):   "q",
+		"q=%22*":                          "q",
 		"min_confidence=2":                "min_confidence",
 		"count=events":                    "count",
 		"limit=0":                         "limit",

@@ -76,6 +76,14 @@ type cubePlaces struct {
 	Lat     []*float64           `json:"lat"`
 }
 
+// noPlaces is empty lists: a column is a list even where nothing matches.
+func noPlaces() cubePlaces {
+	return cubePlaces{
+		ID: []mentionmap.PlaceID{}, Name: []string{}, UK: []string{}, RU: []string{}, Kind: []int{},
+		Country: []string{}, Admin1: []string{}, Lon: []*float64{}, Lat: []*float64{},
+	}
+}
+
 func (p *cubePlaces) add(place *mentionmap.Place) {
 	p.ID = append(p.ID, place.ID)
 	p.Name = append(p.Name, place.Name)
@@ -102,7 +110,7 @@ func nameOnlyIn(place *mentionmap.Place, lang string) string {
 
 // encodeCube writes the rows, which must come ordered by place and first day.
 func (h *handlers) encodeCube(ctx context.Context, q mentionmap.Query, generation int64, rows []store.Count) ([]byte, error) {
-	header := cubeHeader{Generation: strconv.FormatInt(generation, 10), By: q.By.String(), Count: q.Count.String()}
+	header := cubeHeader{Generation: strconv.FormatInt(generation, 10), By: q.By.String(), Count: q.Count.String(), Places: noPlaces()}
 	first, last := span(rows)
 	if first != mentionmap.NoDay {
 		header.First, header.Last = &first, &last

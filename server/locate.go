@@ -55,7 +55,7 @@ func pastedDocument(c *fiber.Ctx) (mentionmap.Document, error) {
 	switch strings.ToLower(strings.TrimSpace(mediaType)) {
 	case "application/json":
 		if err := json.Unmarshal(c.BodyRaw(), &in); err != nil {
-			return mentionmap.Document{}, mentionmap.Errorf(mentionmap.Invalid, "the body is not the JSON {\"text\",\"date\"?,\"title\"?}: %v", err)
+			return mentionmap.Document{}, mentionmap.Errorf(mentionmap.Invalid, "the body is not the JSON {\"text\",\"date\"?,\"title\"?}, all of them strings")
 		}
 	case "text/plain", "":
 		in.Text = string(c.BodyRaw())

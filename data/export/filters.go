@@ -45,7 +45,9 @@ func FileName(layer Layer, q *mentionmap.Query, f Format) string {
 	}
 	v := q.Values()
 	for _, name := range []string{"use", "kind", "relation"} {
-		if words := v.Get(name); words != "" {
+		words := v.Get(name)
+		// A long list, such as the page's usual kinds, says little and makes no name.
+		if words != "" && strings.Count(words, ",") < 2 {
 			parts = append(parts, strings.ReplaceAll(words, ",", "-"))
 		}
 	}
