@@ -150,7 +150,7 @@ func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, da
 		tense = when.Future
 	}
 	got := d.remember(x, day, tense)
-	vague := x.Vague && d.off != ruleVague || !got.Known()
+	vague := x.Vague && d.off != ruleVague && !d.elsewhere(x, got, day) || !got.Known()
 	if vague && x.Kind == when.Clock {
 		return
 	}
@@ -160,6 +160,14 @@ func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, da
 	d.found = append(d.found, dated{Dates: got, token: at, clause: c, vague: vague,
 		weak:    d.off != ruleWeak && x.Kind == when.Relative && got.From == day && got.To == day,
 		planned: got.Planned && (!promised || got.Precision > mentionmap.PrecisionMonth)})
+}
+
+// elsewhere reports a stretch counted from an event that tells of another time
+// than its post's: of the first months of the war, years later, or in a text
+// without a day.
+func (d *dates) elsewhere(x *when.Expression, got mentionmap.Dates, day mentionmap.Day) bool {
+	const slack = 31
+	return d.off != ruleEvents && x.Counted && got.Known() && (day == mentionmap.NoDay || !got.Overlaps(day-slack, day+slack))
 }
 
 // ofSomethingElse reports an expression that dates a noun beside the clause:

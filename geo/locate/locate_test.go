@@ -182,3 +182,23 @@ func FuzzLocate(f *testing.F) {
 		}
 	})
 }
+
+// TestCountedDates: what is counted from a dated event is as old as its post,
+// unless that is another time, or the text has no day.
+func TestCountedDates(t *testing.T) {
+	l := locator(t)
+	for _, c := range []struct{ text, day, surface, want string }{
+		{"Nearly three years after the invasion began, Kharkiv is shelled daily.", "2025-01-22", "Kharkiv", "2025-01-22"},
+		{"Nearly three years after the invasion began, Kharkiv is shelled daily.", "", "Kharkiv", "2024-08-26"},
+		{"A month after the full-scale invasion began, shells fell on Chernihiv.", "2025-01-22", "Chernihiv", "2022-03-17"},
+		{"Two days after the dam was destroyed, boats went out in Kherson.", "2023-07-01", "Kherson", "2023-06-08"},
+		{"Wreaths were laid in Bucha on the second anniversary of the invasion.", "2024-03-01", "Bucha", "2024-02-24"},
+		{"A concert was held in Kherson on the anniversary of the city's liberation.", "2024-11-12", "Kherson", "2024-11-12"},
+	} {
+		for _, m := range l.Locate(document(c.text, c.day), nil, Want{}).Mentions {
+			if m.Surface == c.surface && m.Dates.From.String() != c.want {
+				t.Errorf("%q of %s: %s on %s, want %s", c.text, c.day, c.surface, m.Dates.From, c.want)
+			}
+		}
+	}
+}

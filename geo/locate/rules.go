@@ -14,6 +14,7 @@ const (
 	ruleBeside
 	rulePromise
 	rulePrevious
+	ruleEvents
 	ruleOrder
 	rulePost
 	ruleWeek
@@ -32,6 +33,7 @@ var ruleNames = [ruleCount]string{
 	ruleBeside:     "without dates of nouns beside the clause",
 	rulePromise:    "without promises",
 	rulePrevious:   "without the day told of just before",
+	ruleEvents:     "without dated events",
 	ruleOrder:      "without the order of 02/03/22 in the document",
 	rulePost:       "without the day of the post",
 	ruleWeek:       "without the days of a digest",

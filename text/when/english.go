@@ -48,7 +48,7 @@ var english = language{
 
 		{"of", cOf, 0}, {"the", cThe, 0}, {"in during at", cIn, 0}, {"on", cOn, 0}, {"by", cIn, 0},
 		{"to through", cTo, 0}, {"until till", cTo | cLead, int32(Until)}, {"and", cAnd, 0},
-		{"since", cLead, int32(Since)}, {"from", cLead, int32(From)}, {"between", cLead, int32(Between)},
+		{"since", cSince | cLead, int32(Since)}, {"from", cLead, int32(From)}, {"between", cLead, int32(Between)},
 
 		{"war invasion conflict hostilities fighting", cWar, 0},
 		{"began started", cBegan, 0}, {"into", cInto, 0}, {"long old", cLong, 0},
@@ -116,6 +116,10 @@ var english = language{
 		{"num dash? unit after|into the? full? dash? full? dash? war began?", elapsed},
 		{"num dash unit dash? long|war dash? war?", elapsed},
 		{"ord anniversary of the? full? dash? full? dash? war", anniversary},
+		{"few|num unit after|since", sinceEvent},
+		{"unit after|since", sinceEvent},
+		{"ord anniversary of", eventAnniversary},
+		{"anniversary of", eventAnniversary},
 		{"new unit poss eve|unit|daypart", newYear},
 		{"feast eve|unit?", feast},
 	},

@@ -46,7 +46,7 @@ func elapsed(m *match) bool {
 	}
 	v := invasion.value(u, n)
 	v.part = approximation(m)
-	m.e.Kind, m.e.v, m.e.Vague = Elapsed, v, true
+	m.e.Kind, m.e.v, m.e.Vague, m.e.Counted = Elapsed, v, true, m.has(cAfter)
 	return true
 }
 
@@ -54,6 +54,9 @@ func elapsed(m *match) bool {
 // (late: longer) before the match.
 func approximation(m *match) part {
 	t, ok := lexBack(m.text, m.e.Start)
+	if ok && (m.text[t.start:t.end] == "a" || m.text[t.start:t.end] == "an") {
+		t, ok = lexBack(m.text, t.start)
+	}
 	if !ok {
 		return whole
 	}

@@ -80,6 +80,10 @@ type Expression struct {
 	// what is said after them, not what is said before.
 	Follows bool
 
+	// Counted marks "a year after the dam was destroyed": counted from an event
+	// of the table, whose words are in the span.
+	Counted bool
+
 	// Minute is the clock time in minutes after midnight, -1 if there is none;
 	// ZoneAt says where the zone's name stands.
 	Minute int16

@@ -53,6 +53,7 @@ const (
 	cLong
 	cFull
 	cAnniversary
+	cSince
 	cPoss
 	cNew
 	cEve
@@ -71,7 +72,7 @@ var classNames = map[string]class{
 	"that": cThat, "same": cSame, "ago": cAgo, "earlier": cEarlier, "later": cLater, "before": cBefore, "after": cAfter,
 	"part": cPart, "season": cSeason, "daypart": cDaypart, "of": cOf, "the": cThe, "in": cIn, "on": cOn, "to": cTo,
 	"dash": cDash, "and": cAnd, "few": cFew, "recent": cRecent, "war": cWar, "began": cBegan, "into": cInto,
-	"long": cLong, "full": cFull, "anniversary": cAnniversary, "poss": cPoss, "new": cNew, "eve": cEve, "feast": cFeast,
+	"long": cLong, "full": cFull, "anniversary": cAnniversary, "since": cSince, "poss": cPoss, "new": cNew, "eve": cEve, "feast": cFeast,
 	",": cComma,
 }
 
