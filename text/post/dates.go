@@ -73,7 +73,7 @@ func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 	clock, step := p.clockDirection(drafts)
 	anchor := day
 	if day == mentionmap.NoDay {
-		day = p.firstMarked()
+		day = p.firstMarked(drafts)
 	}
 	last := int16(-1)
 	for i := range drafts {
@@ -90,7 +90,7 @@ func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 		if week := p.week(d); week.Known() {
 			anchor, day, d.Date, d.Days = mentionmap.NoDay, week.To, week.From, int(week.To-week.From)
 		}
-		s := p.markStamp(d.mark, anchor, day)
+		s := p.markStamp(d.mark, p.ownWeekday(d), anchor, day)
 		if isClock(d.mark.date) {
 			if clock && last >= 0 && day != mentionmap.NoDay && crosses(last, d.mark.date.Minute, step) {
 				day += mentionmap.Day(step)
@@ -109,15 +109,61 @@ func (p *page) setStamps(drafts []draft, day mentionmap.Day) {
 	}
 }
 
-// firstMarked is the first day that a mark states in full: what the marks above
-// it that lack a year are near to.
-func (p *page) firstMarked() mentionmap.Day {
+// firstMarked is the first day that a mark states in full, or else the one
+// whose year most posts bear out: what the marks that lack a year are near to.
+func (p *page) firstMarked(drafts []draft) mentionmap.Day {
 	for i := range p.marks {
 		if isFullDay(p.marks[i].date) {
 			return p.stamp(p.marks[i].date, when.At(mentionmap.NoDay)).Day
 		}
 	}
-	return mentionmap.NoDay
+	return p.votedDay(drafts)
+}
+
+// votedDay is the day of the first post whose year is the one that most posts
+// without a year can be of; NoDay if two years are as likely.
+func (p *page) votedDay(drafts []draft) mentionmap.Day {
+	votes, first := map[int]int{}, map[int]mentionmap.Day{}
+	best, most, tie := 0, 0, false
+	for i := range drafts {
+		d := &drafts[i]
+		if d.mark == nil {
+			continue
+		}
+		year := p.yearBy(d.mark.date, p.ownWeekday(d))
+		if year == 0 {
+			continue
+		}
+		if votes[year]++; votes[year] == 1 {
+			first[year] = p.inYear(d.mark.date, year).From
+		}
+		switch n := votes[year]; {
+		case n > most:
+			best, most, tie = year, n, false
+		case n == most && year != best:
+			tie = true
+		}
+	}
+	if most == 0 || tie {
+		return mentionmap.NoDay
+	}
+	return first[best]
+}
+
+// ownWeekday is the weekday that a post tells of as its own day: the only past one it
+// names, where it speaks neither of today nor of yesterday; 0 if there is none.
+func (p *page) ownWeekday(d *draft) int {
+	relative, most, named := p.toldDays(d)
+	n := 0
+	for _, yes := range named {
+		if yes {
+			n++
+		}
+	}
+	if relative || n != 1 {
+		return 0
+	}
+	return most
 }
 
 // week is the stretch of days that a heading in the draft stands for.
@@ -142,7 +188,7 @@ func (p *page) headingDay(d *draft, day mentionmap.Day) mentionmap.Day {
 	}
 	for i := d.from; i < d.to; i++ {
 		if m := p.markAt(i); m != nil && isDay(m.date) {
-			return p.markStamp(m, day, day).Day
+			return p.markStamp(m, 0, day, day).Day
 		}
 	}
 	return mentionmap.NoDay
@@ -150,12 +196,12 @@ func (p *page) headingDay(d *draft, day mentionmap.Day) mentionmap.Day {
 
 // markStamp resolves a mark. A missing year is the one that brings it up to the
 // document's day, else the one nearest to the mark before, else the one inferred.
-func (p *page) markStamp(m *mark, document, near mentionmap.Day) mentionmap.Stamp {
+func (p *page) markStamp(m *mark, told int, document, near mentionmap.Day) mentionmap.Stamp {
 	a := when.At(document)
 	a.Tense = when.Past
 	if document == mentionmap.NoDay {
 		a = when.At(near)
-		a.Year = p.yearOf(m.date)
+		a.Year = p.yearBy(m.date, told)
 	}
 	return p.stamp(m.date, a)
 }

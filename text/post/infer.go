@@ -46,7 +46,11 @@ func (p *page) readEvidence() {
 // yearOf infers the year of a date that says none: from its own weekday, from
 // years of war counted in the text and from the other dates of the document. It
 // returns 0 where these leave a choice.
-func (p *page) yearOf(e *when.Expression) int {
+func (p *page) yearOf(e *when.Expression) int { return p.yearBy(e, 0) }
+
+// yearBy is yearOf for a date whose post tells of the weekday told (1 Monday …
+// 7 Sunday) as of its own day; 0 if it tells of none.
+func (p *page) yearBy(e *when.Expression, told int) int {
 	if e.Kind != when.Partial {
 		return 0
 	}
@@ -56,7 +60,11 @@ func (p *page) yearOf(e *when.Expression) int {
 		if !d.Known() {
 			continue
 		}
-		switch score := p.yearScore(e, d.From, year); {
+		score := p.yearScore(e, d.From, year)
+		if told == isoDay(d.From) {
+			score += p.toldScore(year)
+		}
+		switch {
 		case score > bestScore:
 			best, bestScore, tie = year, score, false
 		case score == bestScore:
@@ -95,6 +103,15 @@ func (p *page) yearScore(e *when.Expression, day mentionmap.Day, year int) (scor
 		score++
 	}
 	return score + 2*p.told.years[year]
+}
+
+// toldScore is what a weekday told of adds to a year: no more than in a text about the war, since
+// elsewhere several years fit.
+func (p *page) toldScore(year int) int {
+	if p.told.war && year >= warYear && year < warYear+6 {
+		return soundYear
+	}
+	return 1
 }
 
 // warYear is the first of six years that are likelier than others in a text about
@@ -165,7 +182,8 @@ func (p *page) countedTo(day mentionmap.Day) bool {
 }
 
 // warWords are stems by which a text shows that it is about this war.
-var warWords = []string{"Ukrain", "Russia", "Kyiv", "Kremlin", "Україн", "Росі", "Киї", "Києв", "Украин", "Росси", "Киев"}
+var warWords = []string{"Ukrain", "Russia", "Kyiv", "Kremlin", "Kharkiv", "Kherson", "Donetsk", "Luhansk", "Zaporizh", "Odesa", "Mykolaiv", "Mariupol",
+	"Bakhmut", "Donbas", "Crimea", "UKRAIN", "RUSSIA", "KYIV", "KHARKIV", "KHERSON", "ODESA", "Україн", "Росі", "Киї", "Києв", "Украин", "Росси", "Киев"}
 
 // aboutWar reports whether any of them stands in the text.
 func aboutWar(text string) bool {
