@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"mentionmap"
+	"mentionmap/geo/coordinates"
 	"mentionmap/geo/gazetteer"
 	"mentionmap/geo/relation"
 	"mentionmap/geo/resolve"
@@ -69,6 +70,8 @@ type worker struct {
 	expressions []when.Expression
 	dates       dates
 	repeats     repeats
+	found       []coordinates.Found
+	foundAt     map[int32]int32 // the coordinates of a name, by its first token
 
 	sentence     int32 // the one asked for last
 	sentenceSpan mentionmap.Span
@@ -121,6 +124,7 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 	}
 	w.resolver.Keep = want.Explain
 	w.finder.Find(body)
+	w.positions(body)
 	w.assign(posts)
 	w.relate()
 	w.resolver.Resolve(&w.finder, w.posts, w.hints)

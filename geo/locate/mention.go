@@ -17,6 +17,11 @@ func (l *Locator) mention(w *worker, k int, explain bool) mentionmap.Mention {
 		Kind: w.resolver.Kind(k), Use: n.Use, Relation: found.Relation, Place: l.place(c.Row),
 		Dates: w.dates.of[k], Confidence: c.Confidence, Repeat: w.repeats.of[k],
 	}
+	if f := w.position(k); f != nil {
+		l.placeWritten(f, &m, explain)
+		m.Surface = m.Span.Of(t.Body)
+		return m
+	}
 	m.Surface = m.Span.Of(t.Body)
 	if m.Place != nil {
 		m.RadiusKM = radius(&m, n.Signs.Has(toponym.Composite))
