@@ -5,7 +5,6 @@ package cube
 import (
 	"context"
 	"flag"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -195,9 +194,4 @@ func BenchmarkOpen(b *testing.B) {
 			}
 		}
 	})
-}
-
-func TestMain(m *testing.M) {
-	flag.Parse()
-	os.Exit(m.Run())
 }

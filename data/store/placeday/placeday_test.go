@@ -110,7 +110,7 @@ func TestDocumentCountsItsUnits(t *testing.T) {
 	for _, r := range tally.Sorted() {
 		got[r.Facet] = r.Counts
 	}
-	associative := both &^ firm | Facet(mentionmap.PrecisionDay)<<precisionBits
+	associative := both&^firm | Facet(mentionmap.PrecisionDay)<<precisionBits
 	// reports, mentions, documents, stories
 	want := map[Facet][Units]int64{literal: {2, 3, 1, 0}, firm: {1, 1, 1, 0}, associative: {1, 1, 1, 0}, both: {0, 0, 0, 1}}
 	if !reflect.DeepEqual(got, want) {
