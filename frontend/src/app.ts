@@ -6,6 +6,7 @@ import { defaults } from './defaults';
 import { createDownload } from './dialog/download';
 import { createPaste } from './dialog/paste';
 import { debounce } from './dom';
+import { createAround } from './layers/around';
 import { createLayers } from './layers/layers';
 import { createLayerPaint } from './layers/paint';
 import { createMap, type MapPart } from './map/map';
@@ -48,6 +49,7 @@ export async function start(): Promise<void> {
     createPlace(at('panel-place'), app, client),
     download,
     createLayerPaint(map.leaflet, app),
+    createAround({ tools: at('map-tools'), chips: at('filters'), place: at('around'), map: map.leaflet }, app),
     createLayers(at('map-tools'), app, ([west, south, east, north]) =>
       map.leaflet.fitBounds([
         [south, west],
@@ -108,7 +110,7 @@ type AppLike = ReturnType<typeof createState<AppState>>;
 
 /** Tells the views once of what the address asks for. The counts announce themselves when they have come. */
 function everything(app: AppLike): void {
-  app.announce(['kind', 'use', 'precision', 'place', 'tab', 'loading', 'playing']);
+  app.announce(['kind', 'use', 'precision', 'near', 'place', 'tab', 'loading', 'playing']);
 }
 
 /** The address follows the state; back and forward bring it back. */
@@ -125,7 +127,22 @@ function mirror(app: AppLike): void {
   });
   app.subscribe((changed) => {
     if (
-      touches(changed, 'from', 'to', 'by', 'count', 'q', 'source', 'kind', 'use', 'precision', 'place', 'tab', 'view')
+      touches(
+        changed,
+        'from',
+        'to',
+        'by',
+        'count',
+        'q',
+        'source',
+        'kind',
+        'use',
+        'precision',
+        'near',
+        'place',
+        'tab',
+        'view',
+      )
     )
       write();
   });

@@ -53,6 +53,8 @@ export const defaults = {
   retry: 4_000,
   /** bytes of counts that are decoded without a worker: a few ms */
   decodeHere: 1_000_000,
+  /** km: the circle around a place that is offered, and the largest one */
+  circle: { km: 25, most: 20_000 },
   /** a layer of the reader's own: bytes of its file, positions, collections within one another; and layers at once */
   layer: { bytes: 20_000_000, positions: 500_000, depth: 4, most: 12 },
   /** bytes that the server takes as one article */

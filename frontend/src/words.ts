@@ -154,3 +154,15 @@ export const layerWords = {
   tooLarge: (megabytes: number) => `it is larger than ${num(megabytes)} MB: simplify it`,
   tooManyLayers: (most: number) => `there are ${num(most)} layers already: remove one`,
 };
+
+/** Sentences of the circle as a filter. */
+export const circleWords = {
+  draw: 'Draw a circle',
+  hint: 'Drag on the map from the middle of the circle outwards. Escape ends it.',
+  radius: (km: number) => `${num(km)} km`,
+  around: (km: number, name: string) => `${num(km)} km around ${name}`,
+  clear: (around: string) => `Only ${around}: take this away`,
+  within: 'Only within',
+  ofHere: 'km of here',
+  set: 'Set',
+};

@@ -43,7 +43,7 @@ describe('the address', () => {
   });
 
   it.each([
-    '?from=2022-03-01&to=2022-03-31&kind=any&use=associative&precision=undated,day&by=published&count=stories&q=bridge&source=A&source=B%26C&place=-7&tab=reports&at=48.1,37.5,7.5',
+    '?from=2022-03-01&to=2022-03-31&kind=any&use=associative&precision=undated,day&by=published&count=stories&q=bridge&source=A&source=B%26C&near=37.18,48.28,25&place=-7&tab=reports&at=48.1,37.5,7.5',
     '?kind=any&use=any&precision=any',
   ])('is read back as it was written: %s', (text) => {
     const once = writeAddress(readAddress(text));
@@ -59,6 +59,12 @@ describe('the address', () => {
     '?at=1,2',
     '?at=x,y,z',
     '?at=99,0,5',
+    '?near=1,2',
+    '?near=1,2,3,4',
+    '?near=1,99,3',
+    '?near=1,2,0',
+    '?near=,,',
+    '?near=a,b,c',
     '?tab=x',
     '?by=x',
   ])('falls back to the default for %s', (text) => {
@@ -73,6 +79,12 @@ describe('the API query', () => {
       'count=mentions&q=dam&source=a+b&datetime=2022-03-01/..&kind=settlement,district,region,water,facility&use=literal' +
         '&precision=day,days&bbox=22.00000,44.00000,41.00000,52.50000&place=12',
     );
+  });
+
+  it('says the circle', () => {
+    const { filter } = readAddress('?near=37.1800,48.28,25&kind=any&use=any&precision=any');
+    expect(queryText(apiQuery(filter))).toBe('near=37.18,48.28,25');
+    expect(queryText(serverQuery(filter))).toBe('');
   });
 
   it('leaves to the page what the page can do', () => {

@@ -1,4 +1,5 @@
 import type { Filter } from '../state/filter';
+import { circleText } from '../state/url';
 import { isoDay } from '../time/day';
 
 export interface Wanted {
@@ -14,6 +15,8 @@ export function apiQuery(filter: Filter, wanted: Wanted = {}): URLSearchParams {
   if (filter.kind.length) params.set('kind', filter.kind.join(','));
   if (filter.use.length) params.set('use', filter.use.join(','));
   if (filter.precision.length) params.set('precision', filter.precision.join(','));
+  const near = circleText(filter.near);
+  if (near) params.set('near', near);
   if (wanted.bbox) params.set('bbox', wanted.bbox.map((degrees) => degrees.toFixed(5)).join(','));
   if (wanted.place) params.set('place', String(wanted.place));
   return params;

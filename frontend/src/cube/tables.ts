@@ -1,13 +1,15 @@
+import { inCircle } from '../layers/circle';
 import { type Filter, kindAt, kinds, precisions, uses } from '../state/filter';
 import type { Day } from '../time/day';
 import { type Cube, FIRM, type Places, UNDATED } from './decode';
 import { cumulate, makeTotals, type Totals } from './totals';
 
 /** Why a row is not on the map: the first of these that holds. Each row has exactly one. */
-export const reasons = ['shown', 'wide', 'kind', 'use', 'coarse', 'undated', 'unplaced'] as const;
+export const reasons = ['shown', 'wide', 'kind', 'use', 'coarse', 'undated', 'unplaced', 'away'] as const;
 export type Reason = (typeof reasons)[number];
 const SHOWN = 0;
 const UNPLACED = reasons.indexOf('unplaced');
+const AWAY = reasons.indexOf('away'); // outside the circle: before all else
 
 /** Rows by day: those of day0 + i are offset[i] .. offset[i + 1]. */
 export interface DayTable {
@@ -67,6 +69,7 @@ function sortOut(cube: Cube, filter: Filter): Uint8Array {
 
 function blockReasons(places: Places, filter: Filter): Uint8Array {
   return Uint8Array.from(places.id, (id, block) => {
+    if (filter.near && !inCircle(filter.near, places.lon[block]!, places.lat[block]!)) return AWAY;
     const kind = kindAt[places.kind[block]!];
     const known = kinds.find((one) => one === kind);
     const wanted = !filter.kind.length || (known !== undefined && filter.kind.includes(known));

@@ -18,6 +18,13 @@ export type Unit = (typeof units)[number];
 export const bys = ['event', 'published'] as const;
 export type By = (typeof bys)[number];
 
+/** Positions in degrees. */
+export interface Circle {
+  lon: number;
+  lat: number;
+  km: number;
+}
+
 /** What the reader asked for. An empty list does not filter. */
 export interface Filter {
   /** null: open end */
@@ -30,6 +37,8 @@ export interface Filter {
   kind: readonly Kind[];
   use: readonly Use[];
   precision: readonly Precision[];
+  /** only places whose point lies in it */
+  near: Circle | null;
 }
 
 /** What the page shows before anything is chosen: visible as chips and in the address. */
@@ -43,6 +52,7 @@ export const defaultFilter: Filter = {
   kind: ['settlement', 'district', 'region', 'water', 'facility'],
   use: ['literal'],
   precision: ['day', 'days'],
+  near: null,
 };
 
 /** Whether two lists hold the same, in any order. */

@@ -1,5 +1,5 @@
 import { isoDay, parseDay } from '../time/day';
-import { bys, defaultFilter, type Filter, kinds, precisions, units, uses } from './filter';
+import { bys, type Circle, defaultFilter, type Filter, kinds, precisions, units, uses } from './filter';
 
 /** What the address holds: the filter, the place that is open, the list, the part of the map. */
 export interface Address {
@@ -41,7 +41,16 @@ function readFilter(params: URLSearchParams): Filter {
     kind: readList(kinds, params.get('kind'), defaultFilter.kind),
     use: readList(uses, params.get('use'), defaultFilter.use),
     precision: readList(precisions, params.get('precision'), defaultFilter.precision),
+    near: readCircle(params.get('near')),
   };
+}
+
+const FARTHEST = 20_038; // km: half way around the earth
+
+function readCircle(text: string | null): Circle | null {
+  const [lon, lat, km, ...more] = (text || 'none').split(',').map(Number);
+  if (lon === undefined || lat === undefined || km === undefined || more.length) return null;
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 && km > 0 && km <= FARTHEST ? { lon, lat, km } : null;
 }
 
 function readList<T extends string>(all: readonly T[], text: string | null, otherwise: readonly T[]): readonly T[] {
@@ -68,6 +77,11 @@ function readView(text: string | null): MapView | null {
   return sound ? { lat, lon, zoom } : null;
 }
 
+/** As the API takes it, "lon,lat,km". */
+export function circleText(near: Circle | null): string | null {
+  return near && `${near.lon},${near.lat},${near.km}`;
+}
+
 /** The query part of the page's address, "?…". The lists are always written out, so that a link says what it shows. */
 export function writeAddress(address: Address): string {
   const { filter, place, tab, view } = address;
@@ -84,6 +98,7 @@ export function writeAddress(address: Address): string {
   put('count', filter.count, defaultFilter.count);
   put('q', filter.q);
   for (const source of filter.source) put('source', source);
+  put('near', circleText(filter.near));
   put('place', place === null ? null : String(place));
   put('tab', tab, 'places');
   put('at', view && `${view.lat.toFixed(4)},${view.lon.toFixed(4)},${Number(view.zoom.toFixed(2))}`);

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { counted, expectClean, headline, settled, useSite } from './harness';
+
+const site = useSite();
+const filters = 'kind=settlement,district,region,water,facility&use=literal&precision=day,days';
+
+/** Places and reports around a position, as the store counts them. */
+async function around(near: string): Promise<{ reports: number; places: number }> {
+  const { features } = await site.api<{ features: { properties: { count: number } }[] }>(
+    `collections/places/items?${filters}&near=${near}&limit=1000`,
+  );
+  return { places: features.length, reports: features.reduce((sum, { properties }) => sum + properties.count, 0) };
+}
+
+describe('the circle', () => {
+  it.each(['37.18,48.28,25', '36.23,49.99,60', '33,47,150.5'])('%s counts what the store counts', async (near) => {
+    const page = await site.open(`/?near=${near}`);
+    const { reports, places } = await counted(page);
+    expect(places).toBeGreaterThan(0);
+    expect({ reports, places }).toEqual(await around(near));
+    await page.close();
+  });
+
+  it('is set from a place, shown and cleared by a chip, and told to downloads', async () => {
+    const page = await site.open();
+    const all = await headline(page);
+    await page.locator('#place-list').focus();
+    await page.keyboard.press('Enter');
+    const name = await page.locator('#panel-place h2').textContent();
+    await page.getByLabel(/Only within/).fill('40');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    const chip = page.locator('.circle-chip');
+    await chip.waitFor();
+    expect(await chip.textContent()).toContain(`40 km around ${name}`);
+    await page.waitForURL(/near=/);
+    const narrowed = await headline(page);
+    expect(narrowed).not.toBe(all);
+    await page.getByRole('button', { name: 'Download' }).click();
+    await page.locator('.file-name:not(:empty)').waitFor();
+    expect(await page.getByLabel('The same as a URL').inputValue()).toContain('near=');
+    await page.keyboard.press('Escape');
+
+    const again = await site.open(`/${new URL(page.url()).search}`);
+    expect(await headline(again)).toBe(narrowed);
+    await again.close();
+    await chip.click();
+    await settled(page);
+    expect(await headline(page)).toBe(all);
+    expect(await chip.isVisible()).toBe(false);
+    expectClean(page);
+    await page.close();
+  });
+
+  it('is drawn on the map', async () => {
+    const page = await site.open('/?at=48.3,37.2,8');
+    const all = await headline(page);
+    await page.getByRole('button', { name: 'Draw a circle' }).click();
+    const map = (await page.locator('#map').boundingBox())!;
+    const [x, y] = [map.x + map.width / 2, map.y + map.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y, { steps: 4 });
+    expect(await page.locator('.draw-hint').textContent()).toMatch(/^\d+ km$/);
+    await page.mouse.up();
+    await page.locator('.circle-chip').waitFor();
+    await page.waitForFunction((before) => document.querySelector('.headline strong')?.textContent !== before, all);
+    expect(await page.locator('#panel-place').isVisible()).toBe(false);
+    await page.waitForURL(/near=37\.\d+,48\.\d+,\d+/);
+    const { near } = Object.fromEntries(new URL(page.url()).searchParams);
+    expect(await counted(page)).toEqual(await around(near!));
+    expect(await page.getByRole('button', { name: 'Draw a circle' }).getAttribute('aria-pressed')).toBe('false');
+    expectClean(page);
+    await page.close();
+  });
+});
