@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeCube, UNDATED } from '../src/cube/decode';
 import { buildTables } from '../src/cube/tables';
-import { extent, inWindow, nearestDay } from '../src/cube/totals';
+import { inWindow, nearestDay } from '../src/cube/totals';
 import { createWindow } from '../src/cube/window';
 import { defaultFilter } from '../src/state/filter';
 import { type Block, encodeCube, type Row } from './cube-encode';
@@ -66,7 +66,7 @@ describe('buildTables', () => {
 
   it('knows the first and last day shown and the nearest day to an empty window', () => {
     const { shown } = tables().totals;
-    expect(extent(shown)).toEqual([18990, 19003]);
+    expect(shown.extent).toEqual([18990, 19003]);
     expect(nearestDay(shown, 19030, 19040)).toBe(19000);
     expect(nearestDay(shown, 18992, 18994)).toBe(18990);
   });

@@ -123,6 +123,16 @@ describe('the axis', () => {
     expect([isoDay(axis.from), isoDay(axis.to)]).toEqual(['2022-03-01', '2022-09-30']);
   });
 
+  it.each([
+    ['2022-02-24', '2022-02-01'],
+    ['2022-01-31', '2022-03-01'],
+  ])('takes in the month before if nothing lies further off: from %s', (first, start) => {
+    const many = Array.from({ length: 200 }, (_, i) => ({ from: day('2022-03-10') + i, n: 1 }));
+    const rows = [{ from: day(first), n: 1 }, ...many];
+    const cube = decodeCube(encodeCube([{ id: 1, name: 'A', kind: 1, lon: 31, lat: 50, rows }]).buffer);
+    expect(isoDay(axisOf(cube, 0.01)!.from)).toBe(start);
+  });
+
   it('is nothing where nothing is dated', () => {
     const cube = decodeCube(
       encodeCube([{ id: 1, name: 'A', kind: 1, lon: 31, lat: 50, rows: [{ from: null, n: 1 }] }]).buffer,

@@ -1,8 +1,8 @@
 import type { By, Unit } from '../state/filter';
 import type { Day } from '../time/day';
+import { type DayIndex, type DayRows, indexByDay, UNDATED } from './byDay';
 
-/** First day of a row without a date. */
-export const UNDATED = -0x80000000;
+export { UNDATED } from './byDay';
 
 export const LITERAL = 1;
 export const FIRM = 32;
@@ -40,12 +40,13 @@ export interface Cube {
   last: Day | null;
   places: Places;
   rows: Rows;
+  byDay: DayIndex;
 }
 
 type Column = 'id' | 'name' | 'uk' | 'ru' | 'kind' | 'country' | 'admin1';
 
 /** The JSON part, as it is written: a column without entries may be null. */
-export interface Header extends Omit<Cube, 'rows' | 'places'> {
+export interface Header extends Omit<Cube, 'rows' | 'places' | 'byDay'> {
   places: { [K in Column]: Places[K] | null } & { lon: (number | null)[] | null; lat: (number | null)[] | null };
 }
 
@@ -61,11 +62,8 @@ export function decodeCube(buffer: ArrayBuffer): Cube {
   if (length > bytes.length - 8) throw new Error('the counts end inside their header');
   const { places, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Header;
   const columns = readPlaces(places);
-  return {
-    ...header,
-    places: columns,
-    rows: readRows(bytes.subarray(8 + length), columns.id.length, header.first ?? 0),
-  };
+  const rows = readRows(bytes.subarray(8 + length), columns.id.length, header.first ?? 0);
+  return { ...header, places: columns, rows, byDay: indexByDay(rows, header.first, header.last) };
 }
 
 function readPlaces(places: Header['places']): Places {
@@ -144,6 +142,7 @@ function sliceRows(rows: Rows, end: number): Rows {
 }
 
 /** The buffers that a worker hands over instead of copying them. */
-export function transferables({ rows }: Cube): ArrayBuffer[] {
-  return Object.values(rows).map((array: Rows[keyof Rows]) => array.buffer as ArrayBuffer);
+export function transferables({ rows, byDay }: Cube): ArrayBuffer[] {
+  const parts: (Rows | DayRows)[] = [rows, byDay.single, byDay.starts, byDay.ends, byDay.undated];
+  return parts.flatMap((part) => Object.values(part).map((array: Rows[keyof Rows]) => array.buffer as ArrayBuffer));
 }

@@ -7,7 +7,6 @@ import type { Day } from '../time/day';
 import { axisOf } from './axis';
 import type { Cube } from './decode';
 import { buildTables, type Tables } from './tables';
-import { extent } from './totals';
 import { createWindow, type Window } from './window';
 
 /** Keeps cube, tables and summary true to the filter. It must subscribe before any view. */
@@ -45,13 +44,24 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
     if (bounded) before.moveTo(from - (to - from + 1), from - 1);
     const { counts, firm } = now;
     const earlier = bounded ? before.counts : null;
-    app.set({ summary: { from, to, counts, firm, before: earlier, total: now.total(), places: now.places() } });
+    app.set({
+      summary: {
+        from,
+        to,
+        counts,
+        firm,
+        before: earlier,
+        total: now.total(),
+        places: now.places(),
+        most: mostOf(counts),
+      },
+    });
   };
 
   const unsubscribe = app.subscribe((changed: Keys<AppState>) => {
     if (touches(changed, 'q', 'source', 'by', 'count')) void load();
-    if (touches(changed, 'cube', 'kind', 'use', 'precision', 'near')) rebuild(app.get());
-    if (touches(changed, 'cube', 'kind', 'use', 'precision', 'near', 'from', 'to')) sum(app.get());
+    if (touches(changed, 'cube', 'kind', 'use', 'precision')) rebuild(app.get());
+    if (touches(changed, 'cube', 'kind', 'use', 'precision', 'from', 'to')) sum(app.get());
   });
 
   return {
@@ -63,6 +73,12 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
   };
 }
 
+function mostOf(counts: Int32Array): number {
+  let most = 0;
+  for (let i = 0; i < counts.length; i++) if (counts[i]! > most) most = counts[i]!;
+  return most;
+}
+
 /** A search runs under the slider that stands there already. */
 function nextAxis({ axis, q, source }: AppState, cube: Cube) {
   const narrowed = q !== '' || source.length > 0;
@@ -71,7 +87,7 @@ function nextAxis({ axis, q, source }: AppState, cube: Cube) {
 
 /** The window in days; an open end is the end of what there is. */
 export function windowOf({ from, to }: Pick<AppState, 'from' | 'to'>, tables: Tables): { from: Day; to: Day } {
-  const [first, last] = extent(tables.totals.shown) ?? [tables.day0, tables.day0 + Math.max(0, tables.days - 1)];
+  const [first, last] = tables.totals.shown.extent ?? [tables.day0, tables.day0 + Math.max(0, tables.days - 1)];
   const start = from ?? Math.min(first, to ?? first);
   return { from: start, to: Math.max(start, to ?? last) };
 }

@@ -1,75 +1,48 @@
-import { inCircle } from '../layers/circle';
 import { type Filter, kindAt, kinds, precisions, uses } from '../state/filter';
 import type { Day } from '../time/day';
-import { type Cube, FIRM, type Places, UNDATED } from './decode';
+import type { DayIndex, DayRows } from './byDay';
+import type { Cube, Places } from './decode';
 import { cumulate, makeTotals, type Totals } from './totals';
 
 /** Why a row is not on the map: the first of these that holds. Each row has exactly one. */
-export const reasons = ['shown', 'wide', 'kind', 'use', 'coarse', 'undated', 'unplaced', 'away'] as const;
+export const reasons = ['shown', 'wide', 'kind', 'use', 'coarse', 'undated', 'unplaced'] as const;
 export type Reason = (typeof reasons)[number];
+
 const SHOWN = 0;
 const UNPLACED = reasons.indexOf('unplaced');
-const AWAY = reasons.indexOf('away'); // outside the circle: before all else
 
-/** Rows by day: those of day0 + i are offset[i] .. offset[i + 1]. */
-export interface DayTable {
-  offset: Uint32Array;
-  place: Uint32Array;
-  /** n << 1 | firm */
-  value: Uint32Array;
-}
-
-/** The rows of a cube that pass a filter, day by day, and sums of those that do not. */
+/** What a filter makes of a cube: which of its rows pass, and sums of all. The rows themselves are not copied. */
 export interface Tables {
   day0: Day;
   days: number;
   places: number;
-  /** rows of one day */
-  single: DayTable;
-  /** rows longer than a day, by their first and by their last day */
-  starts: DayTable;
-  ends: DayTable;
-  /** undated rows that pass: they count in every window */
-  undated: { place: Uint32Array; value: Uint32Array };
+  rows: DayIndex;
+  /** by place, and by flags: a row passes if both are 1 */
+  passing: { place: Uint8Array; flags: Uint8Array };
   totals: Record<Reason, Totals>;
 }
 
 export function buildTables(cube: Cube, filter: Filter): Tables {
-  const { from, to } = cube.rows;
   const day0 = cube.first ?? 0;
   const days = cube.last === null ? 0 : cube.last - day0 + 1;
-  const reason = sortOut(cube, filter);
-  const totals = sumUp(cube, reason, day0, days);
-  const pick = (day: Int32Array, wanted: (row: number) => boolean) => dayTable(cube, reason, day, day0, days, wanted);
+  const ofPlace = placeReasons(cube.places, filter);
+  const ofFlags = flagReasons(filter);
   return {
     day0,
     days,
     places: cube.places.id.length,
-    single: pick(from, (row) => from[row] === to[row] && from[row] !== UNDATED),
-    starts: pick(from, (row) => from[row] !== to[row]),
-    ends: pick(to, (row) => from[row] !== to[row]),
-    undated: undatedRows(cube, reason),
-    totals,
+    rows: cube.byDay,
+    passing: { place: ofPlace.map(isShown), flags: ofFlags.map(isShown) },
+    totals: sumUp(cube.byDay, ofPlace, ofFlags, day0, days),
   };
 }
 
-/** The reason of every row. */
-function sortOut(cube: Cube, filter: Filter): Uint8Array {
-  const { place, flags } = cube.rows;
-  const ofBlock = blockReasons(cube.places, filter);
-  const ofFlags = flagReasons(filter);
-  const out = new Uint8Array(place.length);
-  for (let row = 0; row < out.length; row++) {
-    const block = ofBlock[place[row]!]!;
-    const flag = ofFlags[flags[row]!]!;
-    out[row] = block === SHOWN || (block === UNPLACED && flag !== SHOWN) ? flag : block;
-  }
-  return out;
+function isShown(reason: number): number {
+  return reason === SHOWN ? 1 : 0;
 }
 
-function blockReasons(places: Places, filter: Filter): Uint8Array {
+function placeReasons(places: Places, filter: Filter): Uint8Array {
   return Uint8Array.from(places.id, (id, block) => {
-    if (filter.near && !inCircle(filter.near, places.lon[block]!, places.lat[block]!)) return AWAY;
     const kind = kindAt[places.kind[block]!];
     const known = kinds.find((one) => one === kind);
     const wanted = !filter.kind.length || (known !== undefined && filter.kind.includes(known));
@@ -94,66 +67,36 @@ function flagReasons(filter: Filter): Uint8Array {
   });
 }
 
-function sumUp(cube: Cube, reason: Uint8Array, day0: Day, days: number): Record<Reason, Totals> {
-  const { from, to, n } = cube.rows;
+/** The reason of a row from those of its place (× 8) and of its flags. */
+const together = Uint8Array.from({ length: 64 }, (_, both) => {
+  const [place, flags] = [both >> 3, both & 7];
+  return place === SHOWN || (place === UNPLACED && flags !== SHOWN) ? flags : place;
+});
+
+function sumUp(rows: DayIndex, ofPlace: Uint8Array, ofFlags: Uint8Array, day0: Day, days: number) {
   const all = reasons.map(() => makeTotals(day0, days));
-  for (let row = 0; row < n.length; row++) {
-    const totals = all[reason[row]!]!;
-    if (from[row] === UNDATED) totals.undated += n[row]!;
-    else {
-      totals.starts[from[row]! - day0]! += n[row]!;
-      totals.ends[Math.min(to[row]! - day0, days - 1)]! += n[row]!;
+  const sums = new Float64Array(reasons.length);
+  const each = ({ offset, place, flags, n }: DayRows, add: (slot: number) => void) => {
+    for (let slot = 0; slot < offset.length - 1; slot++) {
+      const end = offset[slot + 1]!;
+      if (offset[slot] === end) continue;
+      sums.fill(0);
+      for (let i = offset[slot]!; i < end; i++)
+        sums[together[(ofPlace[place[i]!]! << 3) | ofFlags[flags[i]!]!]!]! += n[i]!;
+      add(slot);
     }
-  }
+  };
+  const onto = (...columns: ('starts' | 'ends')[]) => {
+    return (slot: number) => {
+      for (const column of columns) for (let r = 0; r < all.length; r++) all[r]![column][slot]! += sums[r]!;
+    };
+  };
+  each(rows.single, onto('starts', 'ends'));
+  each(rows.starts, onto('starts'));
+  each(rows.ends, onto('ends'));
+  each(rows.undated, () => {
+    for (let r = 0; r < all.length; r++) all[r]!.undated = sums[r]!;
+  });
   all.forEach(cumulate);
   return Object.fromEntries(reasons.map((name, i) => [name, all[i]!])) as Record<Reason, Totals>;
-}
-
-/** A counting sort by day of the shown rows that are wanted. */
-function dayTable(
-  cube: Cube,
-  reason: Uint8Array,
-  day: Int32Array,
-  day0: Day,
-  days: number,
-  wanted: (row: number) => boolean,
-): DayTable {
-  const { place, flags, n } = cube.rows;
-  const offset = new Uint32Array(days + 1);
-  const slot = (row: number) => Math.min(day[row]! - day0, days - 1);
-  const taken = (row: number) => reason[row] === SHOWN && wanted(row);
-  for (let row = 0; row < day.length; row++) if (taken(row)) offset[slot(row) + 1]!++;
-  for (let i = 0; i < days; i++) offset[i + 1]! += offset[i]!;
-  const next = offset.slice();
-  const table = { offset, place: new Uint32Array(offset[days] ?? 0), value: new Uint32Array(offset[days] ?? 0) };
-  for (let row = 0; row < day.length; row++) {
-    if (!taken(row)) continue;
-    const at = next[slot(row)]!++;
-    table.place[at] = place[row]!;
-    table.value[at] = packed(n[row]!, flags[row]!);
-  }
-  return table;
-}
-
-function undatedRows(cube: Cube, reason: Uint8Array): Tables['undated'] {
-  const { from, place, flags, n } = cube.rows;
-  const chosen: number[] = [];
-  for (let row = 0; row < from.length; row++) if (reason[row] === SHOWN && from[row] === UNDATED) chosen.push(row);
-  return {
-    place: Uint32Array.from(chosen, (row) => place[row]!),
-    value: Uint32Array.from(chosen, (row) => packed(n[row]!, flags[row]!)),
-  };
-}
-
-function packed(n: number, flags: number): number {
-  return (n << 1) | (flags & FIRM ? 1 : 0);
-}
-
-/** The largest count of a place in the whole of time. */
-export function mostOf(tables: Tables): number {
-  const sums = new Int32Array(tables.places);
-  for (const { place, value } of [tables.single, tables.starts, tables.undated]) {
-    for (let i = 0; i < place.length; i++) sums[place[i]!]! += value[i]! >>> 1;
-  }
-  return sums.reduce((most, n) => Math.max(most, n), 1);
 }

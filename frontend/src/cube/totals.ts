@@ -8,16 +8,19 @@ export interface Totals {
   ends: Float64Array;
   day0: Day;
   undated: number;
+  /** first and last day that anything stands on; null if none does */
+  extent: [Day, Day] | null;
 }
 
 export function makeTotals(day0: Day, days: number): Totals {
-  return { starts: new Float64Array(days), ends: new Float64Array(days), day0, undated: 0 };
+  return { starts: new Float64Array(days), ends: new Float64Array(days), day0, undated: 0, extent: null };
 }
 
 export function cumulate(totals: Totals): void {
   for (const sums of [totals.starts, totals.ends]) {
     for (let i = 1; i < sums.length; i++) sums[i]! += sums[i - 1]!;
   }
+  totals.extent = extentOf(totals);
 }
 
 /** Units whose days overlap from..to, both included; undated ones apart. */
@@ -36,13 +39,10 @@ export function startsOn(totals: Totals, day: Day): number {
   return sumAt(totals.starts, i) - sumAt(totals.starts, i - 1);
 }
 
-/** First and last day that anything stands on, or null. */
-export function extent({ starts, ends, day0 }: Totals): [Day, Day] | null {
+function extentOf({ starts, ends, day0 }: Totals): [Day, Day] | null {
   const all = sumAt(starts, starts.length - 1);
   if (!all) return null;
-  const first = starts.findIndex((sum) => sum > 0);
-  const last = ends.indexOf(all);
-  return [day0 + first, day0 + last];
+  return [day0 + starts.findIndex((sum) => sum > 0), day0 + ends.indexOf(all)];
 }
 
 /** The day nearest to from..to on which something begins, or null. */

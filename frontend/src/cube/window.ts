@@ -1,5 +1,7 @@
 import type { Day } from '../time/day';
-import type { DayTable, Tables } from './tables';
+import type { DayRows } from './byDay';
+import { FIRM } from './decode';
+import type { Tables } from './tables';
 
 /** Units by place in one window of time. */
 export interface Window {
@@ -17,37 +19,37 @@ export interface Window {
 
 /** count = (begun on or before to) − (ended before from), kept up by adding and taking away days. */
 export function createWindow(tables: Tables): Window {
+  const { day0, days, rows, passing } = tables;
   const counts = new Int32Array(tables.places);
   const firm = new Int32Array(tables.places);
-  const { day0, days, single, starts, ends } = tables;
   let from = 0; // index of the first day inside
   let to = -1; // index of the last day inside
   let total = 0;
   let places = 0;
 
-  const change = (place: number, value: number, sign: number) => {
-    const before = counts[place]!;
-    const after = before + sign * (value >>> 1);
-    counts[place] = after;
-    total += after - before;
-    places += (after !== 0 ? 1 : 0) - (before !== 0 ? 1 : 0);
-    if (value & 1) firm[place]! += sign * (value >>> 1);
+  const apply = ({ offset, place, flags, n }: DayRows, first: number, last: number, sign: number) => {
+    const { place: placePasses, flags: flagsPass } = passing;
+    const end = offset[last + 1]!;
+    for (let i = offset[first]!; i < end; i++) {
+      const at = place[i]!;
+      const flag = flags[i]!;
+      if ((placePasses[at]! & flagsPass[flag]!) === 0) continue;
+      const by = sign * n[i]!;
+      const before = counts[at]!;
+      const after = before + by;
+      counts[at] = after;
+      total += by;
+      if (before === 0) places++;
+      if (after === 0) places--;
+      if (flag & FIRM) firm[at]! += by;
+    }
   };
-
-  const apply = (table: DayTable, first: number, last: number, sign: number) => {
-    const end = table.offset[last + 1]!;
-    for (let i = table.offset[first]!; i < end; i++) change(table.place[i]!, table.value[i]!, sign);
-  };
-
-  const both = (long: DayTable, first: number, last: number, sign: number) => {
+  const both = (long: DayRows, first: number, last: number, sign: number) => {
     if (first > last) return;
-    apply(single, first, last, sign);
+    apply(rows.single, first, last, sign);
     apply(long, first, last, sign);
   };
-
-  tables.undated.place.forEach((place, i) => {
-    change(place, tables.undated.value[i]!, 1);
-  });
+  apply(rows.undated, 0, 0, 1);
 
   return {
     counts,
@@ -58,10 +60,10 @@ export function createWindow(tables: Tables): Window {
       if (days === 0) return;
       const f = clamp(fromDay - day0, 0, days);
       const t = clamp(toDay - day0, f - 1, days - 1);
-      both(starts, to + 1, t, 1);
-      both(starts, t + 1, to, -1);
-      both(ends, from, f - 1, -1);
-      both(ends, f, from - 1, 1);
+      both(rows.starts, to + 1, t, 1);
+      both(rows.starts, t + 1, to, -1);
+      both(rows.ends, from, f - 1, -1);
+      both(rows.ends, f, from - 1, 1);
       from = f;
       to = t;
     },

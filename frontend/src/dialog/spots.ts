@@ -4,7 +4,7 @@ import { defaults } from '../defaults';
 import type { Sites } from '../map/collect';
 import { readPalette } from '../map/colour';
 import { createGround, themeNow } from '../map/ground';
-import { drawLabels, inContainer } from '../map/labels';
+import { drawLabels, inContainer, middles } from '../map/labels';
 import { CIRCLE, SQUARE } from '../map/masks';
 import { createPoints, type PaintOver } from '../map/points';
 import { mercatorX, mercatorY } from '../map/project';
@@ -42,7 +42,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
 
   const nameThem: PaintOver = (context, frame, drawn) => {
     const input = { drawn, palette, name: (i: number) => spots[i]?.name ?? '', bare: () => false, selected, hover: -1 };
-    basemap.avoid(inContainer(map, frame, drawLabels(context, frame, input)));
+    basemap.avoid(inContainer(map, frame, [...drawLabels(context, frame, input), ...middles(drawn)]));
   };
 
   const draw = () => {

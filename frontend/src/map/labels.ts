@@ -23,14 +23,16 @@ export interface Box {
 
 const SIZE = 12; // CSS px
 const GAP = 4; // CSS px between symbol and label
+let family = ''; // asked for once a drawing: styles are dear
 const RING = 5; // CSS px that the ring of the open place reaches beyond its symbol
 
 /**
  * Names the places that matter in view, without overlap, and rings the one that is open or pointed at. Gives the
- * boxes of the labels and of the middles of the symbols, CSS px of the frame.
+ * boxes of the labels, CSS px of the frame.
  */
 export function drawLabels(context: CanvasRenderingContext2D, { width, height }: Frame, input: LabelsInput): Box[] {
   const placed: Box[] = [];
+  family = getComputedStyle(context.canvas).fontFamily;
   context.lineJoin = 'round';
   context.textBaseline = 'middle';
   const most = Math.min(defaults.labels, Math.floor((width * height) / defaults.labelArea));
@@ -39,7 +41,7 @@ export function drawLabels(context: CanvasRenderingContext2D, { width, height }:
     drawOne(context, input, i, placed, { west: 0, north: 0, east: width, south: height });
   }
   for (const place of new Set([input.selected, input.hover])) ring(context, input, place);
-  return [...placed, ...middles(input.drawn)];
+  return placed;
 }
 
 /** Boxes of the frame in CSS px of the map's container. */
@@ -58,7 +60,8 @@ export function inContainer(map: LeafletMap, { left, top }: Frame, boxes: readon
 const MIDDLE = 8; // CSS px: a town's own label lies that near to its symbol
 const MOST_MIDDLES = 1_500;
 
-function middles({ length, x, y }: Drawn): Box[] {
+/** Boxes of the middles of the largest symbols. */
+export function middles({ length, x, y }: Drawn): Box[] {
   return Array.from({ length: Math.min(length, MOST_MIDDLES) }, (_, i) => ({
     west: x[i]! - MIDDLE,
     east: x[i]! + MIDDLE,
@@ -80,7 +83,7 @@ function drawOne(context: CanvasRenderingContext2D, input: LabelsInput, i: numbe
   const place = drawn.place[i]!;
   const text = input.name(place);
   const bare = input.bare(place);
-  context.font = `${bare ? 'italic 500' : place === input.selected ? '700' : '600'} ${SIZE}px ${font(context.canvas)}`;
+  context.font = `${bare ? 'italic 500' : place === input.selected ? '700' : '600'} ${SIZE}px ${family}`;
   const width = widthOf(context, text);
   const radius = bare ? -width / 2 : drawn.radius[i]! + (place === input.selected ? RING + GAP : GAP);
   const box = candidates(drawn.x[i]!, drawn.y[i]!, radius, width).find(
@@ -123,10 +126,6 @@ function ring(context: CanvasRenderingContext2D, { drawn, palette }: LabelsInput
     context.strokeStyle = colour;
     context.stroke();
   }
-}
-
-function font(canvas: HTMLCanvasElement): string {
-  return getComputedStyle(canvas).fontFamily;
 }
 
 function inside(box: Box, frame: Box): boolean {

@@ -1,21 +1,21 @@
 import type { Map as LeafletMap } from 'leaflet';
 import type { RegionFeature } from '../api/types';
-import { mostOf } from '../cube/tables';
+import type { Cube } from '../cube/decode';
 import { debounce, type View } from '../dom';
 import { type App, type AppState, placeIndex } from '../state/app';
 import { kindAt } from '../state/filter';
 import { type Keys, touches } from '../state/state';
-import type { Sites } from './collect';
+import type { Drawn, Sites } from './collect';
 import { type Palette, readPalette } from './colour';
 import { createGround, type GroundDeps, themeNow } from './ground';
-import { type Box, drawLabels, inContainer } from './labels';
+import { type Box, drawLabels, inContainer, middles } from './labels';
 import { createLegend } from './legend';
 import { NONE } from './masks';
 import type { Frame } from './overlay';
 import { listenToPointer } from './pointer';
 import { createPoints, type PaintOver } from './points';
 import { createRegions } from './regions';
-import { createScale, type Scale } from './scale';
+import { createScale, roundMost, type Scale } from './scale';
 import { sitesOf } from './sites';
 import { createTravel, type Travel } from './travel';
 
@@ -39,16 +39,21 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
   let palette: Palette = readPalette(el);
   let sites: Sites | null = null;
   let scale: Scale = createScale(1);
+  let most = 0;
+  let width = 0;
+  let regionPlaces: number[] = [];
 
-  let taken: [Frame, Box[]] | null = null;
+  let taken: { frame: Frame; labels: Box[]; drawn: Drawn } | null = null;
 
-  const settle = debounce(SETTLE, () => taken && basemap.avoid(inContainer(map, ...taken)));
+  const settle = debounce(SETTLE, () => {
+    if (taken) basemap.avoid(inContainer(map, taken.frame, [...taken.labels, ...middles(taken.drawn)]));
+  });
 
   const nameThem: PaintOver = (context, frame, drawn) => {
     const state = app.get();
     const { cube } = state;
     if (!cube || !sites) return;
-    const boxes = drawLabels(context, frame, {
+    const labels = drawLabels(context, frame, {
       drawn,
       palette,
       name: (i) => cube.places.name[i] ?? '',
@@ -56,7 +61,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
       selected: placeIndex(state, state.place),
       hover: state.hover ?? -1,
     });
-    taken = [frame, boxes];
+    taken = { frame, labels, drawn };
     settle();
   };
 
@@ -68,16 +73,17 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
   const drawRegions = ({ cube, summary, place }: AppState) => {
     if (!cube || !summary) return;
     const shown = new Set<number>();
-    cube.places.id.forEach((id, i) => {
-      if (kindAt[cube.places.kind[i]!] === 'region' && summary.counts[i]! > 0) shown.add(id);
-    });
+    for (const i of regionPlaces) if (summary.counts[i]! > 0) shown.add(cube.places.id[i]!);
     regions.update(shown, place, palette.region);
   };
 
-  const rescale = ({ tables, count }: AppState) => {
-    if (!tables) return;
-    const most = mostOf(tables);
-    scale = createScale(most, map.getSize().x);
+  const rescale = ({ summary, count }: AppState) => {
+    if (!summary) return;
+    const next = roundMost(summary.most, most);
+    const wide = map.getSize().x;
+    if (next !== most || wide !== width) scale = createScale(next, wide);
+    most = next;
+    width = wide;
     legend.update({ scale, most, unit: count });
   };
 
@@ -86,8 +92,11 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
   return {
     update(changed) {
       const state = app.get();
-      if (touches(changed, 'cube') && state.cube) sites = sitesOf(state.cube);
-      if (touches(changed, 'tables', 'count')) rescale(state);
+      if (touches(changed, 'cube') && state.cube) {
+        sites = sitesOf(state.cube);
+        regionPlaces = regionsOf(state.cube);
+      }
+      if (touches(changed, 'summary', 'count')) rescale(state);
       if (touches(changed, 'summary')) drawPoints(state);
       if (touches(changed, 'summary', 'place')) drawRegions(state);
       if (touches(changed, 'place', 'hover')) points.update();
@@ -110,4 +119,8 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
       map.remove();
     },
   };
+}
+
+function regionsOf({ places }: Cube): number[] {
+  return [...places.id.keys()].filter((i) => kindAt[places.kind[i]!] === 'region');
 }

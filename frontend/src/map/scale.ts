@@ -7,8 +7,8 @@ const KNOWN = 2048;
 
 /**
  * Areas are true to the counts while one report is still a dot beside the largest place; where it would not be,
- * the exponent is lowered, and what is smaller still is held at the floor. `most` is the largest count of all, so
- * that the scale stands still while the window moves.
+ * the exponent is lowered, and what is smaller still is held at the floor. `most` is the largest count of all, of
+ * those that are shown.
  */
 export function createScale(most: number, mapWidth = Number.POSITIVE_INFINITY): Scale {
   const { radius, radiusPower, narrow } = defaults;
@@ -20,6 +20,18 @@ export function createScale(most: number, mapWidth = Number.POSITIVE_INFINITY): 
   for (let n = 0; n < KNOWN; n++) known[n] = Math.max(radius.floor, one * Math.max(n, 1) ** power);
   return (n) => (n < KNOWN ? known[n]! : Math.max(radius.floor, one * n ** power));
 }
+
+/**
+ * The largest count that the scale is made for, a round figure: the same as before while it still fits, so that symbols
+ * do not breathe with every step of a dragged window.
+ */
+export function roundMost(most: number, before: number): number {
+  if (most <= before && most * SLACK >= before) return before;
+  const ten = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  return ten * ([1, 2, 5].find((step) => step * ten >= most) ?? 10);
+}
+
+const SLACK = 5; // the largest symbol may fall to a fifth of its area before the scale follows
 
 /** Round figures for the legend: about three, from one to the largest count. */
 export function legendSteps(most: number): number[] {

@@ -52,6 +52,8 @@ export interface Summary {
   before: Int32Array | null;
   total: number;
   places: number;
+  /** the largest of the counts */
+  most: number;
 }
 
 /** Index of a place in the cube, or -1. */

@@ -1,4 +1,3 @@
-import { extent } from '../cube/totals';
 import { attr, h, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
@@ -47,7 +46,7 @@ function after(a: number | null, b: number | null): boolean {
 }
 
 function presetWindow({ tables }: AppState, days: number | null): { from: number | null; to: number | null } {
-  const all = tables && extent(tables.totals.shown);
+  const all = tables?.totals.shown.extent;
   if (!all || days === null) return { from: null, to: null };
   return { from: all[1] - days + 1, to: all[1] };
 }

@@ -5,13 +5,13 @@ import { type Bin, ticksOf } from './bins';
 export interface HistogramInput {
   bins: Bin[];
   axis: Axis;
-  from: Day;
-  to: Day;
+  /** the bars of the window, in colour and without labels; else the grey ones */
+  coloured: boolean;
 }
 
 const FOOT = 18; // CSS px under the bars, for the labels
 
-/** Draws bars and labels; the part inside the window is in colour. */
+/** Draws the bars, and the labels under the grey ones. The window is cut out of the coloured picture by its style. */
 export function drawHistogram(canvas: HTMLCanvasElement, input: HistogramInput): void {
   const { clientWidth: width, clientHeight: height } = canvas;
   const ratio = window.devicePixelRatio || 1;
@@ -22,20 +22,19 @@ export function drawHistogram(canvas: HTMLCanvasElement, input: HistogramInput):
   context.clearRect(0, 0, width, height);
   const style = getComputedStyle(canvas);
   drawBars(context, input, width, height - FOOT, style);
-  drawTicks(context, input.axis, width, height, style);
+  if (!input.coloured) drawTicks(context, input.axis, width, height, style);
 }
 
 function drawBars(
   context: CanvasRenderingContext2D,
-  { bins, axis, from, to }: HistogramInput,
+  { bins, axis, coloured }: HistogramInput,
   width: number,
   height: number,
   style: CSSStyleDeclaration,
 ) {
   const most = bins.reduce((a, bin) => Math.max(a, bin.n), 1);
   const perDay = width / (axis.to - axis.from + 1);
-  const inside = style.getPropertyValue('--data');
-  const outside = style.getPropertyValue('--bar');
+  const colour = style.getPropertyValue(coloured ? '--data' : '--bar');
   const bar = (a: Day, b: Day, tall: number, colour: string) => {
     const left = (a - axis.from) * perDay;
     const wide = (b - a + 1) * perDay;
@@ -45,9 +44,9 @@ function drawBars(
   for (const bin of bins) {
     if (!bin.n) continue;
     const tall = Math.max(1.5, (bin.n / most) * (height - 2));
-    bar(bin.from, bin.to, tall, outside);
-    if (bin.from <= to && bin.to >= from) bar(Math.max(bin.from, from), Math.min(bin.to, to), tall, inside);
+    bar(bin.from, bin.to, tall, colour);
   }
+  if (coloured) return;
   context.fillStyle = style.getPropertyValue('--line');
   context.fillRect(0, height, width, 1);
 }

@@ -1,4 +1,4 @@
-import { extent, inWindow } from '../cube/totals';
+import { inWindow } from '../cube/totals';
 import { defaults } from '../defaults';
 import { attr, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
@@ -16,10 +16,11 @@ import { createThumb, percentOf } from './thumb';
 /** The window of time: two handles on a histogram, play, dates and presets. */
 export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> {
   const canvas = h('canvas', { class: 'bars', 'aria-hidden': 'true' });
+  const lit = h('canvas', { class: 'bars lit', 'aria-hidden': 'true' });
   const from = createThumb('from');
   const to = createThumb('to');
   const reach = h('div', { class: 'reach' });
-  const track = h('div', { class: 'track' }, canvas, reach, from.el, to.el);
+  const track = h('div', { class: 'track' }, canvas, lit, reach, from.el, to.el);
   const widen = () => app.set(wholeAxis(app.get()));
   const earlier = endStop('‹ ', words.earlier, '', widen);
   const later = endStop('', words.later, ' ›', widen);
@@ -55,12 +56,20 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     },
   );
 
+  const redraw = () => {
+    const { axis } = app.get();
+    if (!axis) return;
+    drawHistogram(canvas, { bins, axis, coloured: false });
+    drawHistogram(lit, { bins, axis, coloured: true });
+  };
+
   const rebin = ({ tables, axis }: AppState) => {
     if (!tables || !axis) return;
     const { shown } = tables.totals;
     bins = binsOf(shown, axis, grainFor(axis, canvas.clientWidth || 1, defaults.barWidth));
     earlier.update(inWindow(shown, tables.day0, axis.from - 1));
     later.update(inWindow(shown, axis.to + 1, tables.day0 + tables.days));
+    redraw();
   };
 
   const paint = () => {
@@ -75,7 +84,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     reach.style.left = `${left}%`;
     reach.style.width = `${right - left}%`;
     track.classList.toggle('both', grip === 'both' || playing);
-    drawHistogram(canvas, { bins, axis, ...at });
+    lit.style.clipPath = `inset(0 ${100 - right}% 0 ${left}%)`;
   };
 
   const observer = new ResizeObserver(() => {
@@ -83,6 +92,9 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     paint();
   });
   observer.observe(track);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', redraw);
+  void document.fonts.ready.then(redraw);
 
   return {
     update(changed) {
@@ -93,6 +105,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     destroy() {
       player.stop();
       observer.disconnect();
+      dark.removeEventListener('change', redraw);
       dates.destroy();
       el.replaceChildren();
     },
@@ -101,7 +114,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
 
 /** The axis from the very first to the very last day. */
 function wholeAxis({ tables, axis }: AppState): Partial<AppState> {
-  const all = tables && extent(tables.totals.shown);
+  const all = tables?.totals.shown.extent;
   if (!all || !axis) return {};
   return { axis: { from: Math.min(axis.from, monthStart(all[0])), to: Math.max(axis.to, monthEnd(all[1])) } };
 }

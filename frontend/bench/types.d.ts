@@ -1,0 +1,2 @@
+declare module 'leaflet.markercluster';
+declare module '*.css';
