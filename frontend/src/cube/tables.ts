@@ -1,3 +1,4 @@
+import { inCircle } from '../layers/circle';
 import { type Filter, kindAt, kinds, precisions, uses } from '../state/filter';
 import type { Day } from '../time/day';
 import type { DayIndex, DayRows } from './byDay';
@@ -5,11 +6,12 @@ import type { Cube, Places } from './decode';
 import { cumulate, makeTotals, type Totals } from './totals';
 
 /** Why a row is not on the map: the first of these that holds. Each row has exactly one. */
-export const reasons = ['shown', 'wide', 'kind', 'use', 'coarse', 'undated', 'unplaced'] as const;
+export const reasons = ['shown', 'wide', 'kind', 'use', 'coarse', 'undated', 'unplaced', 'away'] as const;
 export type Reason = (typeof reasons)[number];
 
 const SHOWN = 0;
 const UNPLACED = reasons.indexOf('unplaced');
+const AWAY = reasons.indexOf('away'); // outside the circle: before all else
 
 /** What a filter makes of a cube: which of its rows pass, and sums of all. The rows themselves are not copied. */
 export interface Tables {
@@ -43,6 +45,7 @@ function isShown(reason: number): number {
 
 function placeReasons(places: Places, filter: Filter): Uint8Array {
   return Uint8Array.from(places.id, (id, block) => {
+    if (filter.near && !inCircle(filter.near, places.lon[block]!, places.lat[block]!)) return AWAY;
     const kind = kindAt[places.kind[block]!];
     const known = kinds.find((one) => one === kind);
     const wanted = !filter.kind.length || (known !== undefined && filter.kind.includes(known));
