@@ -64,15 +64,15 @@ func (v *view) eachGroup(fn func(g group, base, tail []row) error) error {
 func (f *filter) counts(c store.Count, a, b []row, fn func(store.Count) error) error {
 	for len(a) > 0 || len(b) > 0 {
 		first := leading(a, b)
-		if first.from > f.to && !f.undated {
+		if first.From > f.to && !f.undated {
 			return nil
 		}
 		var sums [8]int64 // by way
 		a = f.add(&sums, a, first)
 		b = f.add(&sums, b, first)
-		c.From, c.To, c.Precision = mentionmap.NoDay, mentionmap.NoDay, first.facet.Precision()
-		if first.from != placeday.Undated {
-			c.From, c.To = mentionmap.Day(first.from), mentionmap.Day(first.to)
+		c.From, c.To, c.Precision = mentionmap.NoDay, mentionmap.NoDay, first.Facet.Precision()
+		if first.From != placeday.Undated {
+			c.From, c.To = mentionmap.Day(first.From), mentionmap.Day(first.To)
 		}
 		for way, n := range sums {
 			if way < 2 || n == 0 {
@@ -88,7 +88,7 @@ func (f *filter) counts(c store.Count, a, b []row, fn func(store.Count) error) e
 }
 
 func leading(a, b []row) row {
-	if len(a) == 0 || len(b) > 0 && b[0].compare(&a[0]) < 0 {
+	if len(a) == 0 || len(b) > 0 && compare(&b[0], &a[0]) < 0 {
 		return b[0]
 	}
 	return a[0]
@@ -98,8 +98,8 @@ func leading(a, b []row) row {
 // and returns the rest.
 func (f *filter) add(sums *[8]int64, rows []row, first row) []row {
 	n := 0
-	for n < len(rows) && rows[n].from == first.from && rows[n].to == first.to && rows[n].facet.Precision() == first.facet.Precision() {
-		sums[f.way(&rows[n])] += int64(rows[n].n)
+	for n < len(rows) && rows[n].From == first.From && rows[n].To == first.To && rows[n].Facet.Precision() == first.Facet.Precision() {
+		sums[f.way(&rows[n])] += int64(rows[n].N)
 		n++
 	}
 	return rows[n:]

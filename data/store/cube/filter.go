@@ -75,8 +75,8 @@ func (f *filter) setWays(q *mentionmap.Query) {
 
 // way returns how a row counts; 0 if it does not.
 func (f *filter) way(r *row) uint8 {
-	if r.from <= f.to && r.to >= f.from || f.undated && r.from == placeday.Undated {
-		return f.ways[r.facet]
+	if r.From <= f.to && r.To >= f.from || f.undated && r.From == placeday.Undated {
+		return f.ways[r.Facet]
 	}
 	return 0
 }

@@ -67,16 +67,16 @@ func (x *index) groupsFrom(from, to int) (lasting []row, sum uint32) {
 		x.first[g], x.lastDay[g] = int32(len(lasting)), noDay
 		for i := x.starts[g]; i < x.starts[g+1]; i++ {
 			r := &x.rows[i]
-			x.heads[i] = head{r.from, sum}
+			x.heads[i] = head{r.From, sum}
 			if i&(1<<sampleBits-1) == 0 {
-				x.samples[i>>sampleBits] = r.from
+				x.samples[i>>sampleBits] = r.From
 			}
-			sum += uint32(r.n)
-			if r.from == placeday.Undated {
+			sum += uint32(r.N)
+			if r.From == placeday.Undated {
 				continue
 			}
-			x.lastDay[g] = max(x.lastDay[g], r.to)
-			if r.to > r.from {
+			x.lastDay[g] = max(x.lastDay[g], r.To)
+			if r.To > r.From {
 				lasting = append(lasting, *r)
 			}
 		}

@@ -2,21 +2,17 @@ package cube
 
 import (
 	"cmp"
-	"math"
 
 	"mentionmap"
 	"mentionmap/data/store/placeday"
 )
 
-// row is one row of store.Counts of one place, but for its facet.
-type row struct {
-	from, to int32 // days since 1970-01-01; both placeday.Undated if there are none
-	n        int32 // of what a segment adds to others, it may be negative
-	facet    placeday.Facet
-}
+// row is one row of store.Counts of one place, but for its facet. Of what a
+// segment adds to others, its number may be negative.
+type row = placeday.UnitRow
 
-func (r *row) compare(o *row) int {
-	return cmp.Or(cmp.Compare(r.from, o.from), cmp.Compare(r.to, o.to), cmp.Compare(r.facet, o.facet))
+func compare(r, o *row) int {
+	return cmp.Or(cmp.Compare(r.From, o.From), cmp.Compare(r.To, o.To), cmp.Compare(r.Facet, o.Facet))
 }
 
 // group names the rows of one place, or of the unplaced mentions of a kind: the
@@ -41,46 +37,45 @@ type segment struct {
 // at returns the rows of a group by its index.
 func (s *segment) at(i int) []row { return s.rows[s.starts[i]:s.starts[i+1]] }
 
-// open begins a group, unless it is the last one anyway.
-func (s *segment) open(g group) {
+// open begins a group at a row, unless it is the last one anyway.
+func (s *segment) open(g group, at int) {
 	if n := len(s.groups); n == 0 || s.groups[n-1] != g {
 		s.groups = append(s.groups, g)
-		s.starts = append(s.starts, int32(len(s.rows)))
+		s.starts = append(s.starts, int32(at))
 	}
 }
 
 // close ends the last group.
 func (s *segment) close() { s.starts = append(s.starts, int32(len(s.rows))) }
 
-// shut drops a group that got no rows.
-func (s *segment) shut() {
-	if n := len(s.groups); n > 0 && int(s.starts[n-1]) == len(s.rows) {
+// shut drops the last group if it got no rows before the next begins.
+func (s *segment) shut(at int) {
+	if n := len(s.groups); n > 0 && int(s.starts[n-1]) == at {
 		s.groups, s.starts = s.groups[:n-1], s.starts[:n-1]
 	}
 }
 
+// rowsPerByte is about how many rows stand in a byte of a chunk.
+const rowsPerByte = 0.4
+
 // unpack reads chunks that hold the rows of all units.
 func unpack(chunks [][]byte, unit mentionmap.Unit) (*segment, error) {
-	s := &segment{}
-	var buffer []placeday.Row
-	for _, chunk := range chunks {
+	bytes := 0
+	for _, c := range chunks {
+		bytes += len(c)
+	}
+	s := &segment{rows: make([]row, 0, int(float64(bytes)*rowsPerByte))}
+	for _, c := range chunks {
 		var err error
-		if buffer, err = placeday.Unpack(buffer[:0], chunk); err != nil {
+		s.rows, err = placeday.UnpackUnit(s.rows, c, unit, func(place int64, kind mentionmap.Kind, at int) {
+			s.shut(at)
+			s.open(groupOf(place, kind), at)
+		})
+		if err != nil {
 			return nil, err
 		}
-		for i := range buffer {
-			r := &buffer[i]
-			n := r.Counts[unit]
-			if n == 0 {
-				continue
-			}
-			if n > math.MaxInt32 || n < math.MinInt32 {
-				return nil, mentionmap.Errorf(mentionmap.TooLarge, "%d %s of one place on one day are more than can be counted", n, unit)
-			}
-			s.open(groupOf(r.Place, r.Kind))
-			s.rows = append(s.rows, row{from: r.Day, to: r.Day + r.Span, n: int32(n), facet: r.Facet})
-		}
 	}
+	s.shut(len(s.rows))
 	s.close()
 	return s, nil
 }
@@ -97,7 +92,7 @@ func join(parts []*segment) *segment {
 	s := &segment{groups: make([]group, 0, groups), starts: make([]int32, 0, groups+1), rows: make([]row, 0, rows)}
 	for _, p := range parts {
 		for i, g := range p.groups {
-			s.open(g)
+			s.open(g, len(s.rows))
 			s.rows = append(s.rows, p.at(i)...)
 		}
 	}
@@ -117,17 +112,17 @@ func merge(a, b *segment) *segment {
 	for i, j := 0, 0; i < len(a.groups) || j < len(b.groups); {
 		switch {
 		case j == len(b.groups) || i < len(a.groups) && a.groups[i] < b.groups[j]:
-			s.open(a.groups[i])
+			s.open(a.groups[i], len(s.rows))
 			s.rows = append(s.rows, a.at(i)...)
 			i++
 		case i == len(a.groups) || b.groups[j] < a.groups[i]:
-			s.open(b.groups[j])
+			s.open(b.groups[j], len(s.rows))
 			s.rows = append(s.rows, b.at(j)...)
 			j++
 		default:
-			s.open(a.groups[i])
+			s.open(a.groups[i], len(s.rows))
 			s.rows = mergeRows(s.rows, a.at(i), b.at(j))
-			s.shut()
+			s.shut(len(s.rows))
 			i, j = i+1, j+1
 		}
 	}
@@ -138,14 +133,14 @@ func merge(a, b *segment) *segment {
 // mergeRows appends the sum of two sorted lists; what adds up to nothing is left out.
 func mergeRows(dst, a, b []row) []row {
 	for len(a) > 0 && len(b) > 0 {
-		switch c := a[0].compare(&b[0]); {
+		switch c := compare(&a[0], &b[0]); {
 		case c < 0:
 			dst, a = append(dst, a[0]), a[1:]
 		case c > 0:
 			dst, b = append(dst, b[0]), b[1:]
 		default:
-			if r := a[0]; r.n+b[0].n != 0 {
-				r.n += b[0].n
+			if r := a[0]; r.N+b[0].N != 0 {
+				r.N += b[0].N
 				dst = append(dst, r)
 			}
 			a, b = a[1:], b[1:]

@@ -76,19 +76,19 @@ func (x *index) window(t *total, f *filter, i int) {
 	}
 	for _, r := range x.lasting[x.first[i]:x.first[i+1]] {
 		switch {
-		case r.from > f.to:
+		case r.From > f.to:
 			return
-		case r.from >= f.from:
-			t.last = max(t.last, r.to)
-		case r.to >= f.from:
-			t.add(int64(r.n), r.from, r.to)
+		case r.From >= f.from:
+			t.last = max(t.last, r.To)
+		case r.To >= f.from:
+			t.add(int64(r.N), r.From, r.To)
 		}
 	}
 }
 
 func (t *total) count(f *filter, r *row) {
 	if f.way(r) != 0 {
-		t.add(int64(r.n), r.from, r.to)
+		t.add(int64(r.N), r.From, r.To)
 	}
 }
 

@@ -134,7 +134,7 @@ func Unpack(dst []Row, chunk []byte) ([]Row, error) {
 		dst = r.rows(dst, Row{Place: place, Kind: kind}, int(n))
 	}
 	if r.bad {
-		return dst, mentionmap.Errorf(mentionmap.Internal, "the counts by place and day are damaged: make them anew with `mentionmap doctor --repair`")
+		return dst, errDamaged()
 	}
 	return dst, nil
 }

@@ -118,6 +118,14 @@ func TestDocumentCountsItsUnits(t *testing.T) {
 	}
 }
 
+// tooMany reports whether a count does not fit into a UnitRow.
+func tooMany(rows []Row) bool {
+	return slices.ContainsFunc(rows, func(r Row) bool {
+		n := r.Counts[mentionmap.CountReports]
+		return n != int64(int32(n))
+	})
+}
+
 func FuzzUnpack(f *testing.F) {
 	for _, c := range pack(f, randomRows(1, 200)) {
 		f.Add(c)
@@ -131,7 +139,50 @@ func FuzzUnpack(f *testing.F) {
 		if len(rows) > len(chunk) {
 			t.Fatalf("%d rows of %d bytes", len(rows), len(chunk))
 		}
+		_, unitErr := UnpackUnit(nil, chunk, mentionmap.CountReports, func(int64, mentionmap.Kind, int) {})
+		if (err == nil) != (unitErr == nil) && !tooMany(rows) {
+			t.Fatalf("all units: %v; one: %v", err, unitErr)
+		}
 	})
+}
+
+func TestUnpackUnitGivesTheRowsOfTheUnit(t *testing.T) {
+	for n := range uint64(3) {
+		rows := randomRows(n, 1+int(n)*20_000)
+		for unit := range mentionmap.Unit(Units) {
+			var want, got []UnitRow
+			for i := range rows {
+				if r := &rows[i]; r.Counts[unit] != 0 {
+					want = append(want, UnitRow{From: r.Day, To: r.Day + r.Span, N: int32(r.Counts[unit]), Facet: r.Facet})
+				}
+			}
+			for _, c := range pack(t, rows) {
+				var err error
+				if got, err = UnpackUnit(got, c, unit, func(int64, mentionmap.Kind, int) {}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s of %d rows: %d, want %d, or others", unit, len(rows), len(got), len(want))
+			}
+		}
+	}
+}
+
+func BenchmarkUnpackUnit(b *testing.B) {
+	chunks := pack(b, randomRows(1, 1_000_000))
+	var rows []UnitRow
+	n := 0
+	for b.Loop() {
+		for _, c := range chunks {
+			var err error
+			if rows, err = UnpackUnit(rows[:0], c, mentionmap.CountReports, func(int64, mentionmap.Kind, int) {}); err != nil {
+				b.Fatal(err)
+			}
+			n += len(rows)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/row")
 }
 
 func BenchmarkUnpack(b *testing.B) {
