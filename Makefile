@@ -14,7 +14,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/index.html frontend/public fr
 GO_SOURCES := $(shell find . -name '*.go' -not -path './frontend/node_modules/*' -not -path './data/reference/gen/*' 2>/dev/null) \
 	$(shell find data/reference seeds -type f -not -path 'data/reference/gen/*' 2>/dev/null)
 
-.PHONY: run build test lint generate bench eval soak shots clean need vet test-go test-page e2e
+.PHONY: run build test lint generate bench eval soak shots bench-page clean need vet test-go test-page e2e
 
 run: $(BIN)
 	@echo "==> Reading the demo corpus" && $(BIN) ingest --demo --db $(DB)
@@ -67,8 +67,20 @@ generate: need
 bench:
 	@$(GO) test $(GOFLAGS_TAGS) -run '^$$' -bench . -benchmem ./...
 
+# The fault tests at length: kills in the middle of ingest, damaged copies, disks that fill up, and the fuzz targets.
+FUZZ_TIME := 60s
+soak:
+	@SOAK=1 $(GO) test $(GOFLAGS_TAGS) -count=1 -timeout 60m ./data/... ./server ./cmd/...
+	@for p in $$(grep -rl --include=*_test.go '^func Fuzz' . | grep -v node_modules | xargs -n1 dirname | sort -u); do \
+		for f in $$(grep -ho '^func Fuzz[A-Za-z0-9]*' $$p/*_test.go | sed 's/func //'); do \
+			echo "==> $$p $$f"; $(GO) test $(GOFLAGS_TAGS) -run '^$$' -fuzz "^$$f$$$$" -fuzztime $(FUZZ_TIME) -fuzzminimizetime 10x $$p || exit 1; \
+		done; done
+
 eval: $(BIN)
 	@scripts/eval.sh $(SHARED)
+
+bench-page: frontend/dist/index.html
+	@CHROMIUM="$$(scripts/browser.sh)" npm --prefix frontend run bench-page
 
 clean:
 	rm -rf bin frontend/dist/* frontend/node_modules demo.db demo.db-wal demo.db-shm
