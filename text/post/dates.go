@@ -24,6 +24,7 @@ var datings = []dating{
 
 func (p *page) setDates(drafts []draft) {
 	p.readEvidence()
+	p.findHeadings()
 	day := p.documentDay()
 	for _, d := range datings {
 		d.apply(p, drafts, day)
@@ -199,6 +200,9 @@ func (p *page) headingDay(d *draft, day mentionmap.Day) mentionmap.Day {
 func (p *page) markStamp(m *mark, told int, document, near mentionmap.Day) mentionmap.Stamp {
 	a := when.At(document)
 	a.Tense = when.Past
+	if p.headingYear(m.date) != 0 {
+		document, near = mentionmap.NoDay, mentionmap.NoDay
+	}
 	if document == mentionmap.NoDay {
 		a = when.At(near)
 		a.Year = p.yearBy(m.date, told)
@@ -271,7 +275,7 @@ func (p *page) countedDay() mentionmap.Day {
 	day := mentionmap.NoDay
 	for i := range p.when {
 		e := &p.when[i]
-		counted := e.Kind == when.Elapsed && !e.Vague || isFullDay(e) && p.asOf(e)
+		counted := e.Kind == when.Elapsed && !e.Vague && !e.Counted || isFullDay(e) && p.asOf(e)
 		if !counted {
 			continue
 		}

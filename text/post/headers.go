@@ -123,10 +123,45 @@ func weekHeading(p *page, i int) (mark, bool) {
 	switch strings.ToLower(strings.Trim(before, markup)) {
 	case "", "week of", "the week of", "week", "from", "the week from":
 	default:
-		return mark{}, false
+		if !ofWeek(before) {
+			return mark{}, false
+		}
 	}
 	d := e.Resolve(when.At(mentionmap.NoDay))
 	return mark{date: e}, d.Known() && d.To-d.From < longestWeek
+}
+
+// ofWeek reports whether a title before a range of days is that of a digest:
+// "The week in the east, 9-15 January 2023".
+func ofWeek(title string) bool {
+	for _, w := range strings.Fields(strings.ToLower(title)) {
+		if hasWord([]string{"week", "week's", "weekly", "digest", "roundup"}, strings.Trim(w, ".,:;")) {
+			return true
+		}
+	}
+	return false
+}
+
+// isListNumber: "1.", "12)".
+func isListNumber(s string) bool {
+	n := strings.TrimRight(s, ".)")
+	return len(n) < len(s) && strings.Trim(n, "0123456789") == ""
+}
+
+// relativeAlone: "3 hours ago", "Yesterday, 18:20" on a line of its own.
+func relativeAlone(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Kind == when.Relative && !e.Vague })
+	if e == nil || !marksOnly(before) || !(marksOnly(after) || readTime(after)) || !p.doc.Published.Known() {
+		return mark{}, false
+	}
+	d := e.Resolve(when.At(p.doc.Published.Day))
+	return mark{date: e}, d.Known() && d.From == d.To
+}
+
+// weekdayAlone: "Monday" as a heading, in a digest or under a container's date.
+func weekdayAlone(p *page, i int) (mark, bool) {
+	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Kind == when.Weekday })
+	return mark{date: e}, e != nil && marksOnly(before) && marksOnly(after)
 }
 
 // weekdayAndText: "**Tuesday** – …", "Friday: …", "**On Monday** …".

@@ -2,6 +2,7 @@ package post
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"mentionmap"
@@ -17,16 +18,27 @@ const (
 // evidence is what a document says of its own year.
 type evidence struct {
 	years    map[int]int        // of full dates outside captions
+	months   map[int]int        // of months named with their year
 	elapsed  []mentionmap.Dates // the times that "nine months of war" is said at
 	invasion bool               // it calls 24 February without a year
 	war      bool               // it is about this war
+}
+
+// monthly is the year of a month named with it, 0 of anything else.
+func monthly(e *when.Expression) int {
+	d := e.Resolve(when.At(mentionmap.NoDay))
+	if d.Precision != mentionmap.PrecisionMonth {
+		return 0
+	}
+	y, _, _ := d.From.Date()
+	return y
 }
 
 // mostElapsed is how many counts of months of war are looked at.
 const mostElapsed = 32
 
 func (p *page) readEvidence() {
-	p.told.years, p.told.war = map[int]int{}, aboutWar(p.text)
+	p.told.years, p.told.months, p.told.war = map[int]int{}, map[int]int{}, aboutWar(p.text)
 	for i := range p.when {
 		e := &p.when[i]
 		switch {
@@ -36,6 +48,8 @@ func (p *page) readEvidence() {
 			}
 		case p.isInvasion(e):
 			p.told.invasion = true
+		case e.Kind == when.Absolute && !e.Range && p.lineOf(e).kind != caption && monthly(e) != 0:
+			p.told.months[monthly(e)]++
 		case isFullDay(e) && p.lineOf(e).kind != caption:
 			y, _, _ := e.Resolve(when.At(mentionmap.NoDay)).From.Date()
 			p.told.years[y]++
@@ -48,11 +62,41 @@ func (p *page) readEvidence() {
 // returns 0 where these leave a choice.
 func (p *page) yearOf(e *when.Expression) int { return p.yearBy(e, 0) }
 
+// headingYear is the year that stands alone on a line above e, the nearest
+// one; 0 if none does.
+func (p *page) headingYear(e *when.Expression) (year int) {
+	for _, h := range p.headings {
+		if h.at > e.Start {
+			break
+		}
+		year = h.year
+	}
+	return year
+}
+
+// yearHeading is a line that holds nothing but a year.
+type yearHeading struct{ at, year int }
+
+func (p *page) findHeadings() {
+	for i := range p.lines {
+		if p.lines[i].Len() > 12 {
+			continue
+		}
+		year, err := strconv.Atoi(strings.Trim(p.str(i), markup))
+		if err == nil && year >= firstYear && year <= lastYear {
+			p.headings = append(p.headings, yearHeading{p.lines[i].Start, year})
+		}
+	}
+}
+
 // yearBy is yearOf for a date whose post tells of the weekday told (1 Monday …
 // 7 Sunday) as of its own day; 0 if it tells of none.
 func (p *page) yearBy(e *when.Expression, told int) int {
 	if e.Kind != when.Partial {
 		return 0
+	}
+	if year := p.headingYear(e); year != 0 {
+		return year
 	}
 	best, bestScore, tie := 0, 0, false
 	for year := firstYear; year <= lastYear; year++ {
@@ -62,7 +106,7 @@ func (p *page) yearBy(e *when.Expression, told int) int {
 		}
 		score := p.yearScore(e, d.From, year)
 		if told == isoDay(d.From) {
-			score += p.toldScore(year)
+			score += p.toldScore(year) + min(1, p.told.months[year])
 		}
 		switch {
 		case score > bestScore:

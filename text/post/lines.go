@@ -34,16 +34,17 @@ type line struct {
 
 // page is a document on its way to being split.
 type page struct {
-	doc    *mentionmap.Document
-	text   string
-	lines  []line
-	when   []when.Expression
-	order  when.Order
-	marks  []mark
-	marked []int32 // by line: 1 + the index of its mark; 0 if it has none
-	told   evidence
-	gapped bool // paragraphs are set apart by empty lines
-	tail   int  // the line from which on only links follow; len(lines) if none do
+	doc      *mentionmap.Document
+	text     string
+	lines    []line
+	when     []when.Expression
+	order    when.Order
+	marks    []mark
+	marked   []int32 // by line: 1 + the index of its mark; 0 if it has none
+	told     evidence
+	headings []yearHeading
+	gapped   bool // paragraphs are set apart by empty lines
+	tail     int  // the line from which on only links follow; len(lines) if none do
 }
 
 func newPage(doc *mentionmap.Document) *page {
@@ -151,7 +152,7 @@ func isSite(s string) bool {
 
 // labels come before a date, on its line or on the line above.
 var labels = []string{"published", "published on", "published at", "posted", "posted on", "posted at", "updated", "last updated", "last updated on",
-	"last modified", "first published", "date", "publication date", "issued", "updated on", "created", "date published",
+	"last modified", "first published", "first published on", "date", "publication date", "issued", "updated on", "created", "date published",
 	"опубліковано", "оновлено", "дата публікації", "опубликовано", "обновлено", "дата публикации"}
 
 func isLabel(s string) bool {

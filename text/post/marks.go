@@ -53,10 +53,12 @@ var patterns = []pattern{
 	{"week", below, 0, 1, weekHeading},
 	{"date alone", either, -1, 1, dateAlone},
 	{"day of the war", below, 0, 1, dayOfWar},
+	{"relative alone", either, 0, 2, relativeAlone},
 	{"clock alone", either, -1, 2, clockAlone},
 	{"clock and text", below, 0, 3, clockAndText},
 	{"date and text", below, 0, 3, dateAndText},
 	{"weekday and text", below, 0, 2, weekdayAndText},
+	{"weekday alone", below, 0, 2, weekdayAlone},
 }
 
 // findMarks reads every line with every pattern and keeps the marks whose
@@ -240,10 +242,13 @@ func dateAlone(p *page, i int) (mark, bool) {
 	return mark{date: e}, true
 }
 
-// clockAlone: "11:46", "14:20 GMT", "8.15am".
+// isAgo: "5h ago", as live blogs write above a clock time.
+func isAgo(s string) bool { return len(s) <= 12 && s[0] <= '9' && strings.HasSuffix(s, " ago") }
+
+// clockAlone: "11:46", "14:20 GMT", "8.15am", "5h ago22.14 GMT".
 func clockAlone(p *page, i int) (mark, bool) {
 	before, e, after := p.parts(i, isClock)
-	if e == nil || !marksOnly(before) || !marksOnly(after) {
+	if e == nil || !(marksOnly(before) || isAgo(before)) || !marksOnly(after) {
 		return mark{}, false
 	}
 	return mark{date: e}, true
@@ -261,11 +266,11 @@ func clockAndText(p *page, i int) (mark, bool) {
 // dateAndText: "5 January: …", "Jan. 5 — …": an entry of a chronicle.
 func dateAndText(p *page, i int) (mark, bool) {
 	before, e, after := p.parts(i, isDay)
-	if e == nil || !marksOnly(before) || len(before) > 4 || len(after) < 20 {
+	if e == nil || !(marksOnly(before) || isListNumber(before)) || len(before) > 4 || len(after) < 20 {
 		return mark{}, false
 	}
 	first, size := utf8.DecodeRuneInString(after)
-	if !strings.ContainsRune(":–—-|", first) || len(after) == size {
+	if !strings.ContainsRune(":–—-|]", first) || len(after) == size {
 		return mark{}, false
 	}
 	return mark{date: e}, true

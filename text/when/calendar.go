@@ -1,5 +1,7 @@
 package when
 
+import "strings"
+
 // calendar gives month, day, year, part and season as far as the pattern took
 // them; two days make a range.
 func calendar(m *match) bool {
@@ -228,7 +230,7 @@ func numericDate(m *match) bool {
 
 func clockTime(m *match) bool {
 	t := &m.tokens[0]
-	if t.glued && t.start > 0 && m.text[t.start-1] != 'T' {
+	if t.glued && t.start > 0 && m.text[t.start-1] != 'T' && !strings.HasSuffix(m.text[:t.start], " ago") {
 		return false
 	}
 	m.e.Kind, m.e.Minute = Clock, t.minute

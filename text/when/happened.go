@@ -118,7 +118,7 @@ func sinceEvent(m *match) bool {
 	v := h.value(u, n)
 	v.part = approximation(m)
 	m.e.Kind, m.e.v, m.e.End = Elapsed, v, end
-	m.e.Counted = true
+	m.e.Counted = u > unitDay || !m.has(cSince) // "100 days since" tells the day of the text itself
 	m.e.Vague = u > unitDay || v.part != whole || m.has(cFew)
 	return true
 }

@@ -235,6 +235,9 @@ var zones = []string{"GMT", "UTC", "BST", "EST", "EDT", "ET", "CET", "CEST", "EE
 // included; end is 0 if there is none.
 func zoneAt(text string, j int) (start, end int) {
 	k := skipBlanks(text, j)
+	if end := offsetEnd(text, k); end > k {
+		return k, end
+	}
 	e := wordEnd(text, k)
 	if e == k {
 		return 0, 0
@@ -242,7 +245,7 @@ func zoneAt(text string, j int) (start, end int) {
 	w := text[k:e]
 	for _, z := range zones {
 		if w == z {
-			return k, e
+			return k, offsetEnd(text, e)
 		}
 	}
 	t := skipBlanks(text, e)
@@ -250,4 +253,20 @@ func zoneAt(text string, j int) (start, end int) {
 		return k, te
 	}
 	return 0, 0
+}
+
+// offsetEnd returns the end of an offset such as +3 or +03:00 at i; i if there
+// is none. A minus there is rather the dash of a range.
+func offsetEnd(text string, i int) int {
+	if i >= len(text) || text[i] != '+' {
+		return i
+	}
+	j := i + 1
+	for j < len(text) && j < i+6 && (kindOf[text[j]] == byteDigit || text[j] == ':') {
+		j++
+	}
+	if j == i+1 {
+		return i
+	}
+	return j
 }

@@ -18,7 +18,7 @@ var russian = language{
 
 		{"час часа часов", cUnit, int32(unitHour)}, {"дней сутки суток", cUnit, int32(unitDay)},
 		{"неделю недели неделе недель", cUnit, int32(unitWeek)}, {"месяц месяца месяце месяцев", cUnit, int32(unitMonth)},
-		{"год года году годы лет", cUnit, int32(unitYear)},
+		{"год года году годы лет", cUnit, int32(unitYear)}, {"г", cUnit | cAbbr, int32(unitYear)},
 
 		{"сегодня ночью", cDeictic, 0}, {"вчера накануне", cDeictic, -1}, {"позавчера", cDeictic, -2},
 		{"прошлой прошлого прошлом прошлую", cLast, -1}, {"последние последнюю последний", cLast | cRecent, -1},

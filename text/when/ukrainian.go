@@ -19,7 +19,7 @@ var ukrainian = language{
 
 		{"година години годин", cUnit, int32(unitHour)}, {"день дня дні днів доба доби добу", cUnit, int32(unitDay)},
 		{"тиждень тижня тижні тижнів", cUnit, int32(unitWeek)}, {"місяць місяця місяці місяців", cUnit, int32(unitMonth)},
-		{"рік року роки років році", cUnit, int32(unitYear)},
+		{"рік року роки років році", cUnit, int32(unitYear)}, {"р", cUnit | cAbbr, int32(unitYear)},
 
 		{"сьогодні вночі", cDeictic, 0}, {"вчора учора напередодні", cDeictic, -1}, {"позавчора", cDeictic, -2}, {"завтра", cDeictic, 1},
 		{"минулого минулому минулої минулий", cLast, -1}, {"останні останню останній", cLast | cRecent, -1},
