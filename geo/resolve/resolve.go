@@ -192,6 +192,9 @@ const leastScore = -4
 // general news (geo/eval, TestCalibration), with a bonus for the places that
 // the texts are about.
 func (r *Resolver) confidence(score, margin float64, n *toponym.Name, row gazetteer.Row) float32 {
+	if n.Signs.Has(toponym.Respelt) {
+		margin = min(margin, 1) // its namesakes were never asked
+	}
 	z := -0.6 + 0.5*min(margin, 6) + 0.25*min(score, 6) + 0.25*min(float64(n.Score), 6)
 	switch g := r.Gazetteer; {
 	case g.Kind(row) == mentionmap.Country:

@@ -52,6 +52,7 @@ func (f *Finder) Find(body string) {
 	f.persons.collect(&f.Text)
 	f.small.collect(&f.Text)
 	f.gather()
+	f.respell()
 	f.settle()
 }
 

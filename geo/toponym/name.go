@@ -55,6 +55,7 @@ const (
 	Ruled                         // a rule decides, whatever training says
 	Town                          // the place chosen is a town that no state speaks from
 	Number                        // "10 Downing Street"
+	Respelt                       // spelt unlike the gazetteer
 )
 
 // Has reports whether any of the signs is set.

@@ -59,7 +59,7 @@ func ruled(x *features) bool {
 func (f *Finder) placeFeatures(n *Name) {
 	x := &f.feats
 	x.set(fStateShort, n.Signs.Has(Short))
-	if n.Set == NoSet || n.Lo == n.Hi {
+	if n.Set == NoSet && !n.Signs.Has(Respelt) || n.Lo == n.Hi {
 		x.set(fUnknown, true)
 		return
 	}
