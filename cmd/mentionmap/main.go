@@ -85,7 +85,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newServe(), newIngest(), newLocate(), newExport(), newGazetteer(), newTrain(), newBackup(), newDoctor(), newBench(), newVersion())
+	root.AddCommand(newServe(), newIngest(), newLocate(), newExport(), newGazetteer(), newRelocate(), newTrain(), newBackup(), newDoctor(), newBench(), newVersion())
 	return root
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"mentionmap"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 const (
@@ -19,7 +21,8 @@ const (
 type Builder struct {
 	// Info is written into the file; its counts are filled in by Bytes.
 	Info    Info
-	layers  []Info // that were merged into one
+	layers  []Info            // that were merged into one
+	level   zstd.EncoderLevel // 0: as small as can be
 	entries []Entry
 }
 
@@ -97,7 +100,10 @@ func (b *Builder) Bytes() ([]byte, error) {
 		return nil, err
 	}
 	content["META"] = meta
-	return writeFile(sectionOrder, content)
+	if b.level == 0 {
+		return writeFile(sectionOrder, content)
+	}
+	return packFile(sectionOrder, content, b.level)
 }
 
 // unique sorts the entries by id and keeps the last of each.

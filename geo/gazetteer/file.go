@@ -33,7 +33,11 @@ type section struct {
 
 // writeFile lays out the sections in the order given.
 func writeFile(names []string, content map[string][]byte) ([]byte, error) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	return packFile(names, content, zstd.SpeedBestCompression)
+}
+
+func packFile(names []string, content map[string][]byte, level zstd.EncoderLevel) ([]byte, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"mentionmap"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // Merge lays layers over a base as Open does, and writes what comes out as one
@@ -14,7 +16,7 @@ func Merge(base []byte, layers ...[]byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := Builder{layers: g.info, Info: Info{Title: "merged", Version: g.Version()}}
+	b := Builder{layers: g.info, level: zstd.SpeedFastest, Info: Info{Title: "merged", Version: g.Version()}}
 	taken, former := g.takenOver(), g.formerIDs()
 	for r := range Row(g.Len()) {
 		if g.hidden(r) {

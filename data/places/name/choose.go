@@ -73,12 +73,20 @@ func Add(e *gazetteer.Entry, lang string, flags gazetteer.NameFlags, texts ...st
 // one alphabet, the first is a good label.
 func likestFirst(names []string, main string) []string {
 	want := gazetteer.Fold(main)
-	likeness := func(s string) int {
-		return commonPairs(gazetteer.Fold(romanise(s, &press)), want)
+	type likened struct {
+		name     string
+		likeness int
 	}
-	names = slices.Clone(names)
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(likeness(b), likeness(a)) })
-	return names
+	list := make([]likened, len(names))
+	for i, n := range names {
+		list[i] = likened{n, commonPairs(gazetteer.Fold(romanise(n, &press)), want)}
+	}
+	slices.SortStableFunc(list, func(a, b likened) int { return cmp.Compare(b.likeness, a.likeness) })
+	out := make([]string, len(list))
+	for i, l := range list {
+		out[i] = l.name
+	}
+	return out
 }
 
 // commonPairs is Dice's coefficient of the pairs of letters, in percent.

@@ -18,7 +18,7 @@ func Current(names []gazetteer.EntryName) []gazetteer.EntryName {
 	if len(names) == 0 || names[0].Flags&gazetteer.NameAlias != 0 {
 		return names
 	}
-	old := gazetteer.Fold(names[0].Text)
+	old, modern := gazetteer.Fold(names[0].Text), gazetteer.Fold(modernise(names[0].Text))
 	best, likest := "", sameEnough-1
 	for _, n := range names[1:] {
 		if n.Lang != "uk" && !(n.Lang == "" && IsCyrillic(n.Text)) || n.Flags&(gazetteer.NameWeak|gazetteer.NameFormer|gazetteer.NameLoose) != 0 {
@@ -29,7 +29,7 @@ func Current(names []gazetteer.EntryName) []gazetteer.EntryName {
 		}
 		latin := romanise(n.Text, &cabinet)
 		folded := gazetteer.Fold(latin)
-		if l := commonPairs(folded, old); l > likest && sameShape(folded, old) {
+		if l := max(commonPairs(folded, old), commonPairs(folded, modern)); l > likest && sameShape(folded, old) {
 			best, likest = latin, l
 		}
 	}

@@ -47,6 +47,9 @@ func (w *world) build() ([]byte, error) {
 	b := gazetteer.Builder{Info: info}
 	for _, e := range w.byID {
 		name.Romanise(e)
+		if e.Kind == mentionmap.Settlement {
+			name.Loosen(e)
+		}
 		name.MarkWords(e)
 		if err := b.Add(*e); err != nil {
 			return nil, fmt.Errorf("%w: %+v", err, e)
