@@ -13,6 +13,7 @@ const (
 	joined                // but, and, a semicolon: a statement of its own
 	temporal              // after, when, as: its date is also the main clause's
 	reported              // that: its date is the main clause's, and the other way round
+	speech                // the minister said: as of the same day, unless what he says is of the future
 	describes             // where, who, which, since: speaks of something else
 )
 
@@ -26,11 +27,39 @@ type clause struct {
 func clauses(t *toponym.Text, s *toponym.Sentence, buf []clause) []clause {
 	buf = append(buf, clause{from: s.From})
 	for i := s.From + 1; i < s.To; i++ {
-		if b, ok := boundary(t, int(i)); ok {
+		b, ok := boundary(t, int(i))
+		if !ok && i-s.From >= mainWords && s.To-i <= speechWords && saysWho(t, int(i), int(s.To)) {
+			b, ok = speech, true
+		}
+		if ok {
 			buf = append(buf, clause{from: i, bond: b})
 		}
 	}
 	return buf
+}
+
+// A sentence that ends in who said it has so many words before that, and so
+// many there.
+const (
+	mainWords   = 6
+	speechWords = 12
+)
+
+// saysWho reports whether the rest of a sentence tells who said it: ", the
+// minister said in Kyiv".
+func saysWho(t *toponym.Text, i, end int) bool {
+	if t.Tokens[i].Gap&gazetteer.GapComma == 0 {
+		return false
+	}
+	for j := i; j < end; j++ {
+		if j > i && t.Tokens[j].Gap&gazetteer.GapComma != 0 {
+			return false
+		}
+		if isAny(t.Word(j), "said", "says", "told", "added", "reported", "wrote", "announced") {
+			return true
+		}
+	}
+	return false
 }
 
 // boundary reports whether a clause begins at token i.

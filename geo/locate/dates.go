@@ -217,7 +217,7 @@ func clauseOf(list []clause, token int32) int32 {
 // choose picks the date of one name.
 func (d *dates) choose(w *worker, n *toponym.Name, doc *mentionmap.Document, posts []mentionmap.Post, post int) mentionmap.Dates {
 	if len(d.found) > 0 {
-		own := clauseOf(d.clauses, n.From)
+		own, today := clauseOf(d.clauses, n.From), false
 		if i, ok := d.inClause(own, n.From); ok && d.off != ruleClause {
 			if d.found[i].vague {
 				return d.fallback(doc, posts, post)
@@ -225,8 +225,9 @@ func (d *dates) choose(w *worker, n *toponym.Name, doc *mentionmap.Document, pos
 			if !d.found[i].weak {
 				return d.take(i, mentionmap.BasisClause)
 			}
+			today = true
 		}
-		if i := d.inSentence(own, n.From); i >= 0 && d.off != ruleSentence {
+		if i := d.inSentence(own, n.From); i >= 0 && d.off != ruleSentence && (!today || d.found[i].Precision == mentionmap.PrecisionDay) {
 			return d.take(i, mentionmap.BasisSentence)
 		}
 	}
@@ -310,7 +311,7 @@ func (d *dates) reaches(from, to int32) bool {
 		return d.clauses[from].bond != describes
 	}
 	for c := to + 1; c <= from; c++ {
-		if b := d.clauses[c].bond; b != temporal && b != reported {
+		if b := d.clauses[c].bond; b != temporal && b != reported && b != speech {
 			return false
 		}
 	}

@@ -25,6 +25,9 @@ func (l *Locator) mention(w *worker, k int, explain bool) mentionmap.Mention {
 	m.Surface = m.Span.Of(t.Body)
 	if m.Place != nil {
 		m.RadiusKM = radius(&m, n.Signs.Has(toponym.Composite))
+		if c.Wide {
+			m.RadiusKM = radii[mentionmap.Region]
+		}
 		if d, ok := relation.Derive(found, resolve.Offset, m.Place.Lon, m.Place.Lat); ok {
 			m.Derived = []mentionmap.Derived{d}
 		}

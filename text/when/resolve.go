@@ -242,8 +242,8 @@ func (v *value) eventDays() mentionmap.Dates {
 	switch v.part {
 	case early: // nearly n: the last part of the unit before
 		from, to = from-2*slack, from
-	case whole:
-		from -= slack
+	case whole: // said from a twelfth of the unit before it is full
+		from -= slack / 3
 	}
 	return interval(from, to, coarser(int(to-from)+1))
 }
