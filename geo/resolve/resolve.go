@@ -40,6 +40,7 @@ type Choice struct {
 	Row        gazetteer.Row // None if nothing is sure enough
 	RunnerUp   gazetteer.Row // None if there was no other
 	Margin     float64       // score of the choice less the runner-up's
+	Wide       bool          // Row is the region that holds several towns of the name, which one is open
 	Confidence float32
 }
 
@@ -176,11 +177,14 @@ func (r *Resolver) conclude(k int) {
 		c.RunnerUp = places[e.second].Row
 	}
 	c.Confidence = r.confidence(r.scores[e.at+e.best], e.margin, &r.finder.Names[k], c.Row)
-	if r.Keep {
-		r.reasons[k] = r.reason(e)
-	}
 	if r.scores[e.at+e.best] < leastScore {
 		c.Row = gazetteer.None
+	} else {
+		r.widen(c, e)
+		r.elsewhere(c, e, k)
+	}
+	if r.Keep {
+		r.reasons[k] = append(openReason(c), r.reason(e)...)
 	}
 }
 
@@ -214,7 +218,7 @@ func (r *Resolver) Kind(k int) mentionmap.Kind {
 	if n.Kind != mentionmap.KindUnknown {
 		return n.Kind
 	}
-	if row := r.Choices[k].Row; row != gazetteer.None {
+	if row := r.Choices[k].Row; row != gazetteer.None && !r.Choices[k].Wide {
 		return r.Gazetteer.Kind(row)
 	}
 	return mentionmap.Settlement
