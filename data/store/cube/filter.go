@@ -26,6 +26,7 @@ type filter struct {
 	undated  bool                        // undated ones are in, whatever the window
 	ways     [256]uint8                  // by facet: 0 is out; else uses<<1 | firm
 	allWays  bool
+	anywhere bool // every group is asked for
 }
 
 func newFilter(q *mentionmap.Query, places *placeTable) *filter {
@@ -46,6 +47,7 @@ func newFilter(q *mentionmap.Query, places *placeTable) *filter {
 			f.asked[id] = true
 		}
 	}
+	f.anywhere = f.asked == nil && len(q.Kinds) == 0 && q.BBox == nil
 	f.setWays(q)
 	return f
 }
@@ -83,6 +85,9 @@ func (f *filter) way(r *row) uint8 {
 
 // takes reports whether the rows of a group are asked for.
 func (f *filter) takes(g group) bool {
+	if f.anywhere {
+		return true
+	}
 	p := f.places.get(g.place())
 	if len(f.query.Kinds) > 0 && !slices.Contains(f.query.Kinds, g.kind()) {
 		return false

@@ -17,10 +17,16 @@ type index struct {
 	*segment
 	heads   []head  // parallel to rows
 	samples []int32 // first day of every 32nd row
-	lasting []row   // rows of more than a day, by group
+	lasting []lastingRow
 	first   []int32 // of each group's lasting rows, and where the last one ends
 	lastDay []int32 // of each group; noDay if nothing is dated
 	order   []int32 // of the groups: by the places' ids
+}
+
+// lastingRow is a row of more than a day.
+type lastingRow struct {
+	row
+	latest int32 // last day of it and of those before it in its group
 }
 
 // head is the first day of a row and the sum of all rows before it, modulo 2^32.
@@ -37,7 +43,7 @@ func newIndex(s *segment, places *placeTable) *index {
 	x := &index{segment: s, heads: make([]head, len(s.rows)+1), samples: make([]int32, len(s.rows)>>sampleBits+1),
 		first: make([]int32, len(s.groups)+1), lastDay: make([]int32, len(s.groups)), order: places.order(s.groups)}
 	workers := runtime.GOMAXPROCS(0)
-	lasting, sums := make([][]row, workers), make([]uint32, workers)
+	lasting, sums := make([][]lastingRow, workers), make([]uint32, workers)
 	inParallel(workers, len(s.groups), func(w, from, to int) { lasting[w], sums[w] = x.groupsFrom(from, to) })
 	// Each worker began with nothing; what came before is added now.
 	for w := range lasting {
@@ -62,9 +68,10 @@ func newIndex(s *segment, places *placeTable) *index {
 
 // groupsFrom fills in what is known of some groups, with sums and lists that
 // begin with the first of them.
-func (x *index) groupsFrom(from, to int) (lasting []row, sum uint32) {
+func (x *index) groupsFrom(from, to int) (lasting []lastingRow, sum uint32) {
 	for g := from; g < to; g++ {
 		x.first[g], x.lastDay[g] = int32(len(lasting)), noDay
+		latest := noDay
 		for i := x.starts[g]; i < x.starts[g+1]; i++ {
 			r := &x.rows[i]
 			x.heads[i] = head{r.From, sum}
@@ -77,7 +84,8 @@ func (x *index) groupsFrom(from, to int) (lasting []row, sum uint32) {
 			}
 			x.lastDay[g] = max(x.lastDay[g], r.To)
 			if r.To > r.From {
-				lasting = append(lasting, *r)
+				latest = max(latest, r.To)
+				lasting = append(lasting, lastingRow{*r, latest})
 			}
 		}
 	}

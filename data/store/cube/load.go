@@ -42,7 +42,11 @@ func unpackAll(chunks [][]byte, unit mentionmap.Unit) (*segment, error) {
 	workers := min(runtime.GOMAXPROCS(0), 1+len(chunks)/8)
 	out, errs := make([]*segment, workers), make([]error, workers)
 	inParallel(workers, len(chunks), func(w, from, to int) {
-		out[w], errs[w] = unpack(chunks[from:to], unit)
+		room := expect(chunks[from:to])
+		if w == 0 { // the others will be put behind it
+			room = expect(chunks)
+		}
+		out[w], errs[w] = unpack(chunks[from:to], unit, room)
 	})
 	for _, err := range errs {
 		if err != nil {

@@ -56,15 +56,19 @@ func (s *segment) shut(at int) {
 }
 
 // rowsPerByte is about how many rows stand in a byte of a chunk.
-const rowsPerByte = 0.4
+const rowsPerByte = 0.3
 
-// unpack reads chunks that hold the rows of all units.
-func unpack(chunks [][]byte, unit mentionmap.Unit) (*segment, error) {
+func expect(chunks [][]byte) int {
 	bytes := 0
 	for _, c := range chunks {
 		bytes += len(c)
 	}
-	s := &segment{rows: make([]row, 0, int(float64(bytes)*rowsPerByte))}
+	return int(float64(bytes)*rowsPerByte) + 1
+}
+
+// unpack reads chunks that hold the rows of all units, into room for so many rows.
+func unpack(chunks [][]byte, unit mentionmap.Unit, room int) (*segment, error) {
+	s := &segment{rows: make([]row, 0, room)}
 	for _, c := range chunks {
 		var err error
 		s.rows, err = placeday.UnpackUnit(s.rows, c, unit, func(place int64, kind mentionmap.Kind, at int) {
@@ -80,17 +84,12 @@ func unpack(chunks [][]byte, unit mentionmap.Unit) (*segment, error) {
 	return s, nil
 }
 
-// join puts segments one after the other; a group may end one and begin the next.
+// join puts segments one after the other, all into the first; a group may end
+// one and begin the next.
 func join(parts []*segment) *segment {
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	groups, rows := 0, 0
-	for _, p := range parts {
-		groups, rows = groups+len(p.groups), rows+len(p.rows)
-	}
-	s := &segment{groups: make([]group, 0, groups), starts: make([]int32, 0, groups+1), rows: make([]row, 0, rows)}
-	for _, p := range parts {
+	s := parts[0]
+	s.starts = s.starts[:len(s.groups)]
+	for _, p := range parts[1:] {
 		for i, g := range p.groups {
 			s.open(g, len(s.rows))
 			s.rows = append(s.rows, p.at(i)...)

@@ -35,8 +35,7 @@ func (v *view) totals(f *filter) []total {
 	workers := runtime.GOMAXPROCS(0)
 	parts := make([][]total, workers)
 	inParallel(workers, len(v.base.groups), func(w, from, to int) { parts[w] = v.totalsFrom(f, from, to) })
-	out := slices.Concat(parts...)
-	return slices.DeleteFunc(v.withTail(f, out), func(t total) bool { return t.n == 0 })
+	return v.withTail(f, slices.Concat(parts...))
 }
 
 func (v *view) totalsFrom(f *filter, from, to int) []total {
@@ -45,6 +44,8 @@ func (v *view) totalsFrom(f *filter, from, to int) []total {
 		t := total{group: v.base.groups[i], first: noDay, last: noDay}
 		if f.takes(t.group) {
 			v.base.total(&t, f, i)
+		}
+		if t.n != 0 {
 			out = append(out, t)
 		}
 	}
@@ -74,16 +75,29 @@ func (x *index) window(t *total, f *filter, i int) {
 	if lo < hi {
 		t.add(int64(x.heads[hi].before-x.heads[lo].before), x.heads[lo].from, x.heads[hi-1].from)
 	}
-	for _, r := range x.lasting[x.first[i]:x.first[i+1]] {
-		switch {
-		case r.From > f.to:
-			return
-		case r.From >= f.from:
-			t.last = max(t.last, r.To)
-		case r.To >= f.from:
+	list := x.lasting[x.first[i]:x.first[i+1]]
+	end, begin := startIn(list, f.to+1), startIn(list, f.from)
+	if end > 0 && list[end-1].latest >= f.from {
+		t.last = max(t.last, list[end-1].latest)
+	}
+	for j := begin - 1; j >= 0 && list[j].latest >= f.from; j-- {
+		if r := &list[j]; r.To >= f.from {
 			t.add(int64(r.N), r.From, r.To)
 		}
 	}
+}
+
+// startIn returns the first of a list that starts on the day or later.
+func startIn(list []lastingRow, day int32) int {
+	lo, hi := 0, len(list)
+	for lo < hi {
+		if mid := (lo + hi) / 2; list[mid].From < day {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
 }
 
 func (t *total) count(f *filter, r *row) {
@@ -112,7 +126,9 @@ func (v *view) withTail(f *filter, totals []total) []total {
 		for j := range v.tail.at(i) {
 			t.count(f, &v.tail.rows[int(v.tail.starts[i])+j])
 		}
-		out = append(out, t)
+		if t.n != 0 {
+			out = append(out, t)
+		}
 	}
 	return append(out, totals...)
 }

@@ -51,7 +51,11 @@ func (s *Store) hydrate(ctx context.Context, tx *sql.Tx, rows []mentionRecord) (
 		r, m := &rows[i], &out[i]
 		m.Mention = r.mention()
 		m.Place = places[r.place]
-		posts[r.id-r.inPost].fill(m, r)
+		post := posts[r.id-r.inPost]
+		if post == nil {
+			return nil, mentionmap.Errorf(mentionmap.Internal, "%s: the database is damaged, a mention stands in no post: 'mentionmap doctor' tells more", s.path)
+		}
+		post.fill(m, r)
 		text.fill(m, r)
 		fillDerived(m, derived[r.id], text)
 	}

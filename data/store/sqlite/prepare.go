@@ -2,9 +2,12 @@ package sqlite
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"mentionmap"
 	"mentionmap/data/store/placeday"
@@ -24,6 +27,7 @@ type prepared struct {
 	mentions    []mentionRow
 	first, last mentionmap.Day
 	shingles    []uint64
+	bands       []int64
 	story       int64           // the document its story began with
 	seen        []placeday.Seen // what it is counted by
 }
@@ -50,6 +54,28 @@ type mentionRow struct {
 	derived                  [][2]int // words of each Derived: start relative to the mention, length
 }
 
+// prepareAll prepares a batch on all processors; the error is that of the
+// first document that has one.
+func prepareAll(batch []mentionmap.Located) ([]*prepared, error) {
+	docs, errs := make([]*prepared, len(batch)), make([]error, len(batch))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(batch)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(batch); i = int(next.Add(1)) - 1 {
+				docs[i], errs[i] = prepare(&batch[i])
+			}
+		})
+	}
+	workers.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return docs, nil
+}
+
 // prepare checks a located document and makes its rows.
 func prepare(l *mentionmap.Located) (*prepared, error) {
 	p := &prepared{Located: l, id: mentionmap.DocumentID(l.Document.Text), first: mentionmap.NoDay, last: mentionmap.NoDay}
@@ -58,6 +84,7 @@ func prepare(l *mentionmap.Located) (*prepared, error) {
 	}
 	p.passages = cut(l.Document.Text)
 	p.shingles = shingles(l.Document.Text)
+	p.bands = bands(p.shingles)
 	if err := p.preparePosts(); err != nil {
 		return nil, err
 	}

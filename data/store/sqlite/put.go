@@ -14,12 +14,9 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 	if s.write == nil {
 		return store.Added{}, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
 	}
-	docs := make([]*prepared, len(batch))
-	for i := range batch {
-		var err error
-		if docs[i], err = prepare(&batch[i]); err != nil {
-			return store.Added{}, err
-		}
+	docs, err := prepareAll(batch)
+	if err != nil {
+		return store.Added{}, err
 	}
 	s.putting.Lock()
 	defer s.putting.Unlock()
@@ -166,7 +163,7 @@ func (w *writer) putDocument(d *prepared) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if d.story, err = w.storyOf(id, d.shingles); err != nil {
+	if d.story, err = w.storyOf(id, d.shingles, d.bands); err != nil {
 		return 0, err
 	}
 	if _, err := w.exec("UPDATE document SET story = ? WHERE id = ?", d.story, id); err != nil {

@@ -10,8 +10,7 @@ import (
 // storyOf finds the story a new document belongs to: that of the document it
 // resembles most among those that began a story. Otherwise it begins its own
 // and is filed; so a story does not drift from copy to copy.
-func (w *writer) storyOf(document int64, set []uint64) (int64, error) {
-	filed := bands(set)
+func (w *writer) storyOf(document int64, set []uint64, filed []int64) (int64, error) {
 	if filed == nil {
 		return document, nil
 	}
@@ -79,10 +78,10 @@ func (w *writer) storyText(document int64) (string, error) {
 }
 
 func (w *writer) fileStory(document int64, filed []int64) error {
+	args := make([]any, 0, 2*len(filed))
 	for _, b := range filed {
-		if _, err := w.exec("INSERT INTO story_band (band, document) VALUES (?, ?) ON CONFLICT DO NOTHING", b, document); err != nil {
-			return err
-		}
+		args = append(args, b, document)
 	}
-	return nil
+	_, err := w.exec("INSERT INTO story_band (band, document) VALUES "+strings.TrimSuffix(strings.Repeat("(?, ?),", len(filed)), ",")+" ON CONFLICT DO NOTHING", args...)
+	return err
 }
