@@ -1,13 +1,17 @@
 package locate
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"mentionmap"
 	"mentionmap/geo/gazetteer"
+	"mentionmap/seeds"
+	"mentionmap/text/when"
 )
 
 // warNews is real war news, repeated to a size.
@@ -60,4 +64,34 @@ func BenchmarkMatcher(b *testing.B) {
 			}
 		}
 	}
+}
+
+// BenchmarkDates times the scanner of dates and the whole locator on the demo
+// corpus, in turn, and reports the scanner's share and speed.
+func BenchmarkDates(b *testing.B) {
+	var text strings.Builder
+	err := fs.WalkDir(seeds.Corpus, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(seeds.Corpus, name)
+		text.Write(data)
+		return err
+	})
+	if err != nil || text.Len() == 0 {
+		b.Fatal(err)
+	}
+	l := locator(b)
+	doc := mentionmap.Document{Text: text.String(), Published: mentionmap.NoStamp}
+	var found []when.Expression
+	var scanning, locating time.Duration
+	for b.Loop() {
+		start := time.Now()
+		found = when.Scan(found[:0], doc.Text)
+		scanned := time.Now()
+		l.Locate(doc, nil, Want{})
+		scanning, locating = scanning+scanned.Sub(start), locating+time.Since(scanned)
+	}
+	b.ReportMetric(100*scanning.Seconds()/locating.Seconds(), "%_of_locator")
+	b.ReportMetric(float64(b.N)*float64(text.Len())/1e6/scanning.Seconds(), "scan_MB/s")
 }

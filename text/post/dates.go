@@ -24,7 +24,6 @@ var datings = []dating{
 
 func (p *page) setDates(drafts []draft) {
 	p.readEvidence()
-	p.findHeadings()
 	day := p.documentDay()
 	for _, d := range datings {
 		d.apply(p, drafts, day)

@@ -64,14 +64,11 @@ func (p *page) yearOf(e *when.Expression) int { return p.yearBy(e, 0) }
 
 // headingYear is the year that stands alone on a line above e, the nearest
 // one; 0 if none does.
-func (p *page) headingYear(e *when.Expression) (year int) {
-	for _, h := range p.headings {
-		if h.at > e.Start {
-			break
-		}
-		year = h.year
+func (p *page) headingYear(e *when.Expression) int {
+	if k := sort.Search(len(p.headings), func(k int) bool { return p.headings[k].at > e.Start }); k > 0 {
+		return p.headings[k-1].year
 	}
-	return year
+	return 0
 }
 
 // yearHeading is a line that holds nothing but a year.
@@ -87,6 +84,12 @@ func (p *page) findHeadings() {
 			p.headings = append(p.headings, yearHeading{p.lines[i].Start, year})
 		}
 	}
+}
+
+func (p *page) isYearHeading(i int) bool {
+	at := p.lines[i].Start
+	k := sort.Search(len(p.headings), func(k int) bool { return p.headings[k].at >= at })
+	return k < len(p.headings) && p.headings[k].at == at
 }
 
 // yearBy is yearOf for a date whose post tells of the weekday told (1 Monday …

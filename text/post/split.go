@@ -21,6 +21,7 @@ func Split(doc *mentionmap.Document) []mentionmap.Post {
 	if len(p.lines) == 0 {
 		return nil
 	}
+	p.findHeadings()
 	p.findMarks()
 	p.findTail()
 	p.decideSides()
@@ -65,6 +66,9 @@ func (p *page) drafts(starts []int) []draft {
 func (p *page) onlyHeading(from, to int) bool {
 	for i := from; i < to; i++ {
 		m := p.markAt(i)
+		if m == nil && p.isYearHeading(i) {
+			continue
+		}
 		if m == nil || m.inline() || m.side == above {
 			return false
 		}
