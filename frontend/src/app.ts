@@ -19,9 +19,11 @@ import { type AppState, placeIndex } from './state/app';
 import { createState, type Keys, touches } from './state/state';
 import { readAddress, writeAddress } from './state/url';
 import { createTimeline } from './timeline/timeline';
+import { translate } from './translate';
 
 /** Puts the page together: state, model, views; only here do they meet. */
 export async function start(): Promise<void> {
+  translate(document.body);
   const app = createState<AppState>(initial(location.search));
   const client = createClient((reached) => app.set({ gone: !reached }));
   const model = createModel(app, client);

@@ -1,126 +1,34 @@
 import type { By, Kind, Precision, Unit, Use } from './state/filter';
+import { en } from './words/en';
+import { language, locale } from './words/language';
+import { createPlural } from './words/plural';
+import { ru } from './words/ru';
+import type { Words } from './words/table';
+import { uk } from './words/uk';
 
-const number = new Intl.NumberFormat('en-GB');
+export { language, locale } from './words/language';
 
 /** 12,431 */
-export function num(n: number): string {
-  return number.format(n);
-}
+export const { num } = createPlural(locale);
 
-function plural(n: number, one: string, many = `${one}s`): string {
-  return `${num(n)} ${n === 1 ? one : many}`;
-}
+const table: Words = { en, uk, ru }[language];
 
-const unitWords: Record<Unit, [string, string]> = {
-  reports: ['report', 'reports'],
-  mentions: ['mention', 'mentions'],
-  documents: ['document', 'documents'],
-  stories: ['story', 'stories'],
-};
-
-const unitNotes: Record<Unit, string> = {
-  reports: 'a post that names a place under a date',
-  mentions: 'every time a place is named',
-  documents: 'texts that name it',
-  stories: 'near-copies counted once',
-};
-
-const byWords: Record<By, [string, string]> = {
-  event: ['Day of the event', 'when it happened, as the text says'],
-  published: ['Day of publication', 'when the post appeared'],
-};
-
-const kindWords: Record<Kind, [string, string]> = {
-  settlement: ['settlement', 'Settlements'],
-  district: ['district', 'Districts'],
-  region: ['region', 'Regions'],
-  country: ['country', 'Countries'],
-  area: ['wider area', 'Wider areas'],
-  water: ['water', 'Rivers, lakes, seas'],
-  facility: ['facility', 'Facilities'],
-  street: ['street', 'Streets'],
-};
-
-const useWords: Record<Use, string> = {
-  literal: 'The place itself',
-  associative: 'A government or dateline named by it',
-};
-
-const precisionWords: Record<Precision, string> = {
-  undated: 'Undated',
-  day: 'To the day',
-  days: 'To a few days',
-  week: 'To the week',
-  month: 'To the month',
-  season: 'To the season',
-  year: 'To the year',
-};
-
-/** Every sentence of the page, in one place, so that other languages can follow. */
+/** Every sentence of the page in its language, and the ways to choose among them. */
 export const words = {
-  counted: (n: number, unit: Unit) => plural(n, ...unitWords[unit]),
-  places: (n: number) => plural(n, 'place'),
-  unit: (unit: Unit) => unitWords[unit][1],
-  unitTitle: (unit: Unit) => unitWords[unit][1][0]!.toUpperCase() + unitWords[unit][1].slice(1),
-  unitNote: (unit: Unit) => unitNotes[unit],
-  by: (by: By) => byWords[by][0],
-  byNote: (by: By) => byWords[by][1],
-  kind: (kind: string) => kindWords[kind as Kind]?.[0] ?? 'place',
-  kinds: (kind: Kind) => kindWords[kind][1],
-  use: (use: Use) => useWords[use],
-  useShort: (use: string) => (use === 'associative' ? 'a government or dateline' : 'the place itself'),
-  precision: (precision: Precision) => precisionWords[precision],
-
-  notOnMap: 'Not on the map: ',
-  wide: (n: number) => plural(n, 'country or wider area', 'countries and wider areas'),
-  wideOn: 'countries and wider areas listed',
-  otherKinds: (n: number) => `${num(n)} of other kinds`,
-  otherKindsOn: 'all kinds',
-  associative: (n: number) => `${num(n)} named for a government or a dateline`,
-  associativeOn: 'governments and datelines',
-  coarse: (n: number) => `${num(n)} dated only to a month or year`,
-  coarseOn: 'dated to a month or year',
-  undated: (n: number) => `${num(n)} undated`,
-  undatedOn: 'undated',
-  unplaced: (n: number) => `${num(n)} not placed`,
-  outside: (n: number) => `${num(n)} outside: zoom out`,
-  nothingBetween: (from: string, to: string) => `Nothing between ${from} and ${to}.`,
-  nothingAtAll: 'Nothing matches these filters.',
-  nearest: (day: string) => `Nearest: ${day}, go there`,
-  clearFilters: 'Show the default view',
-  emptyStore: 'Nothing is stored yet. Add texts with mentionmap ingest FOLDER.',
-
-  firstDay: 'First day',
-  lastDay: 'Last day',
-  from: (day: string, sum: string) => `From ${day}; ${sum}`,
-  to: (day: string, sum: string) => `To ${day}; ${sum}`,
-  sum: (n: number, unit: Unit, m: number) => `${words.counted(n, unit)} of ${words.places(m)}`,
-  earlier: 'earlier',
-  later: 'later',
-  perBin: { day: 'by day', week: 'by week', month: 'by month' },
-
-  legend: (unit: Unit) => `${words.unitTitle(unit)} of a place`,
-  hollow: 'unsure, or a direction only',
-  square: 'a whole region',
-  cameNew: 'new',
+  ...table,
+  unitTitle: (unit: Unit) => table.units[unit].title,
+  unitNote: (unit: Unit) => table.units[unit].note,
+  by: (by: By) => table.bys[by][0],
+  byNote: (by: By) => table.bys[by][1],
+  kind: (kind: string) => table.kindNames[kind as Kind]?.[0] ?? table.anyPlace,
+  kinds: (kind: Kind) => table.kindNames[kind][1],
+  use: (use: Use) => table.uses[use],
+  useShort: (use: string) => table.usesShort[use as Use] ?? use,
+  precision: (precision: Precision) => table.precisions[precision],
+  sum: (n: number, unit: Unit, m: number) => table.sum(table.counted(n, unit), table.places(m)),
+  legend: (unit: Unit) => table.legend(table.units[unit].title),
   change: (n: number) => (n > 0 ? `▲ ${num(n)}` : n < 0 ? `▼ ${num(-n)}` : '='),
-  changeTitle: (before: number, unit: Unit) => `${words.counted(before, unit)} in the equal period before`,
-
-  demo: 'Demo: short reports written for this project. Yours: ',
-  demoCommand: 'mentionmap ingest FOLDER',
-  gone: 'The server does not answer. What you see stays; trying again …',
-  loading: 'Loading …',
-  failed: (why: string) => `This did not load: ${why}`,
-  retry: 'Try again',
-  more: 'More',
-  back: 'Back to all places',
-  why: 'Why here?',
-  about: 'about',
-  published: (day: string) => `published ${day}`,
-  undatedReport: 'undated',
-  noSource: 'source not named',
-  link: 'Open the source',
-  none: 'No sentence to show.',
+  changeTitle: (before: number, unit: Unit) => table.changeTitle(table.counted(before, unit)),
 };
 
 /** Sentences of the reader's own layers. */

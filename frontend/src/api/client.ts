@@ -1,6 +1,7 @@
 import { type Cube, decodeCube } from '../cube/decode';
 import type { Decoded } from '../cube/worker';
 import { defaults } from '../defaults';
+import { words } from '../words';
 import { queryText } from './query';
 import type { Info, Located, Mention, Page, RegionFeature, SourceCount } from './types';
 
@@ -44,7 +45,7 @@ export function createClient(onReach: (reached: boolean) => void): Client {
     const response = await fetch(path, init).catch((error: unknown) => {
       if (init.signal?.aborted) throw error;
       onReach(false);
-      throw new ApiError(0, 'the server does not answer');
+      throw new ApiError(0, words.noAnswer);
     });
     onReach(true);
     if (!response.ok) throw new ApiError(response.status, await detailOf(response));

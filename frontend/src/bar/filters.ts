@@ -31,30 +31,30 @@ const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 const chips: Chip[] = [
   {
     key: 'kind',
-    title: 'Kind of place',
+    title: words.chips.kind,
     many: true,
     choices: () => kinds.map((value) => ({ value, label: words.kinds(value) })),
     chosen: ({ kind }) => (kind.length ? kind : kinds),
     toggle: ({ kind }, value) => ({ kind: toggled<string>(kind, value, kinds) as Filter['kind'] }),
     face: ({ kind }) => {
-      if (!kind.length) return 'All kinds';
-      if (sameList(kind, defaultFilter.kind)) return 'Places and regions';
-      return kind.length === 1 ? words.kinds(kind[0]!) : `${kind.length} kinds`;
+      if (!kind.length) return words.faces.allKinds;
+      if (sameList(kind, defaultFilter.kind)) return words.faces.usualKinds;
+      return kind.length === 1 ? words.kinds(kind[0]!) : words.faces.someKinds(kind.length);
     },
   },
   {
     key: 'use',
-    title: 'What the name stands for',
+    title: words.chips.use,
     many: true,
     choices: () => uses.map((value) => ({ value, label: words.use(value) })),
     chosen: ({ use }) => (use.length ? use : uses),
     toggle: ({ use }, value) => ({ use: toggled<string>(use, value, uses) as Filter['use'] }),
     face: ({ use }) =>
-      use.length === 1 ? (use[0] === 'literal' ? 'The place itself' : 'Governments, datelines') : 'Any use',
+      use.length === 1 ? (use[0] === 'literal' ? words.use('literal') : words.faces.associative) : words.faces.anyUse,
   },
   {
     key: 'precision',
-    title: 'How exactly it is dated',
+    title: words.chips.precision,
     many: true,
     choices: () => precisions.map((value) => ({ value, label: words.precision(value) })),
     chosen: ({ precision }) => (precision.length ? precision : precisions),
@@ -62,29 +62,33 @@ const chips: Chip[] = [
       precision: toggled<string>(precision, value, precisions) as Filter['precision'],
     }),
     face: ({ precision }) => {
-      if (!precision.length) return 'Any date';
-      if (sameList(precision, defaultFilter.precision)) return 'Dated to a few days';
-      return precision.length === 1 ? words.precision(precision[0]!) : `${precision.length} precisions`;
+      if (!precision.length) return words.faces.anyDate;
+      if (sameList(precision, defaultFilter.precision)) return words.faces.fewDays;
+      return precision.length === 1 ? words.precision(precision[0]!) : words.faces.somePrecisions(precision.length);
     },
   },
   {
     key: 'source',
-    title: 'Source',
+    title: words.chips.source,
     many: true,
     choices: (sources) =>
-      sources.map(({ source, mentions }) => ({ value: source, label: source || 'not named', note: num(mentions) })),
+      sources.map(({ source, mentions }) => ({
+        value: source,
+        label: source || words.faces.noName,
+        note: num(mentions),
+      })),
     chosen: ({ source }) => source,
     toggle: ({ source }, value) => ({
       source: source.includes(value) ? source.filter((other) => other !== value) : [...source, value],
     }),
     face: ({ source }) => {
-      if (!source.length) return 'All sources';
-      return source.length === 1 ? source[0]! : `${source.length} sources`;
+      if (!source.length) return words.faces.allSources;
+      return source.length === 1 ? source[0]! : words.faces.someSources(source.length);
     },
   },
   {
     key: 'count',
-    title: 'What is counted',
+    title: words.chips.count,
     many: false,
     choices: () => units.map((value) => ({ value, label: words.unitTitle(value), note: words.unitNote(value) })),
     chosen: ({ count }) => [count],
@@ -93,7 +97,7 @@ const chips: Chip[] = [
   },
   {
     key: 'by',
-    title: 'Filed under',
+    title: words.chips.by,
     many: false,
     choices: () => bys.map((value) => ({ value, label: words.by(value), note: words.byNote(value) })),
     chosen: ({ by }) => [by],
@@ -137,7 +141,7 @@ export function createFilters(el: HTMLElement, app: App, client: Client): View<K
         ),
       );
     body.replaceChildren(...all.map((choice) => renderChoice(chip, choice, chosen.includes(choice.value), change)));
-    if (!all.length) body.append(h('p', { class: 'muted' }, 'Nothing to choose.'));
+    if (!all.length) body.append(h('p', { class: 'muted' }, words.faces.nothing));
   };
 
   const paint = () => {

@@ -2,13 +2,14 @@ import { defaults } from '../defaults';
 import { debounce, h, icon, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
+import { words } from '../words';
 
 /** Words that the posts must hold: another cube under the same slider. */
 export function createSearch(el: HTMLElement, app: App): View<Keys<AppState>> {
   const input = h('input', {
     type: 'search',
-    placeholder: 'Search the reports',
-    'aria-label': 'Search the reports for words',
+    placeholder: words.search,
+    'aria-label': words.searchLabel,
     autocomplete: 'off',
     spellcheck: 'false',
     maxlength: 200,

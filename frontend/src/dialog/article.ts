@@ -51,9 +51,7 @@ export function renderArticle(
   }
   el.replaceChildren(body, about);
   el.scrollTop = 0;
-  about.replaceChildren(
-    h('p', { class: 'muted' }, toponyms.length ? 'Choose a marked name to see why it was placed there.' : ''),
-  );
+  about.replaceChildren(h('p', { class: 'muted' }, toponyms.length ? words.pasteChoose : ''));
   return {
     point(indexes) {
       for (const [i, mark] of marks) mark.classList.toggle('lit', indexes.includes(i));

@@ -14,12 +14,12 @@ export interface Download extends View<Keys<AppState>> {
 /** Takes away what is seen: the count is the store's own, asked for before the click. */
 export function createDownload(app: App, client: Client): Download {
   const what = radios('what', [
-    ['mentions', 'Mentions', 'each with its sentence, dates and source'],
-    ['places', 'Places', 'each with its count'],
+    ['mentions', words.unitTitle('mentions'), words.eachMention],
+    ['places', words.placesTab, words.eachPlace],
   ]);
   const format = radios('format', [
-    ['geojson', 'GeoJSON', 'for maps'],
-    ['csv', 'CSV', 'for spreadsheets'],
+    ['geojson', 'GeoJSON', words.forMaps],
+    ['csv', 'CSV', words.forSheets],
   ]);
   const framed = h('input', { type: 'checkbox' });
   const seen = h('p', { class: 'muted' });
@@ -29,26 +29,20 @@ export function createDownload(app: App, client: Client): Download {
     'a',
     { class: 'button primary', href: '#', download: '' },
     icon('down-tray'),
-    h('span', {}, 'Download'),
+    h('span', {}, words.download),
   );
-  const url = h('input', { type: 'text', readonly: true, 'aria-label': 'The same as a URL' });
-  const copy = h('button', { type: 'button', class: 'button' }, 'Copy');
+  const url = h('input', { type: 'text', readonly: true, 'aria-label': words.sameUrl });
+  const copy = h('button', { type: 'button', class: 'button' }, words.copy);
   const said = h('span', { class: 'muted', role: 'status' });
   const dialog = createDialog(
     'download',
-    'Download',
+    words.download,
     seen,
     h('div', { class: 'two' }, what.el, format.el),
-    h('label', { class: 'choice' }, framed, h('span', {}, 'Only what lies inside the map frame')),
+    h('label', { class: 'choice' }, framed, h('span', {}, words.onlyFramed)),
     h('div', { class: 'download-sum' }, count, name),
     h('p', {}, save),
-    h(
-      'div',
-      { class: 'as-url' },
-      h('p', {}, 'The same as a URL for QGIS, GDAL or curl'),
-      h('div', { class: 'copy-line' }, url, copy),
-      said,
-    ),
+    h('div', { class: 'as-url' }, h('p', {}, words.sameUrlFor), h('div', { class: 'copy-line' }, url, copy), said),
   );
   let abort = new AbortController();
 
@@ -103,7 +97,7 @@ export function createDownload(app: App, client: Client): Download {
       () => true,
       () => false,
     );
-    setText(said, done ? 'Copied.' : 'Selected: press Ctrl+C to copy.');
+    setText(said, done ? words.copied : words.selected);
   });
   dialog.addEventListener('change', refresh);
   dialog.addEventListener('close', () => {
@@ -142,8 +136,12 @@ function clipped([west, south, east, north]: readonly [number, number, number, n
 
 function sentence({ summary, q, source }: AppState): string {
   if (!summary) return '';
-  const parts = [dayRange(summary.from, summary.to), q && `with “${q}”`, source.length && `from ${source.join(', ')}`];
-  return `What the map is set to: ${parts.filter(Boolean).join(', ')}, with the filters of the chips.`;
+  const parts = [
+    dayRange(summary.from, summary.to),
+    q && words.withWords(q),
+    source.length && words.fromSources(source.join(', ')),
+  ];
+  return words.setTo(parts.filter(Boolean).join(', '));
 }
 
 function radios(name: string, choices: [string, string, string][]) {
@@ -151,6 +149,6 @@ function radios(name: string, choices: [string, string, string][]) {
   const labels = choices.map(([, label, note], i) =>
     h('label', { class: 'choice' }, inputs[i], h('span', {}, label), h('small', {}, note)),
   );
-  const el = h('fieldset', {}, h('legend', {}, name === 'what' ? 'What' : 'Format'), ...labels);
+  const el = h('fieldset', {}, h('legend', {}, name === 'what' ? words.what : words.format), ...labels);
   return { el, value: () => inputs.find(({ checked }) => checked)?.value ?? '' };
 }

@@ -21,33 +21,33 @@ export interface Paste {
 /** Reads an article that is not stored: the text on the left, its places on the right. */
 export function createPaste({ client, basemap }: PasteDeps): Paste {
   const text = h('textarea', {
-    'aria-label': 'Text of the article',
-    placeholder: 'Paste the text of an article here',
+    'aria-label': words.pasteText,
+    placeholder: words.pasteHere,
     rows: 12,
     spellcheck: 'false',
   });
   const date = h('input', { type: 'date' });
-  const find = h('button', { type: 'submit', class: 'button primary' }, 'Find the places');
+  const find = h('button', { type: 'submit', class: 'button primary' }, words.pasteFind);
   const status = h('p', { class: 'paste-status', role: 'status' });
-  const edit = h('button', { type: 'button', class: 'button', hidden: true }, 'Change the text');
+  const edit = h('button', { type: 'button', class: 'button', hidden: true }, words.pasteEdit);
   const form = h(
     'form',
     { class: 'paste-form' },
     text,
-    h('div', { class: 'paste-actions' }, h('label', {}, 'Published on (optional) ', date), find),
-    h('p', { class: 'muted' }, 'It is read on this machine and not stored.'),
+    h('div', { class: 'paste-actions' }, h('label', {}, words.pasteDate, date), find),
+    h('p', { class: 'muted' }, words.pasteNote),
   );
   const result = h('div', {
     class: 'article',
     hidden: true,
     tabindex: 0,
     role: 'region',
-    'aria-label': 'The text with its places',
+    'aria-label': words.pasteResult,
   });
   const left = h('div', { class: 'paste-left' }, form, h('div', { class: 'paste-bar' }, status, edit), result);
   const ground = h('div', { class: 'ground' });
   const right = h('div', { class: 'paste-map' }, ground);
-  const dialog = createDialog('paste', 'Paste an article', h('div', { class: 'paste-body' }, left, right));
+  const dialog = createDialog('paste', words.paste, h('div', { class: 'paste-body' }, left, right));
   let spots: Spots | null = null;
 
   const showForm = (shown: boolean) => {
@@ -62,9 +62,7 @@ export function createPaste({ client, basemap }: PasteDeps): Paste {
     spots ??= createSpots(ground, basemap);
     spots.update(toponyms, (indexes) => view.point(indexes));
     const placed = toponyms.filter(({ lat }) => lat !== null).length;
-    const some = toponyms.length
-      ? `${words.places(toponyms.length)} named, ${placed} of them placed.`
-      : 'No place was found in this text.';
+    const some = toponyms.length ? words.pasteFound(words.places(toponyms.length), placed) : words.pasteNothing;
     setText(status, some);
     showForm(false);
     spots.fit();
@@ -74,9 +72,9 @@ export function createPaste({ client, basemap }: PasteDeps): Paste {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const article = text.value;
-    if (!article.trim()) return setText(status, 'There is no text yet.');
+    if (!article.trim()) return setText(status, words.pasteEmpty);
     const bytes = new TextEncoder().encode(article).length;
-    if (bytes > defaults.articleBytes) return setText(status, 'This is longer than 200 kB: paste a part of it.');
+    if (bytes > defaults.articleBytes) return setText(status, words.pasteLong);
     setText(status, words.loading);
     find.disabled = true;
     await client.locate(article, date.value || null).then(

@@ -1,6 +1,7 @@
 import { Control, Map as LeafletMap } from 'leaflet';
 import { type Basemap, createBasemap } from '../basemap';
 import { defaults } from '../defaults';
+import { language } from '../words';
 
 export interface GroundDeps {
   basemap(name: string): Promise<ArrayBuffer>;
@@ -39,7 +40,7 @@ export function createGround(el: HTMLElement, deps: GroundDeps, onResize = () =>
   const basemap = createBasemap(map, {
     load: deps.basemap,
     theme: themeNow(),
-    language: 'en',
+    language,
     onError: deps.onBasemapError,
   });
   return { map, basemap, unwatch: keepSize(el, map, onResize) };

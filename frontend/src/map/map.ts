@@ -4,6 +4,7 @@ import type { Cube } from '../cube/decode';
 import { debounce, type View } from '../dom';
 import { type App, type AppState, placeIndex } from '../state/app';
 import { kindAt } from '../state/filter';
+import { nameOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import type { Drawn, Sites } from './collect';
 import { type Palette, readPalette } from './colour';
@@ -56,7 +57,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
     const labels = drawLabels(context, frame, {
       drawn,
       palette,
-      name: (i) => cube.places.name[i] ?? '',
+      name: (i) => nameOf(cube.places, i),
       bare: (i) => sites!.shape[i] === NONE,
       selected: placeIndex(state, state.place),
       hover: state.hover ?? -1,

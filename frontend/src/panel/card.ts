@@ -38,7 +38,7 @@ function renderSentence({ text, mentions: all }: Sentence, actions: CardActions)
 }
 
 function whyButton(mention: Mention, named: boolean, into: HTMLElement, actions: CardActions): HTMLElement {
-  const label = named ? `${mention.properties.surface}: ${words.why.toLowerCase()}` : words.why;
+  const label = named ? words.whyOf(mention.properties.surface) : words.why;
   return h('button', { type: 'button', class: 'link small', onclick: () => actions.why(mention, into) }, label);
 }
 

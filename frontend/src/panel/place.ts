@@ -3,7 +3,7 @@ import { apiQuery } from '../api/query';
 import { defaults } from '../defaults';
 import { debounce, h, icon, setText, type View } from '../dom';
 import { type App, type AppState, placeIndex } from '../state/app';
-import { whereOf } from '../state/places';
+import { nameOf, whereOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { dayRange } from '../time/day';
 import { words } from '../words';
@@ -21,7 +21,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     icon('back'),
     words.back,
   );
-  const body = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Reports of this place' });
+  const body = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': words.placeReports });
   el.replaceChildren(h('header', { class: 'place-head' }, back, name, names, where, count), body);
   const list = createReportList(body, { client, openPlace: (id) => app.set({ place: id }) });
 
@@ -34,7 +34,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     const i = placeIndex(state, state.place);
     const { cube, summary } = state;
     if (!cube || !summary) return;
-    setText(name, cube.places.name[i] ?? 'This place');
+    setText(name, i < 0 ? words.thisPlace : nameOf(cube.places, i));
     names.replaceChildren(...otherNames(cube.places.uk[i], cube.places.ru[i]));
     setText(where, i < 0 ? '' : whereOf(cube.places, i));
     const n = i < 0 ? 0 : summary.counts[i]!;

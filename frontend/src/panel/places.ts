@@ -2,7 +2,7 @@ import { createRanking } from '../cube/rank';
 import { defaults } from '../defaults';
 import { attr, h, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
-import { inFrame, whereOf } from '../state/places';
+import { inFrame, nameOf, whereOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { num, words } from '../words';
 
@@ -24,10 +24,10 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
     role: 'listbox',
     tabindex: 0,
     id: 'place-list',
-    'aria-label': 'Places, most reports first. Enter opens one.',
+    'aria-label': words.placeList,
   });
   list.append(spacer);
-  el.replaceChildren(h('label', { class: 'framed' }, framed, 'Only in the map frame'), list);
+  el.replaceChildren(h('label', { class: 'framed' }, framed, words.onlyInFrame), list);
 
   const rows: RowParts[] = [];
   let rank = createRanking(0);
@@ -150,7 +150,7 @@ function paintRow(row: RowParts, state: AppState, place: number, position: numbe
   attr(row.el, 'aria-setsize', all);
   attr(row.el, 'aria-selected', String(places.id[place] === state.place));
   row.el.classList.toggle('hovered', hover === place);
-  setText(row.name, places.name[place] ?? '');
+  setText(row.name, nameOf(places, place));
   setText(row.where, whereOf(places, place));
   setText(row.n, num(n));
   row.bar.style.width = `${(100 * n) / most}%`;

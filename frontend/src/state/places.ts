@@ -1,5 +1,5 @@
 import type { Places } from '../cube/decode';
-import { words } from '../words';
+import { language, locale, words } from '../words';
 import type { Bounds } from './app';
 import { kindAt } from './filter';
 
@@ -12,15 +12,48 @@ export function inFrame({ lon, lat }: Places, i: number, [west, south, east, nor
   return turned >= west && turned <= east;
 }
 
+/** The name in the page's language, else the main one. */
+export function nameOf(places: Places, i: number): string {
+  const own = language === 'en' ? '' : places[language][i];
+  return own || (places.name[i] ?? '');
+}
+
+/** The name of the region that holds a place; regions that are named themselves bear their name in the page's language. */
+function regionOf(places: Places, i: number): string {
+  const admin = places.admin1[i];
+  if (!admin || admin === places.name[i]) return '';
+  if (language === 'en') return admin;
+  const region = regions(places).get(`${places.country[i]} ${admin}`);
+  return region === undefined ? admin : nameOf(places, region);
+}
+
+const known = new WeakMap<Places, Map<string, number>>();
+
+/** Regions of a cube by country and main name. */
+function regions(places: Places): Map<string, number> {
+  let found = known.get(places);
+  if (!found) {
+    const all = [...places.kind.keys()].filter((i) => kindAt[places.kind[i]!] === 'region');
+    found = new Map(all.map((i) => [`${places.country[i]} ${places.name[i]}`, i]));
+    known.set(places, found);
+  }
+  return found;
+}
+
+const countries = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
+
+/** "Ukraine" for "UA"; what is no code stays as it is. */
+export function countryName(code: string | null | undefined): string {
+  return code && /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : (code ?? '');
+}
+
 /** "Nadiia, Luhansk region" */
 export function fullName(places: Places, i: number): string {
-  const admin = places.admin1[i];
-  const name = places.name[i] ?? '';
-  return admin && admin !== name ? `${name}, ${admin}` : name;
+  return [nameOf(places, i), regionOf(places, i)].filter(Boolean).join(', ');
 }
 
 /** "settlement · Luhansk region" */
-export function whereOf({ kind, admin1, country, name }: Places, i: number): string {
-  const admin = admin1[i] && admin1[i] !== name[i] ? admin1[i] : country[i];
-  return [words.kind(kindAt[kind[i]!] ?? ''), admin].filter(Boolean).join(' · ');
+export function whereOf(places: Places, i: number): string {
+  const holder = regionOf(places, i) || countryName(places.country[i]);
+  return [words.kind(kindAt[places.kind[i]!] ?? ''), holder].filter(Boolean).join(' · ');
 }

@@ -1,8 +1,10 @@
+import { words } from '../words';
+
 /** A civil day as days since 1970-01-01. It has no zone. */
 export type Day = number;
 
 const MS = 86_400_000;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = words.months;
 
 export interface Civil {
   year: number;

@@ -143,6 +143,6 @@ function playFace(button: HTMLElement, playing: boolean): void {
   const face = playing ? 'pause' : 'play';
   if (button.dataset.face === face) return;
   button.dataset.face = face;
-  attr(button, 'aria-label', playing ? 'Pause' : 'Play through time');
+  attr(button, 'aria-label', playing ? words.pause : words.play);
   button.replaceChildren(icon(face));
 }

@@ -1,0 +1,24 @@
+import { attr, h } from './dom';
+import { language, words } from './words';
+import { languageNames, languages, speak } from './words/language';
+
+/** Writes the words of index.html in the page's language, and the switch between languages. */
+export function translate(root: HTMLElement): void {
+  for (const el of root.querySelectorAll<HTMLElement>('[data-text]')) el.textContent = wordOf(el.dataset.text!);
+  for (const el of root.querySelectorAll<HTMLElement>('[data-label]'))
+    attr(el, 'aria-label', wordOf(el.dataset.label!));
+  const buttons = languages.map((one) =>
+    h(
+      'button',
+      { type: 'button', class: 'link', lang: one, 'aria-pressed': String(one === language), onclick: () => speak(one) },
+      languageNames[one],
+    ),
+  );
+  root.querySelector('#languages')!.replaceChildren(...buttons);
+}
+
+function wordOf(key: string): string {
+  const word = words[key as keyof typeof words];
+  if (typeof word !== 'string') throw new Error(`index.html asks for the words “${key}”, which are none`);
+  return word;
+}

@@ -1,0 +1,183 @@
+import type { By, Kind, Precision, Unit, Use } from '../state/filter';
+
+type Count = (n: number) => string;
+type Text = (text: string) => string;
+
+export interface Citation {
+  place: string;
+  date: string;
+  source: string | null;
+  title: string | null;
+  url: string | null;
+  id: string;
+}
+
+/** Every sentence of the page, in one language. */
+export interface Words {
+  /** short, as they stand in a date, January first */
+  months: readonly string[];
+  units: Record<Unit, { title: string; note: string }>;
+  counted(n: number, unit: Unit): string;
+  places: Count;
+  bys: Record<By, [name: string, note: string]>;
+  kindNames: Record<Kind, [one: string, many: string]>;
+  anyPlace: string;
+  uses: Record<Use, string>;
+  usesShort: Record<Use, string>;
+  precisions: Record<Precision, string>;
+
+  notOnMap: string;
+  wide: Count;
+  wideOn: string;
+  otherKinds: Count;
+  otherKindsOn: string;
+  associative: Count;
+  associativeOn: string;
+  coarse: Count;
+  coarseOn: string;
+  undated: Count;
+  undatedOn: string;
+  unplaced: Count;
+  outside: Count;
+  nothingBetween(from: string, to: string): string;
+  nothingAtAll: string;
+  nearest: Text;
+  clearFilters: string;
+  emptyStore: string;
+
+  time: string;
+  firstDay: string;
+  lastDay: string;
+  fromDay: string;
+  toDay: string;
+  from(day: string, sum: string): string;
+  to(day: string, sum: string): string;
+  sum(counted: string, places: string): string;
+  earlier: string;
+  later: string;
+  lastDays: Count;
+  allDays: string;
+  daysBack: string;
+  play: string;
+  pause: string;
+
+  map: string;
+  mapLabel: string;
+  legend: Text;
+  hollow: string;
+  square: string;
+  cameNew: string;
+  changeTitle: Text;
+
+  demo: string;
+  demoCommand: string;
+  aboutDemo: string;
+  gone: string;
+  noAnswer: string;
+  loading: string;
+  failed: Text;
+  retry: string;
+  close: string;
+  skip: string;
+  nothingLeaves: string;
+  mentionsNotEvents: string;
+  language: string;
+
+  panel: string;
+  grip: string;
+  lists: string;
+  placesTab: string;
+  reportsTab: string;
+  placeList: string;
+  onlyInFrame: string;
+  more: string;
+  back: string;
+  about: string;
+  published: Text;
+  undatedReport: string;
+  noSource: string;
+  none: string;
+
+  search: string;
+  searchLabel: string;
+  filters: string;
+  chips: Record<'kind' | 'use' | 'precision' | 'source' | 'count' | 'by', string>;
+  faces: {
+    allKinds: string;
+    usualKinds: string;
+    someKinds: Count;
+    associative: string;
+    anyUse: string;
+    anyDate: string;
+    fewDays: string;
+    somePrecisions: Count;
+    allSources: string;
+    someSources: Count;
+    noName: string;
+    nothing: string;
+  };
+
+  placeReports: string;
+  thisPlace: string;
+  formerly: Text;
+  overTime(first: string, last: string): string;
+  byUse: string;
+  bySource: string;
+  inhabitants: Count;
+  coordinates: string;
+  copyDecimal: string;
+  copyGrid: string;
+  openIn: string;
+  copied: string;
+  notCopied: string;
+  permalink: string;
+  copyLink: string;
+  citation: string;
+  copyCitation: string;
+  cited(what: Citation): string;
+
+  why: string;
+  whyOf: Text;
+  placedAt(name: string, share: string): string;
+  notPlaced: string;
+  noCue: string;
+  whyPlace: Text;
+  whyThis: string;
+  speaksFor: string;
+  speaksAgainst: string;
+  rival: Text;
+  within: Count;
+  derived: Count;
+  /** by the name of a cue of the API: what it says where it speaks for the choice, and where against */
+  cues: Record<string, [pro: string, contra: string]>;
+
+  paste: string;
+  pasteText: string;
+  pasteHere: string;
+  pasteFind: string;
+  pasteEdit: string;
+  pasteDate: string;
+  pasteNote: string;
+  pasteResult: string;
+  pasteFound(places: string, placed: number): string;
+  pasteNothing: string;
+  pasteEmpty: string;
+  pasteLong: string;
+  pasteChoose: string;
+
+  download: string;
+  what: string;
+  format: string;
+  eachMention: string;
+  eachPlace: string;
+  forMaps: string;
+  forSheets: string;
+  onlyFramed: string;
+  sameUrl: string;
+  sameUrlFor: string;
+  copy: string;
+  selected: string;
+  setTo: Text;
+  withWords: Text;
+  fromSources: Text;
+}
