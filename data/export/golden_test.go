@@ -76,6 +76,13 @@ func TestGolden(t *testing.T) {
 	}
 	located := sampleLocated()
 	golden(t, "located.jsonl", AppendLocated(nil, &located))
+	for range 300 { // beyond a piece
+		located.Mentions = append(located.Mentions, located.Mentions[0])
+	}
+	var written bytes.Buffer
+	if err := WriteLocated(&written, &located); err != nil || !bytes.Equal(written.Bytes(), AppendLocated(nil, &located)) {
+		t.Errorf("written in pieces it differs: %d bytes, %v", written.Len(), err)
+	}
 }
 
 func golden(t *testing.T, name string, got []byte) {

@@ -1,11 +1,42 @@
 package export
 
-import "mentionmap"
+import (
+	"io"
+
+	"mentionmap"
+)
 
 // AppendLocated appends a located document as one line of JSON Lines, line end
 // included: what `mentionmap locate --format jsonl` prints. Offsets are code
 // points of the text, which must be UTF-8.
 func AppendLocated(dst []byte, l *mentionmap.Located) []byte {
+	out, err := writeLocated(dst, l, func(b []byte) ([]byte, error) { return b, nil })
+	if err != nil {
+		return dst // keeping never fails
+	}
+	return out
+}
+
+// WriteLocated writes what AppendLocated appends, piece by piece. Errors are
+// the writer's.
+func WriteLocated(w io.Writer, l *mentionmap.Located) error {
+	const piece = 1 << 16 // bytes
+	rest, err := writeLocated(make([]byte, 0, piece+piece/4), l, func(b []byte) ([]byte, error) {
+		if len(b) < piece {
+			return b, nil
+		}
+		_, err := w.Write(b)
+		return b[:0], err
+	})
+	if err == nil {
+		_, err = w.Write(rest)
+	}
+	return err
+}
+
+// writeLocated appends to dst; after each mention, empty may take what is
+// there and return what is left.
+func writeLocated(dst []byte, l *mentionmap.Located, empty func([]byte) ([]byte, error)) ([]byte, error) {
 	x := newCodePoints(l.Document.Text)
 	o := open(dst)
 	o.text("id", l.Document.Key)
@@ -24,10 +55,13 @@ func AppendLocated(dst []byte, l *mentionmap.Located) []byte {
 		if i > 0 {
 			o.b = append(o.b, ',')
 		}
-		o.b = appendToponym(o.b, l.Document.Text, m, x)
+		var err error
+		if o.b, err = empty(appendToponym(o.b, l.Document.Text, m, x)); err != nil {
+			return nil, err
+		}
 	}
 	o.b = append(o.b, ']')
-	return append(o.close(), '\n')
+	return append(o.close(), '\n'), nil
 }
 
 func appendPost(dst []byte, p *mentionmap.Post, x *codePoints) []byte {
