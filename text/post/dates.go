@@ -39,7 +39,11 @@ func fromOneDay(_ *page, drafts []draft, _ mentionmap.Day) {
 // fromTold dates a page that nothing has dated by what it tells of.
 func fromTold(p *page, drafts []draft, _ mentionmap.Day) {
 	if _, dated := oneDay(drafts); dated == 0 {
-		fill(drafts, p.infer())
+		weekday := 0
+		if len(drafts) == 1 {
+			weekday = p.ownWeekday(&drafts[0])
+		}
+		fill(drafts, p.infer(weekday))
 	}
 }
 

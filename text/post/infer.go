@@ -42,7 +42,7 @@ func (p *page) readEvidence() {
 	for i := range p.when {
 		e := &p.when[i]
 		switch {
-		case e.Kind == when.Elapsed && e.Vague:
+		case e.Kind == when.Elapsed && e.Vague && e.OfInvasion():
 			if len(p.told.elapsed) < mostElapsed {
 				p.told.elapsed = append(p.told.elapsed, e.Resolve(when.At(mentionmap.NoDay)))
 			}
@@ -191,9 +191,9 @@ const (
 
 // infer finds the day of a document that nothing dates: the last day that it
 // tells of as past, if that stands at its beginning and is confirmed: told
-// twice, told with its weekday, or as long into the war as the text says. Old
+// twice, told with its weekday (weekday, if the whole tells of but one), or as long into the war as the text says. Old
 // stories tell of days too, and of none that is their own.
-func (p *page) infer() mentionmap.Day {
+func (p *page) infer(weekday int) mentionmap.Day {
 	last, early, confirmed := mentionmap.NoDay, false, false
 	end := min(p.lines[min(len(p.lines), lede)-1].End, p.lines[0].Start+ledeBytes)
 	for i := range p.when {
@@ -201,12 +201,12 @@ func (p *page) infer() mentionmap.Day {
 		if !isDay(e) || e.Vague || e.Tense == when.Future || p.lineOf(e).kind == caption {
 			continue
 		}
-		d := e.Resolve(when.Anchor{Day: mentionmap.NoDay, Previous: mentionmap.NoDates, Year: p.yearOf(e), Order: p.order})
+		d := e.Resolve(when.Anchor{Day: mentionmap.NoDay, Previous: mentionmap.NoDates, Year: p.yearBy(e, weekday), Order: p.order})
 		switch _, named := e.Weekday(); {
 		case !d.Known():
 			continue
 		case d.From > last:
-			last, early, confirmed = d.From, false, named || p.countedTo(d.From)
+			last, early, confirmed = d.From, false, named || p.countedTo(d.From) || e.Kind == when.Partial && isoDay(d.From) == weekday
 		case d.From == last:
 			confirmed = true
 		}

@@ -79,6 +79,11 @@ func anniversary(m *match) bool {
 	return true
 }
 
+// OfInvasion reports an expression that counts from the invasion.
+func (e *Expression) OfInvasion() bool {
+	return e.v.op == opEvent && event{int(e.v.year), int(e.v.month), int(e.v.day)} == invasion
+}
+
 // Invasion is the day of the invasion as a Day: what "Day 1" means.
 func Invasion() mentionmap.Day {
 	d, _ := mentionmap.NewDay(invasion.year, invasion.month, invasion.day)

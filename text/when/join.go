@@ -14,6 +14,8 @@ func join(text string, a, b *Expression) bool {
 		return false
 	case b.Kind == Clock:
 		return joinClock(text, a, b, gap)
+	case b.Kind == Weekday && a.v.op == opCalendar && a.v.day != 0 && a.v.weekday == 0 && !a.Range:
+		return joinWeekdayBehind(text, a, b, gap)
 	case b.v.op != opCalendar:
 		return a.Kind == Clock && joinClockBefore(text, a, b, gap)
 	case a.Kind == Clock:
@@ -70,6 +72,16 @@ func joinWeekday(text string, a, b *Expression, gap string) bool {
 	}
 	b.v.weekday, b.Start, b.Lead = a.v.weekday, a.Start, a.Lead
 	finishJoined(text, a, b)
+	return true
+}
+
+// joinWeekdayBehind: "31 December (Saturday)", "31 December, Saturday".
+func joinWeekdayBehind(text string, a, b *Expression, gap string) bool {
+	end := b.End >= len(text) || text[b.End] == '\n' || text[b.End] == ',' || text[b.End] == ')'
+	if gap != "(" && gap != "," || !end || b.v.n != 0 {
+		return false
+	}
+	a.v.weekday, a.End = b.v.weekday, b.End
 	return true
 }
 
