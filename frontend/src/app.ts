@@ -14,6 +14,8 @@ import { createHeadline } from './panel/headline';
 import { createPlace } from './panel/place';
 import { createPlaces } from './panel/places';
 import { createReports } from './panel/reports';
+import { createEmbed } from './share/embed';
+import { createShare } from './share/share';
 import { createShell } from './shell';
 import { type AppState, placeIndex } from './state/app';
 import { createState, type Keys, touches } from './state/state';
@@ -58,6 +60,11 @@ export async function start(): Promise<void> {
         [north, east],
       ]),
     ),
+    createShare(
+      { tools: at('map-tools'), notice: at('notice'), map: at('map'), legend: document.querySelector('.legend')! },
+      app,
+    ),
+    createEmbed(at('embed'), app),
   ];
   app.subscribe((changed) => {
     for (const view of views) view.update(changed);
@@ -86,12 +93,13 @@ export async function start(): Promise<void> {
 }
 
 function initial(search: string): AppState {
-  const { filter, place, tab, view } = readAddress(search);
+  const { filter, place, tab, view, embed } = readAddress(search);
   return {
     ...filter,
     place,
     tab,
     view,
+    embed,
     bounds: null,
     framed: false,
     hover: null,
@@ -120,7 +128,7 @@ function mirror(app: AppLike): void {
   let place = app.get().place;
   const write = debounce(defaults.urlDelay, () => {
     const state = app.get();
-    const address = writeAddress({ filter: state, place: state.place, tab: state.tab, view: state.view });
+    const address = writeAddress({ ...state, filter: state });
     if (address === location.search) return;
     const opened = state.place !== place;
     place = state.place;

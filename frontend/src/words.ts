@@ -74,3 +74,29 @@ export const circleWords = {
   ofHere: 'km of here',
   set: 'Set',
 };
+
+/** Sentences of what is taken away. */
+export const shareWords = {
+  title: 'Link and picture',
+  link: 'Link to what you see',
+  copy: 'Copy the link',
+  copied: 'Copied.',
+  selected: 'Selected: press Ctrl+C to copy.',
+  layersStay: 'Own layers are not in it: they stay in this page.',
+  embed: 'For a frame in another page',
+  embedNote: 'map and time only; the server must allow frames',
+  picture: 'Save the map as a picture',
+  saved: (name: string) => `Saved as ${name}.`,
+  noPicture: 'This browser could not make a picture of this size.',
+  changed: 'The data have changed since this link was made: counts may differ.',
+  close: 'Close this note',
+  open: 'Open the whole page',
+  embedCredit: 'mentionmap: mentions, not events · GeoNames CC BY 4.0 · Natural Earth · GSHHG LGPL',
+  credit: 'mentionmap: mentions, not events',
+  search: (q: string) => `with “${q}”`,
+  sources: (names: string) => `from ${names}`,
+  ownLayers: (names: string) => `own layers: ${names}`,
+  forPrograms: 'a feature a line, for programs',
+  forEarth: 'for Google Earth',
+  forQgis: 'for QGIS, with outlines of regions',
+};

@@ -4,7 +4,7 @@ import { attr, debounce, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import { dayRange } from '../time/day';
-import { words } from '../words';
+import { circleWords, shareWords, words } from '../words';
 import { createDialog } from './dialog';
 
 export interface Download extends View<Keys<AppState>> {
@@ -19,7 +19,10 @@ export function createDownload(app: App, client: Client): Download {
   ]);
   const format = radios('format', [
     ['geojson', 'GeoJSON', words.forMaps],
+    ['geojsonseq', 'GeoJSON text sequence', shareWords.forPrograms],
     ['csv', 'CSV', words.forSheets],
+    ['kml', 'KML', shareWords.forEarth],
+    ['gpkg', 'GeoPackage', shareWords.forQgis],
   ]);
   const framed = h('input', { type: 'checkbox' });
   const seen = h('p', { class: 'muted' });
@@ -134,12 +137,13 @@ function clipped([west, south, east, north]: readonly [number, number, number, n
   return [whole ? -180 : turn(west), Math.max(-90, south), whole ? 180 : turn(east), Math.min(90, north)] as const;
 }
 
-function sentence({ summary, q, source }: AppState): string {
+function sentence({ summary, q, source, near }: AppState): string {
   if (!summary) return '';
   const parts = [
     dayRange(summary.from, summary.to),
     q && words.withWords(q),
     source.length && words.fromSources(source.join(', ')),
+    near && circleWords.radius(near.km),
   ];
   return words.setTo(parts.filter(Boolean).join(', '));
 }

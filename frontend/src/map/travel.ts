@@ -17,17 +17,19 @@ export interface Travel {
 
 export function createTravel(el: HTMLElement, map: LeafletMap, app: App): Travel {
   const start = app.get().view;
-  let touched = start !== null; // the address tells of the view once the reader has moved it
+  let touched = start !== null; // then a change of size keeps the middle
+  let moved = false; // the address tells of a new view once the reader has moved it
   let before: MapView | null = null; // where the map stood before a place was shown
 
   for (const kind of ['pointerdown', 'wheel', 'keydown']) {
     const onHand = () => {
       touched = true;
+      moved = true;
       before = null;
     };
     el.addEventListener(kind, onHand, { passive: true });
   }
-  map.on('moveend', () => app.set({ bounds: boundsOf(map), ...(touched && { view: viewOf(map) }) }));
+  map.on('moveend', () => app.set({ bounds: boundsOf(map), ...(moved && { view: viewOf(map) }) }));
   if (start) map.setView([start.lat, start.lon], start.zoom, { animate: false });
   app.set({ bounds: boundsOf(map) });
 
@@ -36,6 +38,7 @@ export function createTravel(el: HTMLElement, map: LeafletMap, app: App): Travel
       if (map.getBounds().pad(-0.1).contains([lat, lon])) return;
       before ??= viewOf(map);
       touched = true;
+      moved = true;
       map.setView([lat, lon], Math.max(map.getZoom(), defaults.placeZoom));
     },
     back() {
@@ -45,6 +48,7 @@ export function createTravel(el: HTMLElement, map: LeafletMap, app: App): Travel
     showAll() {
       const box = boxOf(app.get());
       touched = true;
+      moved = true;
       if (box.isValid()) map.fitBounds(box.extend(map.getBounds()).pad(0.02));
     },
     refit() {

@@ -17,6 +17,8 @@ export interface AppState extends Filter {
   place: number | null;
   tab: Tab;
   view: MapView | null;
+  /** the slim view for a frame of another page */
+  embed: boolean;
 
   bounds: Bounds | null;
   /** the list of places keeps to the map's frame */

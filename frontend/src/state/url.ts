@@ -7,6 +7,8 @@ export interface Address {
   place: number | null;
   tab: Tab;
   view: MapView | null;
+  /** the slim view for a frame of another page */
+  embed: boolean;
 }
 
 export const tabs = ['places', 'reports'] as const;
@@ -27,6 +29,7 @@ export function readAddress(search: string): Address {
     place: readPlace(params.get('place')),
     tab: oneOf(tabs, params.get('tab')) ?? 'places',
     view: readView(params.get('at')),
+    embed: params.get('embed') === '1',
   };
 }
 
@@ -84,7 +87,7 @@ export function circleText(near: Circle | null): string | null {
 
 /** The query part of the page's address, "?…". The lists are always written out, so that a link says what it shows. */
 export function writeAddress(address: Address): string {
-  const { filter, place, tab, view } = address;
+  const { filter, place, tab, view, embed } = address;
   const params = new URLSearchParams();
   const put = (name: string, value: string | null, unlike = '') => {
     if (value !== null && value !== unlike) params.append(name, value);
@@ -102,5 +105,6 @@ export function writeAddress(address: Address): string {
   put('place', place === null ? null : String(place));
   put('tab', tab, 'places');
   put('at', view && `${view.lat.toFixed(4)},${view.lon.toFixed(4)},${Number(view.zoom.toFixed(2))}`);
+  put('embed', embed ? '1' : null);
   return `?${params.toString().replaceAll('%2C', ',')}`;
 }

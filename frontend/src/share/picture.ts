@@ -1,0 +1,119 @@
+import { attribution } from '../basemap';
+import type { AppState } from '../state/app';
+import { dayRange } from '../time/day';
+import { circleWords, shareWords, words } from '../words';
+import { type Mark, marksOf } from './marks';
+
+/** What a picture is made of: the map with its canvases, and the legend beside it. */
+export interface Scene {
+  map: HTMLElement;
+  legend: HTMLElement;
+}
+
+const MARGIN = 12; // CSS px
+const LINE = 18; // CSS px
+
+/** Paints the map as it stands, with legend, dates and credits, into a canvas of its own. */
+export function paintPicture({ map, legend }: Scene, state: AppState): HTMLCanvasElement {
+  const ratio = Math.max(1, Math.min(2, devicePixelRatio));
+  const box = map.getBoundingClientRect();
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d')!;
+  const font = `12px ${getComputedStyle(map).fontFamily}`;
+  context.font = font;
+  const lines = wrap(context, captionOf(state), box.width - 2 * MARGIN);
+  const height = box.height + 2 * MARGIN + LINE * (lines.length + 1);
+  canvas.width = Math.round(box.width * ratio);
+  canvas.height = Math.round(height * ratio);
+  context.scale(ratio, ratio);
+  const { background, ink, muted } = colours(map);
+  context.fillStyle = background;
+  context.fillRect(0, 0, box.width, height);
+  paintMap(context, map, box);
+  for (const mark of marksOf(legend)) paintMark(context, mark, box);
+  const write = (text: string, line: number, fill: string, face: string) => {
+    context.fillStyle = fill;
+    context.font = face;
+    context.textBaseline = 'top';
+    context.fillText(text, MARGIN, box.height + MARGIN + LINE * line);
+  };
+  write(titleOf(state), 0, ink, `600 ${font.replace('12', '14')}`);
+  for (const [i, line] of lines.entries()) write(line, i + 1, muted, font);
+  return canvas;
+}
+
+function colours(el: Element) {
+  const read = (name: string) => getComputedStyle(el).getPropertyValue(name).trim();
+  return { background: read('--surface'), ink: read('--ink'), muted: read('--muted') };
+}
+
+/** "1,431 reports of 113 places · 1 Mar – 31 May 2023" */
+export function titleOf({ summary, count }: AppState): string {
+  if (!summary) return '';
+  return `${words.sum(summary.total, count, summary.places)} · ${dayRange(summary.from, summary.to)}`;
+}
+
+/** What the picture shows beside its title, and whose data these are. */
+export function captionOf({ q, source, near, layers }: AppState): string {
+  const shown = layers.filter((layer) => layer.shown).map(({ name }) => name);
+  const parts = [
+    q && shareWords.search(q),
+    source.length ? shareWords.sources(source.join(', ')) : '',
+    near && circleWords.around(near.km, `${near.lat.toFixed(2)}, ${near.lon.toFixed(2)}`),
+    shown.length ? shareWords.ownLayers(shown.join(', ')) : '',
+    shareWords.credit,
+    ...attribution.map(({ text, licence }) => `${text} (${licence})`),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+function wrap(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The map's canvases, lowest pane first. */
+function paintMap(context: CanvasRenderingContext2D, map: HTMLElement, box: DOMRect): void {
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, box.width, box.height);
+  context.clip();
+  context.fillStyle = getComputedStyle(map).backgroundColor;
+  context.fillRect(0, 0, box.width, box.height);
+  const height = (canvas: Element) => Number(getComputedStyle(canvas.closest('.leaflet-pane')!).zIndex) || 0;
+  const canvases = [...map.querySelectorAll('canvas')].sort((a, b) => height(a) - height(b));
+  for (const canvas of canvases) {
+    const at = canvas.getBoundingClientRect();
+    if (!at.width || !at.height || !canvas.width || !canvas.height) continue;
+    context.drawImage(canvas, at.left - box.left, at.top - box.top, at.width, at.height);
+  }
+  context.restore();
+}
+
+function paintMark(context: CanvasRenderingContext2D, mark: Mark, box: DOMRect): void {
+  const { left, top, width, height } = mark.at;
+  const [x, y] = [left - box.left, top - box.top];
+  if (mark.kind === 'text') {
+    context.font = mark.font;
+    context.fillStyle = mark.fill;
+    context.textBaseline = 'middle';
+    context.fillText(mark.text, x, y + height / 2);
+    return;
+  }
+  context.beginPath();
+  if (mark.kind === 'circle') context.arc(x + width / 2, y + height / 2, width / 2, 0, 2 * Math.PI);
+  else context.rect(x, y, width, height);
+  if (mark.fill !== 'none') {
+    context.fillStyle = mark.fill;
+    context.fill();
+  }
+  if (mark.stroke === 'none') return;
+  context.strokeStyle = mark.stroke;
+  context.lineWidth = mark.line;
+  context.stroke();
+}
