@@ -49,7 +49,7 @@ func runGazetteerImport(c *cobra.Command, args []string) error {
 // goes when it is in.
 func importOne(c *cobra.Command, folder *places.Folder, arg string) error {
 	path, fetched, err := arg, false, error(nil)
-	if file, ok := places.ListFile(arg); ok && !exists(arg) {
+	if file, ok := places.ListFile(arg); ok && !isFile(arg) {
 		if path, err = fetchList(c, folder, file); err != nil {
 			return err
 		}
@@ -66,9 +66,10 @@ func importOne(c *cobra.Command, folder *places.Folder, arg string) error {
 	return err
 }
 
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
+// isFile reports a file; a folder called UA does not stand for one.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func fetchList(c *cobra.Command, folder *places.Folder, file string) (string, error) {

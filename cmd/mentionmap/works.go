@@ -36,7 +36,10 @@ var embedded = sync.OnceValues(func() (*gazetteer.Gazetteer, error) { return gaz
 // openGazetteer opens the embedded gazetteer with what was imported on top.
 func openGazetteer(c *cobra.Command) (*gazetteer.Gazetteer, error) {
 	f, given := gazetteerFolder(c)
-	if given && f.Empty() {
+	switch none := f.Empty(); {
+	case none && !given:
+		return embedded()
+	case none:
 		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no gazetteer in %s: leave --gazetteer out to use the embedded one, or import one with `mentionmap gazetteer import`", f.Dir)
 	}
 	return f.Open()
