@@ -59,8 +59,7 @@ func runLocate(c *cobra.Command, args []string) error {
 		}
 		located := w.locateDocument(doc, want)
 		if format == "jsonl" {
-			_, err := out.Write(export.AppendLocated(nil, &located))
-			return err
+			return export.WriteLocated(out, &located)
 		}
 		return describe(out, &located)
 	})
