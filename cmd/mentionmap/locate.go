@@ -12,6 +12,7 @@ import (
 	"mentionmap/data/export"
 	"mentionmap/geo/locate"
 	"mentionmap/text/reader"
+	"mentionmap/text/when"
 )
 
 func newLocate() *cobra.Command {
@@ -110,6 +111,9 @@ func describe(out io.Writer, d *mentionmap.Located) error {
 		if m.Post != post && m.Post >= 0 {
 			post = m.Post
 			describePost(out, d, post)
+			if m.Why != nil {
+				describeTimes(out, d, post)
+			}
 		}
 		describeMention(out, d, m)
 	}
@@ -130,6 +134,22 @@ func describePost(out io.Writer, d *mentionmap.Located, i int) {
 		when += " (estimated)"
 	}
 	fmt.Fprintf(out, "\n-- %s  %s  %s\n", when, oneLine(p.Title), p.Source)
+}
+
+// describeTimes lists the time expressions of a post and the days they mean, read
+// on the post's day.
+func describeTimes(out io.Writer, d *mentionmap.Located, i int) {
+	text := d.Posts[i].Of(d.Document.Text)
+	found := when.Scan(nil, text)
+	anchor := when.At(d.Posts[i].Date)
+	anchor.Order = when.OrderOf(found)
+	for k := range found {
+		vague := ""
+		if found[k].Vague {
+			vague = ", vague"
+		}
+		fmt.Fprintf(out, "   time      %q: %s%s, %s\n", oneLine(found[k].Of(text)), found[k].Kind, vague, dates(found[k].Resolve(anchor)))
+	}
 }
 
 func describeMention(out io.Writer, d *mentionmap.Located, m *mentionmap.Mention) {
