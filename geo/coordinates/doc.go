@@ -55,12 +55,28 @@ func nextStart(text string, i int) int {
 		b := text[i]
 		switch {
 		case b >= '0' && b <= '9':
-			return withSign(text, i)
+			first := i
+			for i+1 < len(text) && digit(text[i+1]) {
+				i++
+			}
+			if i-first < 3 && goesOn(text, i+1) {
+				return withSign(text, first)
+			}
 		case b == 'h' && i+8 < len(text) && text[i+1] == 't' && text[i+2] == 't' && text[i+3] == 'p':
 			return i
 		}
 	}
 	return -1
+}
+
+// goesOn reports what can follow the degrees or the zone of a position at
+// once: decimals, a degree sign, a letter.
+func goesOn(text string, i int) bool {
+	if i >= len(text) {
+		return false
+	}
+	b := text[i]
+	return b == '.' && i+2 < len(text) && digit(text[i+1]) && digit(text[i+2]) || b >= 'C' && b <= 'X' || b == 0xC2 || b == 0xCB
 }
 
 // withSign steps back over a sign and a letter of the compass.

@@ -161,7 +161,7 @@ var sides = [...]struct {
 }
 
 var (
-	degreeSigns = []string{"°", "º", "˚", " deg"}
+	degreeSigns = []string{"°", "º", "˚"}
 	minuteSigns = []string{"'", "′", "’", "ʹ"}
 	secondSigns = []string{"\"", "″", "''", "′′", "”", "’’"}
 )

@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -129,6 +130,7 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 	w.relate()
 	w.resolver.Resolve(&w.finder, w.posts, w.hints)
 	w.finder.Revise(w.isCapital)
+	w.dates.of = slices.Grow(w.dates.of[:0], len(w.finder.Names))
 	w.dates.bind(w, &doc, posts)
 	w.repeats.mark(&w.finder, posts)
 	out := mentionmap.Located{Document: doc, Posts: posts, Gazetteer: l.gazetteer.Version(), Locator: Version}
@@ -172,7 +174,7 @@ func (w *worker) assign(posts []mentionmap.Post) {
 
 // relate reads the relations, and from them what helps to choose a place.
 func (w *worker) relate() {
-	w.findings, w.hints = w.findings[:0], w.hints[:0]
+	w.findings, w.hints = slices.Grow(w.findings[:0], len(w.finder.Names)), w.hints[:0]
 	for k := range w.finder.Names {
 		w.findings = append(w.findings, relation.Finding{})
 		found := &w.findings[k]

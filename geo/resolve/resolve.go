@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"math"
+	"slices"
 
 	"mentionmap"
 	"mentionmap/geo/gazetteer"
@@ -70,7 +71,8 @@ type Resolver struct {
 // gives the index of each name's post.
 func (r *Resolver) Resolve(f *toponym.Finder, post []int32, hints []Hint) {
 	r.finder, r.hints = f, hints
-	r.Choices, r.members, r.hintOf, r.reasons = r.Choices[:0], r.members[:0], r.hintOf[:0], r.reasons[:0]
+	n := len(f.Names)
+	r.Choices, r.members, r.hintOf, r.reasons = slices.Grow(r.Choices[:0], n), slices.Grow(r.members[:0], n), slices.Grow(r.hintOf[:0], n), r.reasons[:0]
 	if r.Keep {
 		r.reasons = make([][]mentionmap.Cue, len(f.Names))
 	}

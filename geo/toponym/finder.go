@@ -1,6 +1,7 @@
 package toponym
 
 import (
+	"slices"
 	"strings"
 
 	"mentionmap/geo/gazetteer"
@@ -47,7 +48,8 @@ type Finder struct {
 // Find prepares the text and fills Names and Demonyms.
 func (f *Finder) Find(body string) {
 	f.Text.Reset(body)
-	f.Names, f.Demonyms, f.Places = f.Names[:0], f.Demonyms[:0], f.Places[:0]
+	const perName = 14 // words, about
+	f.Names, f.Demonyms, f.Places = slices.Grow(f.Names[:0], len(f.Text.Tokens)/perName), f.Demonyms[:0], f.Places[:0]
 	f.cache = [cacheSize]profile{}
 	f.persons.collect(&f.Text)
 	f.small.collect(&f.Text)
