@@ -57,11 +57,6 @@ func (p *page) readEvidence() {
 	}
 }
 
-// yearOf infers the year of a date that says none: from its own weekday, from
-// years of war counted in the text and from the other dates of the document. It
-// returns 0 where these leave a choice.
-func (p *page) yearOf(e *when.Expression) int { return p.yearBy(e, 0) }
-
 // headingYear is the year that stands alone on a line above e, the nearest
 // one; 0 if none does.
 func (p *page) headingYear(e *when.Expression) int {
@@ -92,8 +87,11 @@ func (p *page) isYearHeading(i int) bool {
 	return k < len(p.headings) && p.headings[k].at == at
 }
 
-// yearBy is yearOf for a date whose post tells of the weekday told (1 Monday …
-// 7 Sunday) as of its own day; 0 if it tells of none.
+// yearBy infers the year of a date that says none: from a year alone on a line
+// above, from its own weekday or told, the one that its post tells of as its own
+// (1 Monday … 7 Sunday; 0 if it tells of none), from years of war counted in the
+// text and from the other dates of the document. It returns 0 where these leave a
+// choice.
 func (p *page) yearBy(e *when.Expression, told int) int {
 	if e.Kind != when.Partial {
 		return 0
