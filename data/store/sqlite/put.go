@@ -24,6 +24,10 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 	s.put = s.put || added.Documents > 0
 	if err != nil {
 		s.known.forget() // it may know rows that were taken back
+		if ctx.Err() != nil {
+			// A cancelled transaction is gone, and the next statement says only that.
+			return store.Added{}, context.Cause(ctx)
+		}
 		return store.Added{}, s.explain(err)
 	}
 	return added, nil
