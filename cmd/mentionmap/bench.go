@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	benchBatch    = 256  // documents in one transaction, as in ingest
+	benchBatch    = 2048 // documents in one transaction
 	documentBytes = 1000 // of text, about: for the progress
 )
 

@@ -1,4 +1,4 @@
-//go:build sqlite_fts5
+//go:build sqlite_fts5 && unix
 
 package cube
 
@@ -81,23 +81,19 @@ func BenchmarkWindow(b *testing.B) {
 
 // benchTotals sums up every place.
 func benchTotals(b *testing.B, s *Store, q mentionmap.Query) {
-	for b.Loop() {
+	measured(b, func() error {
 		v, err := s.current(b.Context(), q.By, q.Count)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if len(v.totals(newFilter(&q, v.places))) == 0 {
+		if err == nil && len(v.totals(newFilter(&q, v.places))) == 0 {
 			b.Fatal("nothing")
 		}
-	}
+		return err
+	})
 }
 
 func benchPlaces(b *testing.B, s store.Store, q mentionmap.Query) {
-	for b.Loop() {
-		if err := s.Places(b.Context(), q, func(*store.PlaceCount) error { return nil }); err != nil {
-			b.Fatal(err)
-		}
-	}
+	measured(b, func() error {
+		return s.Places(b.Context(), q, func(*store.PlaceCount) error { return nil })
+	})
 }
 
 // BenchmarkStore asks the same of the cube and of the database before it.
@@ -135,11 +131,7 @@ func BenchmarkStore(b *testing.B) {
 		c.set(&q)
 		for name, st := range map[string]store.Store{"memory": s, "sql": source} {
 			b.Run(c.name+"/"+name, func(b *testing.B) {
-				for b.Loop() {
-					if err := c.run(st, q); err != nil {
-						b.Fatal(err)
-					}
-				}
+				measured(b, func() error { return c.run(st, q) })
 			})
 		}
 	}
@@ -150,32 +142,30 @@ func BenchmarkStore(b *testing.B) {
 func BenchmarkOpen(b *testing.B) {
 	source := benchSource(b)
 	b.Run("all", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := Wrap(source).current(b.Context(), mentionmap.ByEvent, mentionmap.CountReports); err != nil {
-				b.Fatal(err)
-			}
-		}
+		measured(b, func() error {
+			_, err := Wrap(source).current(b.Context(), mentionmap.ByEvent, mentionmap.CountReports)
+			return err
+		})
 	})
 	parts, err := source.PlaceDays(b.Context(), mentionmap.ByEvent, -1)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Run("read", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := source.PlaceDays(b.Context(), mentionmap.ByEvent, -1); err != nil {
-				b.Fatal(err)
-			}
-		}
+		measured(b, func() error {
+			_, err := source.PlaceDays(b.Context(), mentionmap.ByEvent, -1)
+			return err
+		})
 	})
 	b.Run("unpack", func(b *testing.B) {
 		rows := 0
-		for b.Loop() {
+		measured(b, func() error {
 			base, tail, err := load(parts, mentionmap.CountReports)
-			if err != nil {
-				b.Fatal(err)
+			if err == nil {
+				rows = len(base.rows) + len(tail.rows)
 			}
-			rows = len(base.rows) + len(tail.rows)
-		}
+			return err
+		})
 		b.ReportMetric(float64(rows), "rows")
 	})
 	b.Run("index", func(b *testing.B) {
@@ -183,15 +173,15 @@ func BenchmarkOpen(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		for b.Loop() {
+		measured(b, func() error {
 			newIndex(base, &placeTable{})
-		}
+			return nil
+		})
 	})
 	b.Run("places", func(b *testing.B) {
-		for b.Loop() {
-			if _, _, err := source.PlaceRows(b.Context(), -1); err != nil {
-				b.Fatal(err)
-			}
-		}
+		measured(b, func() error {
+			_, _, err := source.PlaceRows(b.Context(), -1)
+			return err
+		})
 	})
 }

@@ -122,9 +122,17 @@ func migrateTo(ctx context.Context, db *sql.DB, path string, scripts []string, o
 	return nil
 }
 
+// checkpointPages is how long the log grows before it is written back: 32 MB. A
+// page that is changed often is then written back once for many transactions.
+const checkpointPages = 8192
+
 func setJournal(ctx context.Context, db *sql.DB) error {
 	var mode string
-	return db.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode)
+	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
+		return err
+	}
+	_, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", checkpointPages))
+	return err
 }
 
 // backup copies the database as one transaction sees it to the first free of
