@@ -182,6 +182,9 @@ func (w *worker) relate() {
 		if found.Relation == mentionmap.RelationOffset && found.Subject >= 0 {
 			w.hints = append(w.hints, resolve.Hint{Name: found.Subject, Anchor: k, KM: found.KM, Bearing: found.Bearing})
 		}
+		if found.Relation == mentionmap.RelationNear && w.finder.Beside(k) {
+			w.hints = append(w.hints, resolve.Hint{Name: k - 1, Anchor: k, Near: true})
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package locate
 
 import (
+	"math"
+
 	"mentionmap"
 	"mentionmap/geo/gazetteer"
 	"mentionmap/geo/relation"
@@ -28,6 +30,9 @@ func (l *Locator) mention(w *worker, k int, explain bool) mentionmap.Mention {
 		if c.Wide {
 			m.RadiusKM = radii[mentionmap.Region]
 		}
+		if w.misfits(k) {
+			found.Subject = -1
+		}
 		if d, ok := relation.Derive(found, resolve.Offset, m.Place.Lon, m.Place.Lat); ok {
 			m.Derived = []mentionmap.Derived{d}
 		}
@@ -37,6 +42,24 @@ func (l *Locator) mention(w *worker, k int, explain bool) mentionmap.Mention {
 		m.Why = l.why(w, k)
 	}
 	return m
+}
+
+// misfits reports that the place before an offset lies elsewhere: then the
+// offset speaks of something without a name, as in a list "Rylsk, a village 12 km north of Korenevo".
+func (w *worker) misfits(k int) bool {
+	found := &w.findings[k]
+	if found.Subject < 0 {
+		return false
+	}
+	from, to := w.resolver.Choices[k].Row, w.resolver.Choices[found.Subject].Row
+	if from == gazetteer.None || to == gazetteer.None {
+		return false
+	}
+	const slack, widest = 5, 75 // km, degrees
+	g := w.finder.Gazetteer
+	km := resolve.Distance(g.Lon(from), g.Lat(from), g.Lon(to), g.Lat(to))
+	turn := math.Abs(resolve.Bearing(g.Lon(from), g.Lat(from), g.Lon(to), g.Lat(to)) - found.Bearing)
+	return math.Abs(km-found.KM) > slack+0.4*found.KM || km > slack && min(turn, 360-turn) > widest
 }
 
 // whole returns the sentence as one wants to read it; names come in order, so

@@ -226,7 +226,7 @@ func subject(f *toponym.Finder, k, i int) int {
 	before := int(f.Names[k-1].To)
 	for j := before; j <= i; j++ {
 		switch t := &f.Text; {
-		case t.Capital(j), t.Class[j]&(toponym.Verb|toponym.Say) != 0 && t.Word(j) != "lies" && t.Word(j) != "is":
+		case t.Capital(j), t.Word(j) == "and", t.Word(j) == "or", t.Class[j]&(toponym.Verb|toponym.Say) != 0 && t.Word(j) != "lies" && t.Word(j) != "is":
 			return -1
 		}
 	}

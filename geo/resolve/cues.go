@@ -33,6 +33,7 @@ var cues = [...]cue{
 	{"speaks for a state", 2.5, 0, speaks},
 	{"neighbours", 2.2, 1, neighbours},
 	{"distance said", 3, 1, distanceSaid},
+	{"meant so elsewhere", 2, 1, meantElsewhere},
 }
 
 // matchTier: is it the place's own name?
@@ -275,6 +276,20 @@ func holds(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	return 0
 }
 
+// meantElsewhere: where words tell which namesake is meant, the same name
+// without such words means it too.
+func meantElsewhere(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	if e.told {
+		return 0
+	}
+	for _, id := range r.told {
+		if other := &r.entities[id]; other.set == e.set && other.best >= 0 && other.row == c.Row {
+			return 1
+		}
+	}
+	return 0
+}
+
 // Beyond so many degrees a place is no neighbour.
 const (
 	farLat = 4
@@ -314,10 +329,20 @@ func distanceSaid(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 		}
 		h := &r.hints[r.hintOf[k]]
 		if id := r.members[h.Anchor]; id >= 0 && r.entities[id].best >= 0 {
+			if h.Near {
+				return r.besides(r.entities[id].row, c.Row)
+			}
 			return r.fits(h, r.entities[id].row, c.Row)
 		}
 	}
 	return 0
+}
+
+// besides: 1 for a place right at the other, falling to -0.5 far from it.
+func (r *Resolver) besides(anchor, row gazetteer.Row) float64 {
+	const scale = 40 // km
+	g := r.Gazetteer
+	return 1.5*math.Exp(-Distance(g.Lon(anchor), g.Lat(anchor), g.Lon(row), g.Lat(row))/scale) - 0.5
 }
 
 // fits: 1 if the place lies as far and where the hint says, down to -0.5.

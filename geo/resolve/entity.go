@@ -18,6 +18,7 @@ type entity struct {
 	at        int32           // its scores in Resolver.scores
 	first     int32           // its first name
 	last      int32           // its last
+	told      bool            // words at the name tell which one is meant
 	composite bool            // a facility named by a known place
 	count     int32           // mentions
 	literal   int32           // of them meant literally
@@ -33,7 +34,8 @@ type entityKey struct {
 	set    gazetteer.NameSet
 	kind   mentionmap.Kind
 	holder gazetteer.Row
-	lone   int32 // the name itself where the gazetteer lacks it
+	near   gazetteer.NameSet // said to be near it; NoSet if nothing is said
+	lone   int32             // the name itself where the gazetteer lacks it
 }
 
 // gather makes the entities of the names from..to.
@@ -42,7 +44,7 @@ func (r *Resolver) gather(from, to int) {
 		r.index = make(map[entityKey]int32)
 	}
 	clear(r.index)
-	r.entities, r.scores, r.order = r.entities[:0], r.scores[:0], r.order[:0]
+	r.entities, r.scores, r.order, r.told = r.entities[:0], r.scores[:0], r.order[:0], r.told[:0]
 	for k := from; k < to; k++ {
 		r.members[k] = r.entityOf(k)
 	}
@@ -54,7 +56,7 @@ func (r *Resolver) entityOf(k int) int32 {
 	if n.Lo == n.Hi {
 		return -1
 	}
-	key := entityKey{set: n.Set, kind: n.Kind, holder: r.holderOf(k), lone: -1}
+	key := entityKey{set: n.Set, kind: n.Kind, holder: r.holderOf(k), near: r.nearOf(k), lone: -1}
 	if n.Set == toponym.NoSet {
 		key.lone = int32(k)
 	}
@@ -65,7 +67,11 @@ func (r *Resolver) entityOf(k int) int32 {
 	id := int32(len(r.entities))
 	r.index[key] = id
 	e := entity{set: n.Set, kind: n.Kind, holder: key.holder, lo: n.Lo, hi: n.Hi, at: int32(len(r.scores)),
-		first: int32(k), best: -1, second: -1, row: gazetteer.None, noted: gazetteer.None, composite: n.Signs.Has(toponym.Composite)}
+		first: int32(k), best: -1, second: -1, row: gazetteer.None, noted: gazetteer.None, composite: n.Signs.Has(toponym.Composite),
+		told: key.near != toponym.NoSet}
+	if e.told {
+		r.told = append(r.told, id)
+	}
 	e.add(n, k)
 	r.entities = append(r.entities, e)
 	for range n.Hi - n.Lo {
@@ -73,6 +79,15 @@ func (r *Resolver) entityOf(k int) int32 {
 	}
 	r.order = append(r.order, id)
 	return id
+}
+
+// nearOf returns the name that name k is said to be near: two villages of a
+// name can be told apart so.
+func (r *Resolver) nearOf(k int) gazetteer.NameSet {
+	if h := r.hintOf[k]; h >= 0 && r.hints[h].Near {
+		return r.finder.Names[r.hints[h].Anchor].Set
+	}
+	return toponym.NoSet
 }
 
 // add counts a mention.

@@ -33,6 +33,7 @@ type Hint struct {
 	Name    int // index of the name
 	Anchor  int // index of the name it is measured from
 	KM      float64
+	Near    bool    // near it, no distance said
 	Bearing float64 // degrees from the anchor; NaN if none is said
 }
 
@@ -63,6 +64,7 @@ type Resolver struct {
 	scores                 []float64
 	index                  map[entityKey]int32
 	order                  []int32
+	told                   []int32 // entities of which words tell which one is meant
 	view                   view
 	reasons                [][]mentionmap.Cue
 }
@@ -178,9 +180,10 @@ func (r *Resolver) conclude(k int) {
 	if e.second >= 0 {
 		c.RunnerUp = places[e.second].Row
 	}
-	c.Confidence = r.confidence(r.scores[e.at+e.best], e.margin, &r.finder.Names[k], c.Row)
-	if r.scores[e.at+e.best] < leastScore {
-		c.Row = gazetteer.None
+	doubt, off := r.doubt(k, e, c.Row)
+	c.Confidence = r.confidence(r.scores[e.at+e.best], e.margin, &r.finder.Names[k], c.Row, doubt)
+	if off || r.scores[e.at+e.best] < leastScore {
+		c.Row, c.Confidence = gazetteer.None, min(c.Confidence, unplaced)
 	} else {
 		r.widen(c, e)
 		r.elsewhere(c, e, k)
@@ -193,11 +196,14 @@ func (r *Resolver) conclude(k int) {
 // leastScore is what a place must reach to be put on the map.
 const leastScore = -4
 
+// unplaced is the most that a name can have whose place is left open.
+const unplaced = 0.3
+
 // confidence makes a probability of the score, the margin and the score of
 // recognition: a logistic function, fitted to what came true on held-out
 // general news (geo/eval, TestCalibration), with a bonus for the places that
 // the texts are about.
-func (r *Resolver) confidence(score, margin float64, n *toponym.Name, row gazetteer.Row) float32 {
+func (r *Resolver) confidence(score, margin float64, n *toponym.Name, row gazetteer.Row, doubt float64) float32 {
 	if n.Signs.Has(toponym.Respelt) {
 		margin = min(margin, 1) // its namesakes were never asked
 	}
@@ -210,7 +216,7 @@ func (r *Resolver) confidence(score, margin float64, n *toponym.Name, row gazett
 	default:
 		z = 0.75*z - 1.43
 	}
-	return float32(1 / (1 + math.Exp(-z)))
+	return float32(1 / (1 + math.Exp(doubt-z)))
 }
 
 // Kind returns the kind of the place chosen, or of the name where the text

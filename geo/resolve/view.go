@@ -12,6 +12,7 @@ type view struct {
 	admin1    map[gazetteer.Row]float64
 	inRegions float64
 	prior     float64 // how far the prior counts, 0..1
+	expected  float64 // of places, those in countries that the texts are about
 	anchors   []anchor
 }
 
@@ -32,7 +33,7 @@ func (v *view) reset() {
 	}
 	clear(v.country)
 	clear(v.admin1)
-	v.anchors, v.places, v.inRegions = v.anchors[:0], 0, 0
+	v.anchors, v.places, v.inRegions, v.expected = v.anchors[:0], 0, 0, 0
 	v.prior = 1.0 / 3
 }
 
@@ -57,6 +58,7 @@ func (v *view) measure(r *Resolver, round int) {
 	for c, n := range v.country {
 		if n > 0 && r.Options.Prior[c] >= warPrior {
 			v.prior = 1
+			v.expected += n
 		}
 	}
 }

@@ -41,6 +41,34 @@ func (f *Finder) LeftOf(n *Name) int {
 	return i
 }
 
+// Beside reports that nothing but small words part name k from the one
+// before it: "Kostiantynivka near Marinka", "Larga, in northern Moldova".
+func (f *Finder) Beside(k int) bool {
+	if k == 0 || f.Names[k-1].Sentence != f.Names[k].Sentence {
+		return false
+	}
+	t := &f.Text
+	from, to := int(f.Names[k-1].To), int(f.Names[k].From)
+	if to-from > 5 {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if t.Class[i]&(Locative|Direction|PartWord|BorderWord|TownHead) == 0 && !t.article(i) && !nextTo(t.Word(i)) {
+			return false
+		}
+	}
+	return true
+}
+
+// nextTo reports the words of "next to", "close to" and "not far from".
+func nextTo(w string) bool {
+	switch w {
+	case "next", "close", "to", "not", "far", "from", "of", "just", "right", "by", "nearby", "beside":
+		return true
+	}
+	return false
+}
+
 // isPrefix reports what a hyphen ties to a place's name: "pro-Kremlin".
 func isPrefix(w string) bool {
 	switch w {

@@ -172,6 +172,29 @@ func (f *Finder) before(n *Name) {
 	}
 }
 
+// generic takes the places from a name of generic words alone: "Left Bank
+// district" and "Central Market" are in the town that the text speaks of, not where a place is called Bank or Central.
+func (f *Finder) generic(n *Name) {
+	const words = Direction | PartWord | OrgHead | heads | CountryHead | TownHead
+	t := &f.Text
+	if n.Head&(DistrictHead|FacilityHead) == 0 || n.To == n.CoreTo || n.CoreTo != n.CoreFrom+1 || t.Class[n.CoreFrom]&words == 0 {
+		return
+	}
+	n.Set, n.Lo, n.Hi = NoSet, 0, 0
+	if i := int(n.From) - 1; i >= 0 && n.Head&DistrictHead != 0 && t.spaced(int(n.From)) && sideWord(t.Word(i)) {
+		n.From--
+	}
+}
+
+// sideWord reports what the names of a town's parts begin with.
+func sideWord(w string) bool {
+	switch w {
+	case "Left", "Right", "Upper", "Lower", "Old", "New":
+		return true
+	}
+	return false
+}
+
 // prefixed joins "Lake", "Mount" or "Cape" before a name.
 func (f *Finder) prefixed(n *Name) {
 	t := &f.Text

@@ -140,6 +140,7 @@ func (f *Finder) at(i, end int32) (n Name, next int32) {
 	f.current = n
 	f.extend(&f.current, end)
 	f.before(&f.current)
+	f.generic(&f.current)
 	return f.current, f.current.To
 }
 

@@ -72,20 +72,34 @@ func (f *Finder) kindByWords(n *Name) mentionmap.Kind {
 func (f *Finder) isRiver(n *Name) bool {
 	t := &f.Text
 	i := int(n.From) - 1
-	if n.Head != 0 || n.CoreTo-n.CoreFrom != 1 || i < 1 || t.Word(i) != "the" || !t.spaced(i+1) || !t.spaced(i) {
+	if n.Head != 0 || n.CoreTo-n.CoreFrom != 1 || i < 0 || t.Word(i) != "the" && t.Word(i) != "The" || !t.spaced(i+1) {
 		return false
 	}
-	if next := int(n.To); next < len(t.Tokens) && t.tight(next) && t.Class[next]&(Stop|Verb|Say|Locative|Motion|WaterHead) == 0 {
+	if next := int(n.To); next < len(t.Tokens) && t.tight(next) && t.Class[next]&(Stop|Verb|Say|Locative|Motion|WaterHead) == 0 && !flows(t.Word(next)) {
 		return false
 	}
 	if f.hasKind(n, mentionmap.Water) {
 		return true
 	}
+	if i < 1 || !t.spaced(i) {
+		return false
+	}
 	switch t.Word(i - 1) {
 	case "across", "along", "crossed", "crossing", "over", "down", "up", "into":
-		return !f.hasKind(n, mentionmap.Country) && !f.hasKind(n, mentionmap.Area)
+		return !f.hasKind(n, mentionmap.Country) && !f.hasKind(n, mentionmap.Area) && !f.hasKind(n, mentionmap.Facility)
 	case "of":
 		return i > 1 && (t.Word(i-2) == "bank" || t.Word(i-2) == "banks" || t.Word(i-2) == "shore" || t.Word(i-2) == "mouth")
+	}
+	return false
+}
+
+// flows reports what rivers do, or is theirs.
+func flows(w string) bool {
+	switch w {
+	case "froze", "freezes", "flows", "flowed", "flooded", "floods", "burst", "rose", "rises", "swelled", "swells", "runs", "ran", "divides", "divided",
+		"separates", "separated", "parts", "thawed", "thaws", "winds", "bends", "overflowed", "dried", "banks", "bank", "crossing", "crossings", "riverbed",
+		"delta", "estuary", "basin", "shore", "shores", "tributary", "islands", "cascade":
+		return true
 	}
 	return false
 }

@@ -10,14 +10,16 @@ import (
 // of a person's name: "Lloyd Austin" makes a later "Austin" a person.
 type registry struct {
 	seen map[uint64]int32
+	full map[uint64]bool // family names seen after a title and a first name
 }
 
 // collect goes over the text once.
 func (r *registry) collect(t *Text) {
 	if r.seen == nil {
-		r.seen = make(map[uint64]int32)
+		r.seen, r.full = make(map[uint64]int32), make(map[uint64]bool)
 	}
 	clear(r.seen)
+	clear(r.full)
 	for i := 0; i < len(t.Tokens); i++ {
 		if n := t.personAt(i); n > 0 {
 			r.note(t, i, i+n)
@@ -32,6 +34,9 @@ func (r *registry) note(t *Text, from, to int) {
 			continue
 		}
 		r.seen[t.Tokens[i].Hash]++
+	}
+	if last := to - 1; t.Class[from]&Title != 0 && last-from >= 2 && t.Class[last-1]&FirstName != 0 && t.Class[last]&FirstName == 0 {
+		r.full[t.Tokens[last].Hash] = true
 	}
 }
 

@@ -13,7 +13,7 @@ type regionSense struct {
 
 // regionCues are what speaks for the region (positive) or the town.
 var regionCues = struct {
-	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, metropolis, cityWord, container, listed, plural, capital float64
+	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, into, towns, metropolis, cityWord, container, listed, plural, capital float64
 }{
 	start:      -1.0,
 	headed:     1.2,  // the text speaks of "Kursk region" too
@@ -23,7 +23,9 @@ var regionCues = struct {
 	governor:   0.4,
 	office:     2.2,  // "the governor of Kursk", "Sumy OVA"
 	axis:       1.2,  // "Kursk direction"
-	incursion:  0.4,  // "offensive in Kursk"
+	incursion:  0.5,  // "offensive in Kursk"
+	into:       1.6,  // "incursion into Kursk", "deeper into Kursk"
+	towns:      0.6,  // … and another town of the region stands near by
 	metropolis: -0.9, // a city of a million: mostly meant itself
 	cityWord:   -1.2, // "mayor", "downtown" in the sentence
 	container:  -2.0, // "Donetsk, Ukraine"
@@ -75,7 +77,10 @@ func (r *regionSense) sense(f *Finder, k int) float64 {
 	add(f.governorNear(n), w.governor)
 	add(f.officeOf(n), w.office)
 	add(cueAxis(f, k), w.axis)
-	add(f.offensiveIn(n), w.incursion)
+	inside, into := f.offensiveIn(n), f.deepInto(n)
+	add(inside, w.incursion)
+	add(into, w.into)
+	add((inside || into) && f.townsNear(k), w.towns)
 	add(f.regionsFollow(k), w.plural)
 	add(f.insideOf(k), w.container)
 	add(f.listedWithRegion(k), w.listed)
@@ -159,6 +164,53 @@ func (f *Finder) offensiveIn(n *Name) bool {
 	t := &f.Text
 	i := f.LeftOf(n)
 	return i > 0 && t.Class[i]&Locative != 0 && t.Class[i-1]&Assault != 0
+}
+
+// deepInto reports "incursion into Kursk", "pushed deeper into Kursk": one
+// goes deep into a region.
+func (f *Finder) deepInto(n *Name) bool {
+	t := &f.Text
+	i := f.LeftOf(n)
+	if i < 1 || !t.tight(i+1) || t.Word(i) != "into" && t.Word(i) != "inside" {
+		return false
+	}
+	switch t.Word(i - 1) {
+	case "incursion", "incursions", "deep", "deeper", "further", "farther", "raid", "foray", "thrust", "km", "kilometres", "kilometers", "miles":
+		return true
+	}
+	return false
+}
+
+// townsNear reports another town of the name's region in the sentence or the
+// one after.
+func (f *Finder) townsNear(k int) bool {
+	n, g := &f.Names[k], f.Gazetteer
+	for j := max(0, k-6); j < min(k+6, len(f.Names)); j++ {
+		other := &f.Names[j]
+		if j == k || other.Set == n.Set || other.Sentence < n.Sentence || other.Sentence > n.Sentence+1 {
+			continue
+		}
+		for _, c := range f.Places[n.Lo:n.Hi] {
+			if g.Kind(c.Row) == mentionmap.Region && f.Home(g.Country(c.Row)) && f.townIn(other, c.Row) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// townIn reports that a town of the region bears the name.
+func (f *Finder) townIn(n *Name, region gazetteer.Row) bool {
+	const most = 12 // namesakes; of more there is one everywhere
+	if n.Hi-n.Lo > most {
+		return false
+	}
+	for _, c := range f.Places[n.Lo:n.Hi] {
+		if f.Gazetteer.Kind(c.Row) == mentionmap.Settlement && f.Gazetteer.Admin1(c.Row) == region {
+			return true
+		}
+	}
+	return false
 }
 
 // insideOf reports that the next name, after a comma, is its country.

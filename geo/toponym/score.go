@@ -1,6 +1,8 @@
 package toponym
 
 import (
+	"strconv"
+
 	"mentionmap"
 	"mentionmap/geo/gazetteer"
 )
@@ -97,9 +99,19 @@ func (f *Finder) wordFeatures(n *Name) {
 	x.set(fCalendar, one && c&(Month|Weekday) != 0)
 	x.set(fFunction, one && c&Stop != 0)
 	const generic = Title | Role | OrgHead | StateHead | UnitHead | GearHead | heads | EventHead | Body | Direction | PartWord | TownHead | Verb
-	x.set(fGeneric, one && c&generic != 0 && c&Stop == 0 && n.Head == 0)
+	x.set(fGeneric, n.Head == 0 && (one && c&generic != 0 && c&Stop == 0 || !one && t.compassOnly(n.CoreFrom, n.CoreTo)))
 	x.set(fAcronym, one && t.Tokens[i].Flags&gazetteer.AllCaps != 0 && span.Len() <= 4 && !x.named[fCode] && !n.Signs.Has(Shouted))
 	x.set(fShouted, n.Signs.Has(Shouted))
+}
+
+// compassOnly reports "North-East": words of the compass and nothing else.
+func (t *Text) compassOnly(from, to int32) bool {
+	for i := from; i < to; i++ {
+		if t.Class[i]&Direction == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *Finder) sentenceStart(n *Name) bool { return n.From == f.Text.Sentences[n.Sentence].From }
@@ -118,6 +130,28 @@ func (f *Finder) personFeatures(n *Name) {
 	seen := f.persons.count(t.Tokens[i].Hash)
 	x.set(fPersonKnown, seen > 0 && n.Head == 0)
 	x.set(fPersonMuch, seen > 2 && n.Head == 0)
+	x.set(fPersonFull, f.persons.full[t.Tokens[i].Hash] && n.Head == 0 && !x.named[fBig] && !f.spatialBefore(n))
+	x.set(fAge, f.ageAfter(n) && !x.named[fBig] && !f.spatialBefore(n))
+}
+
+// spatialBefore reports "in", "near", "to" and the like before a name.
+func (f *Finder) spatialBefore(n *Name) bool {
+	i := f.LeftOf(n)
+	return i >= 0 && f.Text.tight(i+1) && f.Text.Class[i]&(Locative|Motion) != 0
+}
+
+// ageAfter reports a person's age between commas or in brackets: "Nadiia, 8,
+// left".
+func (f *Finder) ageAfter(n *Name) bool {
+	t := &f.Text
+	i := int(n.To)
+	if i+1 >= len(t.Tokens) || n.Head != 0 || t.gap(i)&^(gazetteer.GapComma|gazetteer.GapSpace) != 0 || t.gap(i)&gazetteer.GapComma == 0 ||
+		t.gap(i+1)&gazetteer.GapComma == 0 || !t.lower(i+1) {
+		return false
+	}
+	age, err := strconv.Atoi(t.Word(i))
+	const oldest = 110
+	return err == nil && age > 0 && age <= oldest
 }
 
 // personAround reports a first name, title or initial before the name, or a
@@ -125,6 +159,9 @@ func (f *Finder) personFeatures(n *Name) {
 func (f *Finder) personAround(n *Name) bool {
 	t := &f.Text
 	i := int(n.From)
+	if f.saint(i - 1) {
+		return true
+	}
 	if i > 0 && t.spacedInitial(i) && t.gap(i)&gazetteer.GapHyphen == 0 && t.Capital(i-1) {
 		c := t.Class[i-1]
 		if c&FirstName != 0 && c&Stop == 0 && !(f.isState(n) && f.prevTo == n.From) || c&Title != 0 && !f.isState(n) || c&Initial != 0 && f.prevTo != int32(i) {
@@ -133,6 +170,20 @@ func (f *Finder) personAround(n *Name) bool {
 	}
 	return t.Class[i]&FirstName != 0 && n.To-n.From == 1 && t.personAt(i) > 1 ||
 		n.To-n.From == 1 && int(n.To) < len(t.Tokens) && t.slavic(i) && t.spaced(int(n.To))
+}
+
+// saint reports "St" or "Saint" at token i, right before a name: what is
+// called after a saint bears the word in its name.
+func (f *Finder) saint(i int) bool {
+	t := &f.Text
+	if i < 0 || !t.Capital(i) || t.gap(i+1)&^(gazetteer.GapDot|gazetteer.GapSpace) != 0 {
+		return false
+	}
+	switch t.Word(i) {
+	case "St", "Saint", "Sts", "ST", "SAINT":
+		return f.prevTo != int32(i+1)
+	}
+	return false
 }
 
 // isState reports whether a country bears the name.

@@ -119,6 +119,10 @@ func (f *Finder) headAfter(n *Name) bool {
 		n.Signs |= InOrg // "Kyiv School of Economics"
 		return true
 	}
+	if f.guestHouse(n) {
+		n.Signs |= InOrg
+		return true
+	}
 	const stop = Role | Title | FirstName | Month | Weekday | Say | Verb
 	for i := int(n.To); i < len(t.Tokens) && i < int(n.To)+5 && t.spaced(i) && t.Capital(i); i++ {
 		c := t.Class[i]
@@ -132,6 +136,22 @@ func (f *Finder) headAfter(n *Name) bool {
 		case c&stop != 0 && c&(Adjunct|Body) == 0:
 			return false
 		}
+	}
+	return false
+}
+
+// guestHouse reports "the Bristol hotel": a house called after a far town. A
+// hotel of the countries of the news or of a metropolis is told by its town.
+func (f *Finder) guestHouse(n *Name) bool {
+	t := &f.Text
+	i, end := int(n.From)-1, int(n.To)
+	if i < 0 || n.Head != 0 || end >= len(t.Tokens) || !t.spaced(end) || !t.spaced(i+1) || t.Word(i) != "the" && t.Word(i) != "The" {
+		return false
+	}
+	switch t.Word(end) {
+	case "hotel", "restaurant", "cafe", "café", "nightclub", "cinema", "pizzeria", "sanatorium":
+		x := &f.feats
+		return !x.named[fHome] && !x.named[fCountry] && !x.named[fRegion] && !x.named[fCapital] && !x.named[fMillion]
 	}
 	return false
 }

@@ -131,13 +131,34 @@ func cueLocative(f *Finder, k int) bool {
 	if i < 0 || t.Class[i]&Locative == 0 || !t.tight(i+1) || t.Word(i) == "between" && f.stateLike(k) {
 		return false
 	}
-	return !(i > 0 && f.stateLike(k) && t.spaced(i) && confidence(t.Word(i-1)))
+	return !(i > 0 && f.stateLike(k) && t.spaced(i) && (confidence(t.Word(i-1)) || t.Word(i) == "off" && wards(t.Word(i-1))))
 }
 
 // confidence reports nouns after which "in" is no place: "interest in China".
 func confidence(w string) bool {
 	switch w {
 	case "interest", "interests", "confidence", "trust", "stake", "faith", "believe", "belief", "invest", "invested", "investment", "interested", "influence":
+		return true
+	}
+	return false
+}
+
+// wards reports verbs that with "off" keep a power away.
+func wards(w string) bool {
+	switch w {
+	case "fight", "fights", "fighting", "fought", "fend", "fends", "fending", "fended", "ward", "wards", "warding", "warded", "hold", "holding", "held", "holds",
+		"beat", "beating", "stave", "staving", "staved", "shake", "shaking", "shook", "buy", "buying", "bought", "drive", "driving", "drove":
+		return true
+	}
+	return false
+}
+
+// defies reports verbs whose object is a power where a state is named by its
+// seat.
+func defies(w string) bool {
+	switch w {
+	case "threaten", "threatens", "threatened", "threatening", "defend", "defends", "defending", "defended", "control", "controls", "controlled", "guard",
+		"protect", "protects", "protecting", "lose", "target", "targets", "targeting", "targeted":
 		return true
 	}
 	return false
@@ -212,6 +233,9 @@ func cueObject(f *Finder, k int) bool {
 		return true
 	}
 	i := f.LeftOf(&f.Names[k])
+	if i >= 0 && f.isSeatOfPower(&f.Names[k]) && defies(t.Word(i)) {
+		return false
+	}
 	return i >= 0 && t.spaced(i+1) && (!t.Capital(i) || f.Names[k].Signs.Has(Shouted)) && t.Class[i]&(LiteralVerb|BorderWord) != 0
 }
 

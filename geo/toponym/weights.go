@@ -60,6 +60,8 @@ const (
 	fDateline
 	fPrefixed
 	fSupported
+	fAge
+	fPersonFull
 	fCount
 )
 
@@ -124,4 +126,6 @@ var weights = [fCount]struct {
 	fDateline:      {"at the head of an agency report", 3},
 	fPrefixed:      {"'pro-', 'anti-' before it", 2.5},
 	fSupported:     {"surely a place elsewhere in the document", 1.2},
+	fAge:           {"an age after it", -8},
+	fPersonFull:    {"a person of this document bears it after a rank and a first name", -3},
 }

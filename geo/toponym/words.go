@@ -86,7 +86,7 @@ var words = []struct {
 	{FacilityHead, `airport airports airfield airfields airbase airbases base bases afb bridge bridges dam plant plants station stations refinery refineries depot depots
 		shipyard shipyards barracks stadium hospital prison jail cathedral monastery palace tower castle fortress building hall house
 		square park port harbour harbor terminal factory mine mines steelworks reactor checkpoint crossing museum theatre theater mall market centre center cemetery
-		school church lighthouse observatory reservoir tunnel pier barrage spaceport cosmodrome arsenal zoo library embassy consulate`},
+		school church lavra lighthouse observatory reservoir tunnel pier barrage spaceport cosmodrome arsenal zoo library embassy consulate`},
 	{WaterHead, `river rivers sea lake lakes bay gulf strait straits reservoir ocean canal creek estuary lagoon channel basin harbor delta falls sound inlet`},
 	{StreetHead, `street st road rd avenue ave boulevard blvd lane square highway drive way alley embankment prospekt prospect route`},
 	{AreaHead, `peninsula mountains mountain mount island islands isle valley desert forest coast plateau hills hill steppe archipelago cape range plains highlands spit reef glacier oasis`},
