@@ -15,6 +15,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/reference"
+	"mentionmap/data/store/cube"
 	"mentionmap/data/store/sqlite"
 	"mentionmap/frontend"
 	"mentionmap/geo/locate"
@@ -70,7 +71,7 @@ func serve(c *cobra.Command, _ []string) error {
 	}
 	host, _, _ := net.SplitHostPort(listener.Addr().String())
 	app, err := server.New(server.Options{
-		Store: db, Locate: w.locateText, Polygon: w.polygon,
+		Store: cube.Wrap(db), Locate: w.locateText, Polygon: w.polygon,
 		Page: frontend.Page, Basemap: reference.Basemap, Host: host, Public: public,
 		Demo: info.Demo, Version: version, Gazetteer: w.gazetteer.Version(), Locator: locate.Version,
 	})
