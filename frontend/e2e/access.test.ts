@@ -50,6 +50,24 @@ const states: [string, string, (page: Page) => Promise<void>][] = [
     },
   ],
   ['an open filter', '/', (page) => page.getByRole('button', { name: /^Kind of place/ }).click()],
+  [
+    'own layers',
+    '/',
+    async (page) => {
+      await page.getByRole('button', { name: 'Own layers' }).dispatchEvent('click');
+      const buffer = Buffer.from('{"type":"Point","coordinates":[37,48]}');
+      const mimeType = 'application/geo+json';
+      await page.locator('.layer-file input').setInputFiles({ name: 'point.geojson', mimeType, buffer });
+      await page.locator('.layer-row').waitFor();
+    },
+  ],
+  ['link and picture', '/', (page) => page.getByRole('button', { name: 'Link and picture' }).dispatchEvent('click')],
+  ['a circle, a note', '/?near=37.18,48.28,150&data=0', (page) => page.locator('#notice').waitFor()],
+  [
+    'two periods',
+    '/?from=2023-05-01&to=2023-06-30&vs=before',
+    (page) => page.locator('.compare-lists li').first().waitFor({ state: 'attached' }),
+  ],
   ['an empty window', '/?from=2019-01-01&to=2019-01-02', async () => {}],
   [
     'the download',

@@ -1,6 +1,8 @@
 import { createClient } from './api/client';
 import { createFilters } from './bar/filters';
 import { createSearch } from './bar/search';
+import { createCompare } from './compare/compare';
+import { createComparison } from './compare/model';
 import { createModel } from './cube/model';
 import { defaults } from './defaults';
 import { createDownload } from './dialog/download';
@@ -29,6 +31,7 @@ export async function start(): Promise<void> {
   const app = createState<AppState>(initial(location.search));
   const client = createClient((reached) => app.set({ gone: !reached }));
   const model = createModel(app, client);
+  createComparison(app);
   const cube = model.load();
   const info = client.info().then(
     (info) => app.set({ info }),
@@ -65,6 +68,7 @@ export async function start(): Promise<void> {
       app,
     ),
     createEmbed(at('embed'), app),
+    createCompare(at('map-tools'), at('compare'), app),
   ];
   app.subscribe((changed) => {
     for (const view of views) view.update(changed);
@@ -93,13 +97,14 @@ export async function start(): Promise<void> {
 }
 
 function initial(search: string): AppState {
-  const { filter, place, tab, view, embed } = readAddress(search);
+  const { filter, place, tab, view, embed, versus } = readAddress(search);
   return {
     ...filter,
     place,
     tab,
     view,
     embed,
+    versus,
     bounds: null,
     framed: false,
     hover: null,
@@ -110,6 +115,7 @@ function initial(search: string): AppState {
     axis: null,
     tables: null,
     summary: null,
+    comparison: null,
     loading: true,
     error: null,
     gone: false,
@@ -151,15 +157,16 @@ function mirror(app: AppLike): void {
         'near',
         'place',
         'tab',
+        'versus',
         'view',
       )
     )
       write();
   });
   addEventListener('popstate', () => {
-    const { filter, place: before, tab } = readAddress(location.search);
+    const { filter, place: before, tab, versus } = readAddress(location.search);
     place = before;
-    app.set({ ...filter, place: before, tab });
+    app.set({ ...filter, place: before, tab, versus });
   });
 }
 

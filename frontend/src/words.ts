@@ -100,3 +100,19 @@ export const shareWords = {
   forEarth: 'for Google Earth',
   forQgis: 'for QGIS, with outlines of regions',
 };
+
+/** Sentences of the comparison of two periods. */
+export const compareWords = {
+  title: 'Compare two periods',
+  close: 'End the comparison',
+  periodA: (days: string, n: number) => `A: ${days} · ${num(n)}`,
+  periodB: (days: string, n: number) => `B: ${days} · ${num(n)}`,
+  fromDay: 'First day of period B',
+  toDay: 'Last day of period B',
+  before: 'Take the equal period before',
+  classes: ['less than a third in A', 'less in A', 'about the same', 'more in A', 'more than three times in A'],
+  how: 'Shares of each period’s reports, so that a busier period changes nothing; few reports count for little. Size: both periods together.',
+  nothing: 'One of the periods is empty: there is nothing to compare.',
+  more: 'Named more in A (B → A)',
+  less: 'Named less in A (B → A)',
+};

@@ -43,7 +43,7 @@ describe('the address', () => {
   });
 
   it.each([
-    '?from=2022-03-01&to=2022-03-31&kind=any&use=associative&precision=undated,day&by=published&count=stories&q=bridge&source=A&source=B%26C&near=37.18,48.28,25&place=-7&tab=reports&at=48.1,37.5,7.5',
+    '?from=2022-03-01&to=2022-03-31&kind=any&use=associative&precision=undated,day&by=published&count=stories&q=bridge&source=A&source=B%26C&near=37.18,48.28,25&place=-7&tab=reports&at=48.1,37.5,7.5&vs=2021-01-01/2021-02-01',
     '?kind=any&use=any&precision=any',
   ])('is read back as it was written: %s', (text) => {
     const once = writeAddress(readAddress(text));
@@ -59,6 +59,8 @@ describe('the address', () => {
     '?at=1,2',
     '?at=x,y,z',
     '?at=99,0,5',
+    '?vs=2022-02-01/2022-01-01',
+    '?vs=x',
     '?near=1,2',
     '?near=1,2,3,4',
     '?near=1,99,3',

@@ -28,6 +28,8 @@ export interface Palette {
   ink: string;
   mark: string;
   region: string;
+  /** from much less to much more */
+  change: readonly string[];
 }
 
 export function readPalette(el: Element): Palette {
@@ -39,6 +41,7 @@ export function readPalette(el: Element): Palette {
     ink: read('--ink'),
     mark: read('--mark'),
     region: read('--region'),
+    change: [1, 2, 3, 4, 5].map((step) => read(`--change-${step}`)),
   };
 }
 

@@ -66,9 +66,11 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
     settle();
   };
 
-  const drawPoints = ({ summary }: AppState) => {
+  const drawPoints = ({ summary, comparison }: AppState) => {
     if (!summary || !sites || sites.x.length !== summary.counts.length) return;
-    points.update({ sites, counts: summary.counts, firm: summary.firm, scale, palette });
+    const counts = comparison?.both ?? summary.counts;
+    const firm = comparison?.firm ?? summary.firm;
+    points.update({ sites, counts, firm, scale, palette, classes: comparison?.classes });
   };
 
   const drawRegions = ({ cube, summary, place }: AppState) => {
@@ -98,7 +100,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
         regionPlaces = regionsOf(state.cube);
       }
       if (touches(changed, 'summary', 'count')) rescale(state);
-      if (touches(changed, 'summary')) drawPoints(state);
+      if (touches(changed, 'summary', 'comparison')) drawPoints(state);
       if (touches(changed, 'summary', 'place')) drawRegions(state);
       if (touches(changed, 'place', 'hover')) points.update();
     },

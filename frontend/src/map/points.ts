@@ -11,6 +11,8 @@ export interface PointsInput extends Symbols {
   /** those of the counts that are firm; where none is, the symbol is hollow */
   firm: ArrayLike<number>;
   palette: Palette;
+  /** by place, which of palette.change; without, all have the colour of the data */
+  classes?: Uint8Array | undefined;
 }
 
 /** Draws on top of the symbols, on the same canvas, in CSS px of the frame. */
@@ -29,7 +31,7 @@ export function createPoints(map: LeafletMap, paintOver: PaintOver): Points {
   let input: PointsInput | null = null;
   let drawn = makeDrawn(0);
   let scratch = makeScratch(0);
-  let masks: ReturnType<typeof createMasks> | null = null;
+  let masks: ReturnType<typeof createMasks>[] = []; // that of the data, then those of change
   let inked = '';
   let image: ImageData | null = null;
   let pixels = new Int32Array(0);
@@ -48,9 +50,11 @@ export function createPoints(map: LeafletMap, paintOver: PaintOver): Points {
   };
 
   const prepare = (canvas: HTMLCanvasElement, { palette, sites }: PointsInput, ratio: number) => {
-    const wanted = `${palette.data} ${palette.halo} ${ratio}`;
-    if (!masks || inked !== wanted) {
-      masks = createMasks({ fill: toPixel(palette.data), halo: toPixel(palette.halo) }, ratio);
+    const inks = [palette.data, ...palette.change];
+    const wanted = `${inks} ${palette.halo} ${ratio}`;
+    if (inked !== wanted) {
+      const halo = toPixel(palette.halo);
+      masks = inks.map((fill) => createMasks({ fill: toPixel(fill), halo }, ratio));
       inked = wanted;
     }
     if (scratch.level.length < sites.x.length) {
@@ -62,13 +66,14 @@ export function createPoints(map: LeafletMap, paintOver: PaintOver): Points {
     pixels = new Int32Array(image.data.buffer);
   };
 
-  const stamp = ({ sites, firm }: PointsInput, { ratio }: Frame, { length, place, x, y, radius }: Drawn) => {
+  const stamp = ({ sites, firm, classes }: PointsInput, { ratio }: Frame, { length, place, x, y, radius }: Drawn) => {
     const { width, height } = image!;
     const dense = length > defaults.dense;
     for (let i = 0; i < length; i++) {
       const at = place[i]!;
       if (sites.shape[at] === NONE) continue;
-      const mask = masks!(levelOf(radius[i]! * ratio), sites.shape[at]!, !firm[at], dense);
+      const masksOf = masks[classes ? classes[at]! + 1 : 0]!;
+      const mask = masksOf(levelOf(radius[i]! * ratio), sites.shape[at]!, !firm[at], dense);
       splat(pixels, width, height, mask, Math.round(x[i]! * ratio), Math.round(y[i]! * ratio));
     }
   };

@@ -1,4 +1,5 @@
 import type { Info } from '../api/types';
+import type { Comparison } from '../compare/model';
 import type { Axis } from '../cube/axis';
 import type { Cube } from '../cube/decode';
 import type { Tables } from '../cube/tables';
@@ -6,7 +7,7 @@ import type { OwnLayer } from '../layers/own';
 import type { Day } from '../time/day';
 import type { Filter } from './filter';
 import type { State } from './state';
-import type { MapView, Tab } from './url';
+import type { MapView, Tab, Versus } from './url';
 
 /** degrees: west, south, east, north */
 export type Bounds = readonly [number, number, number, number];
@@ -19,6 +20,8 @@ export interface AppState extends Filter {
   view: MapView | null;
   /** the slim view for a frame of another page */
   embed: boolean;
+  /** the period that the window is compared with */
+  versus: Versus | null;
 
   bounds: Bounds | null;
   /** the list of places keeps to the map's frame */
@@ -34,6 +37,7 @@ export interface AppState extends Filter {
   axis: Axis | null;
   tables: Tables | null;
   summary: Summary | null;
+  comparison: Comparison | null;
   /** a cube is on its way */
   loading: boolean;
   /** why the last cube did not come */

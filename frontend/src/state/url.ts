@@ -1,4 +1,4 @@
-import { isoDay, parseDay } from '../time/day';
+import { type Day, isoDay, parseDay } from '../time/day';
 import { bys, type Circle, defaultFilter, type Filter, kinds, precisions, units, uses } from './filter';
 
 /** What the address holds: the filter, the place that is open, the list, the part of the map. */
@@ -9,7 +9,11 @@ export interface Address {
   view: MapView | null;
   /** the slim view for a frame of another page */
   embed: boolean;
+  versus: Versus | null;
 }
+
+/** A period to compare with: the equal one before the window, or its days. */
+export type Versus = 'before' | { from: Day; to: Day };
 
 export const tabs = ['places', 'reports'] as const;
 export type Tab = (typeof tabs)[number];
@@ -30,6 +34,7 @@ export function readAddress(search: string): Address {
     tab: oneOf(tabs, params.get('tab')) ?? 'places',
     view: readView(params.get('at')),
     embed: params.get('embed') === '1',
+    versus: readVersus(params.get('vs')),
   };
 }
 
@@ -68,6 +73,12 @@ function oneOf<T extends string>(all: readonly T[], text: string | null): T | un
   return all.find((item) => item === text);
 }
 
+function readVersus(text: string | null): Versus | null {
+  if (text === 'before') return text;
+  const [from, to] = (text ?? '').split('/').map(parseDay);
+  return from != null && to != null && from <= to ? { from, to } : null;
+}
+
 function readPlace(text: string | null): number | null {
   const id = Number(text);
   return text && Number.isSafeInteger(id) && id !== 0 ? id : null;
@@ -87,7 +98,7 @@ export function circleText(near: Circle | null): string | null {
 
 /** The query part of the page's address, "?…". The lists are always written out, so that a link says what it shows. */
 export function writeAddress(address: Address): string {
-  const { filter, place, tab, view, embed } = address;
+  const { filter, place, tab, view, embed, versus } = address;
   const params = new URLSearchParams();
   const put = (name: string, value: string | null, unlike = '') => {
     if (value !== null && value !== unlike) params.append(name, value);
@@ -105,6 +116,7 @@ export function writeAddress(address: Address): string {
   put('place', place === null ? null : String(place));
   put('tab', tab, 'places');
   put('at', view && `${view.lat.toFixed(4)},${view.lon.toFixed(4)},${Number(view.zoom.toFixed(2))}`);
+  put('vs', typeof versus === 'object' ? versus && `${isoDay(versus.from)}/${isoDay(versus.to)}` : versus);
   put('embed', embed ? '1' : null);
-  return `?${params.toString().replaceAll('%2C', ',')}`;
+  return `?${params.toString().replaceAll('%2C', ',').replaceAll('%2F', '/')}`;
 }

@@ -1,0 +1,115 @@
+import { attr, debounce, h, icon, setText, type View } from '../dom';
+import type { App, AppState } from '../state/app';
+import { fullName } from '../state/places';
+import { type Keys, touches } from '../state/state';
+import { dayRange, isoDay, parseDay } from '../time/day';
+import { compareWords, num } from '../words';
+import { CLASSES } from './score';
+
+const ROWS = 12; // places listed for each direction
+const SETTLE = 120; // ms after the last change before the lists are written anew
+
+/** Compares the window with another period: a button, and a card with dates, legend and the places that changed most. */
+export function createCompare(tools: HTMLElement, card: HTMLElement, app: App): View<Keys<AppState>> {
+  const button = h('button', { type: 'button', class: 'tool', title: compareWords.title }, icon('compare'));
+  attr(button, 'aria-label', compareWords.title);
+  tools.prepend(button);
+  button.addEventListener('click', () => app.set({ versus: app.get().versus === null ? 'before' : null }));
+  const a = h('p', { class: 'period' });
+  const b = h('p', { class: 'period' });
+  const from = dateField(compareWords.fromDay, () => choose());
+  const to = dateField(compareWords.toDay, () => choose());
+  const before = h('button', { type: 'button', class: 'link small' }, compareWords.before);
+  before.addEventListener('click', () => app.set({ versus: 'before' }));
+  const note = h('p', { class: 'muted' });
+  const lists = h('div', { class: 'compare-lists' });
+  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': compareWords.close }, icon('close'));
+  close.addEventListener('click', () => {
+    app.set({ versus: null });
+    button.focus();
+  });
+  card.replaceChildren(
+    h('header', {}, h('h2', {}, compareWords.title), close),
+    a,
+    b,
+    h('div', { class: 'compare-dates' }, from, to, before),
+    legend(),
+    note,
+    lists,
+  );
+
+  const choose = () => {
+    const [first, last] = [parseDay(from.value), parseDay(to.value)];
+    if (first !== null && last !== null && first <= last) app.set({ versus: { from: first, to: last } });
+  };
+
+  const paint = ({ comparison, summary, versus }: AppState) => {
+    card.hidden = comparison === null;
+    attr(button, 'aria-pressed', String(versus !== null));
+    if (!comparison || !summary) return;
+    setText(a, compareWords.periodA(dayRange(summary.from, summary.to), summary.total));
+    setText(b, compareWords.periodB(dayRange(comparison.from, comparison.to), comparison.totalB));
+    if (document.activeElement !== from) from.value = isoDay(comparison.from);
+    if (document.activeElement !== to) to.value = isoDay(comparison.to);
+    before.hidden = versus === 'before';
+    setText(note, summary.total && comparison.totalB ? compareWords.how : compareWords.nothing);
+    listSoon();
+  };
+
+  const listSoon = debounce(SETTLE, () => {
+    const state = app.get();
+    const { comparison } = state;
+    if (!comparison) return;
+    const order = [...comparison.change.keys()].filter(
+      (i) => comparison.both[i]! > 0 && state.cube!.places.id[i] !== 0,
+    );
+    order.sort((i, j) => comparison.change[j]! - comparison.change[i]!);
+    const more = order.filter((i) => comparison.classes[i]! > 2).slice(0, ROWS);
+    const less = order.filter((i) => comparison.classes[i]! < 2).reverse();
+    lists.replaceChildren(
+      ...listOf(compareWords.more, more, state, app),
+      ...listOf(compareWords.less, less.slice(0, ROWS), state, app),
+    );
+  });
+
+  return {
+    update(changed) {
+      if (touches(changed, 'comparison', 'versus')) paint(app.get());
+    },
+    destroy() {
+      listSoon.cancel();
+      button.remove();
+      card.replaceChildren();
+    },
+  };
+}
+
+function dateField(label: string, onchange: () => void): HTMLInputElement {
+  return h('input', { type: 'date', 'aria-label': label, onchange });
+}
+
+/** Colours from much less to much more, said in words. */
+function legend(): HTMLElement {
+  const steps = Array.from({ length: CLASSES }, (_, i) =>
+    h('li', {}, h('span', { class: `swatch change-${i + 1}` }), h('span', {}, compareWords.classes[i])),
+  );
+  return h('ul', { class: 'compare-legend' }, ...steps);
+}
+
+function listOf(title: string, order: readonly number[], { cube, comparison, summary }: AppState, app: App) {
+  if (!order.length || !cube || !comparison || !summary) return [];
+  const rows = order.map((i) =>
+    h(
+      'li',
+      {},
+      h('span', { class: `swatch change-${comparison.classes[i]! + 1}` }),
+      h(
+        'button',
+        { type: 'button', class: 'link', dir: 'auto', onclick: () => app.set({ place: cube.places.id[i]! }) },
+        fullName(cube.places, i),
+      ),
+      h('span', { class: 'n' }, `${num(comparison.countsB[i]!)} → ${num(summary.counts[i]!)}`),
+    ),
+  );
+  return [h('h3', {}, title), h('ul', {}, ...rows)];
+}

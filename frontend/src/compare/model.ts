@@ -1,0 +1,57 @@
+import { createWindow, type Window } from '../cube/window';
+import type { App, AppState } from '../state/app';
+import { type Keys, touches } from '../state/state';
+import type { Day } from '../time/day';
+import { changeOf, classOf } from './score';
+
+/** What two periods have of each place; arrays by place. */
+export interface Comparison {
+  /** the other period, B; A is the window */
+  from: Day;
+  to: Day;
+  totalB: number;
+  countsB: Int32Array;
+  /** of both periods together */
+  both: Int32Array;
+  firm: Int32Array;
+  /** log2 of the ratio of shares, see score.ts */
+  change: Float32Array;
+  /** 0 much less … 4 much more */
+  classes: Uint8Array;
+}
+
+/** Keeps the comparison true to window and filter. It must subscribe after the model, before any view. */
+export function createComparison(app: App): () => void {
+  let other: Window | null = null;
+  const compare = (state: AppState) => {
+    const { summary, tables, versus } = state;
+    if (!summary || !tables || versus === null) {
+      if (state.comparison) app.set({ comparison: null });
+      return;
+    }
+    other ??= createWindow(tables);
+    const days = summary.to - summary.from + 1;
+    const { from, to } = versus === 'before' ? { from: summary.from - days, to: summary.from - 1 } : versus;
+    other.moveTo(from, to);
+    const { counts, firm } = other;
+    app.set({ comparison: { from, to, totalB: other.total(), ...weigh(summary, counts, firm, other.total()) } });
+  };
+  return app.subscribe((changed: Keys<AppState>) => {
+    if (touches(changed, 'tables')) other = null;
+    if (touches(changed, 'summary', 'versus')) compare(app.get());
+  });
+}
+
+type Now = NonNullable<AppState['summary']>;
+
+function weigh(now: Now, countsB: Int32Array, firmB: Int32Array, totalB: number) {
+  const change = new Float32Array(countsB.length);
+  for (let i = 0; i < change.length; i++) change[i] = changeOf(now.counts[i]!, countsB[i]!, now.total, totalB);
+  return {
+    countsB,
+    both: now.counts.map((n, i) => n + countsB[i]!),
+    firm: now.firm.map((n, i) => n + firmB[i]!),
+    change,
+    classes: Uint8Array.from(change, classOf),
+  };
+}
