@@ -1,5 +1,7 @@
 import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
+import 'leaflet.markercluster/dist/MarkerCluster.css';
+import 'leaflet.markercluster/dist/MarkerCluster.Default.css';
 import { decodeCube } from '../src/cube/decode';
 import { buildTables } from '../src/cube/tables';
 import { createWindow } from '../src/cube/window';
@@ -15,7 +17,7 @@ type Draw = (counts: Int32Array) => void;
 
 /** The same data, window and scale as the page's; only the drawing differs. */
 async function start(): Promise<void> {
-  const cube = decodeCube(await (await fetch('../api/cube')).arrayBuffer());
+  const cube = decodeCube(await (await fetch('/api/cube')).arrayBuffer());
   const tables = buildTables(cube, defaultFilter);
   const window = createWindow(tables);
   const scale = createScale(MOST);
@@ -51,10 +53,12 @@ function circles(map: L.Map, lat: Float64Array, lon: Float64Array, scale: (n: nu
 
 async function cluster(map: L.Map, lat: Float64Array, lon: Float64Array): Promise<Draw> {
   await import('leaflet.markercluster');
-  await import('leaflet.markercluster/dist/MarkerCluster.css');
-  await import('leaflet.markercluster/dist/MarkerCluster.Default.css');
-  const make = (L as unknown as { markerClusterGroup(options: object): L.LayerGroup }).markerClusterGroup;
-  const group = make({ animate: false }).addTo(map) as L.LayerGroup & { addLayers(layers: L.Layer[]): void };
+  const { MarkerClusterGroup } = (
+    globalThis as unknown as { L: { MarkerClusterGroup: new (o: object) => L.LayerGroup } }
+  ).L;
+  const group = new MarkerClusterGroup({ animate: false }).addTo(map) as L.LayerGroup & {
+    addLayers(layers: L.Layer[]): void;
+  };
   const markers = Array.from(lat, (y, i) => L.marker([y, lon[i]!]));
   return (counts) => {
     group.clearLayers();

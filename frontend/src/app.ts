@@ -11,6 +11,7 @@ import { debounce } from './dom';
 import { createAround } from './layers/around';
 import { createLayers } from './layers/layers';
 import { createLayerPaint } from './layers/paint';
+import { createGhosts } from './map/ghosts';
 import { createMap, type MapPart } from './map/map';
 import { createHeadline } from './panel/headline';
 import { createPlace } from './panel/place';
@@ -55,6 +56,7 @@ export async function start(): Promise<void> {
     createReports(at('panel-reports'), app, client),
     createPlace(at('panel-place'), app, client),
     download,
+    createGhosts(map.leaflet, app),
     createLayerPaint(map.leaflet, app),
     createAround({ tools: at('map-tools'), chips: at('filters'), place: at('around'), map: map.leaflet }, app),
     createLayers(at('map-tools'), app, ([west, south, east, north]) =>
@@ -109,6 +111,7 @@ function initial(search: string): AppState {
     framed: false,
     hover: null,
     playing: false,
+    ghosts: null,
     layers: [],
     info: null,
     cube: null,

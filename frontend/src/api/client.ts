@@ -3,7 +3,7 @@ import type { Decoded } from '../cube/worker';
 import { defaults } from '../defaults';
 import { words } from '../words';
 import { queryText } from './query';
-import type { Info, Located, Mention, Page, RegionFeature, SourceCount } from './types';
+import type { Info, Located, Mention, Page, PlaceKnown, RegionFeature, SourceCount } from './types';
 
 /** An answer that is none; status 0 when the server could not be reached. */
 export class ApiError extends Error {
@@ -31,6 +31,7 @@ export interface Client {
   /** The next page that an answer links to. */
   next<T>(page: Page<T>, signal: AbortSignal): Promise<Page<T>> | null;
   why(id: string): Promise<Mention>;
+  place(id: number, query: URLSearchParams, signal: AbortSignal): Promise<PlaceKnown>;
   locate(text: string, date: string | null): Promise<Located>;
   /** A file of the basemap. */
   basemap(name: string): Promise<ArrayBuffer>;
@@ -75,6 +76,7 @@ export function createClient(onReach: (reached: boolean) => void): Client {
       return link ? json(sameOrigin(link.href), { signal }) : null;
     },
     why: (id) => json(`api/collections/mentions/items/${encodeURIComponent(id)}?why=1`),
+    place: (id, query, signal) => json(`api/places/${id}?${queryText(query)}`, { signal }),
     locate: (text, date) =>
       json('api/locate?explain=1', {
         method: 'POST',

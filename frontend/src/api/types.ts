@@ -30,7 +30,6 @@ interface StoredProperties {
   date_words?: string | null;
   published: string | null;
   certainty: 'sure' | 'likely' | 'unsure';
-  radius_km: number | null;
   place: number | null;
   country: string | null;
   admin1: string | null;
@@ -53,6 +52,8 @@ export interface Cue {
   name: string;
   detail: string;
   weight: number;
+  /** code points of the document: what it rests on */
+  words?: [number, number];
 }
 
 /** What decided for a place; only where it was asked for. */
@@ -60,6 +61,27 @@ export interface Reasons {
   why?: Cue[];
   runner_up?: RunnerUp | null;
   confidence: number;
+  radius_km: number | null;
+  derived?: Derived[];
+}
+
+/** A point worked out from a mention, such as "12 km north of it". */
+export interface Derived {
+  relation: string;
+  lat: number;
+  lon: number;
+  radius_km: number;
+}
+
+/** What is known of a place under the filters. */
+export interface PlaceKnown {
+  lat: number;
+  lon: number;
+  population: number;
+  /** by language; "" where it cannot be told */
+  names: Record<string, string[]>;
+  former: Record<string, string[]>;
+  days: { from: string | null; to: string | null; count: number }[];
 }
 
 export interface RunnerUp {
@@ -87,7 +109,6 @@ export interface Toponym extends Reasons {
   admin1: string | null;
   lat: number | null;
   lon: number | null;
-  radius_km: number | null;
   use: string;
   relation: string;
   date: string | null;

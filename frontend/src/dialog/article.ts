@@ -1,6 +1,7 @@
 import type { Toponym } from '../api/types';
 import { h } from '../dom';
 import { renderWhy } from '../panel/why';
+import { countryName } from '../state/places';
 import { cut } from '../text';
 import { dayRange, parseDay } from '../time/day';
 import { words } from '../words';
@@ -67,13 +68,13 @@ function spanOf(text: string, { use, confidence, lat }: Toponym): HTMLElement {
 }
 
 function describe(t: Toponym): HTMLElement[] {
-  const where = [words.kind(t.kind), t.admin1, t.country].filter(Boolean).join(', ');
+  const where = [words.kind(t.kind), t.admin1, countryName(t.country)].filter(Boolean).join(', ');
   const from = parseDay(t.date);
   const when = from === null ? words.undatedReport : dayRange(from, parseDay(t.date_to) ?? from);
   return [
     h('h3', { dir: 'auto' }, t.name ?? t.surface),
     h('p', { class: 'where' }, `${where} · ${words.useShort(t.use)} · ${when}`),
     h('h4', {}, words.why),
-    renderWhy(t.name, t),
+    renderWhy(t),
   ];
 }

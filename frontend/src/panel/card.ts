@@ -1,7 +1,9 @@
 import type { Mention, MentionProperties } from '../api/types';
-import { h, icon } from '../dom';
+import { h, icon, setText } from '../dom';
 import { cut, type Mark, webLink } from '../text';
 import { words } from '../words';
+import { citationOf, mentionAddress } from './cite';
+import { copyText } from './copy';
 import type { Card, Sentence } from './group';
 import { whenOf } from './when';
 
@@ -33,7 +35,7 @@ function renderSentence({ text, mentions: all }: Sentence, actions: CardActions)
     h('p', { class: 'text', dir: 'auto' }, ...marked(text, mentions, actions)),
   );
   const asked = mentions.map((mention) => whyButton(mention, mentions.length > 1, why, actions));
-  block.append(h('div', { class: 'asks' }, ...asked), why);
+  block.append(h('div', { class: 'asks' }, ...asked, ...takeAway(mentions[0]!)), why);
   return block;
 }
 
@@ -77,4 +79,27 @@ function sourceOf(p: MentionProperties): HTMLElement {
     text,
     icon('out'),
   );
+}
+
+/** A link that opens this mention again, and a line to cite it. */
+function takeAway(mention: Mention): HTMLElement[] {
+  const said = h('span', { class: 'muted', role: 'status' });
+  const button = (face: string, label: string, text: () => string) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'link small',
+        'aria-label': label,
+        title: label,
+        onclick: async () => setText(said, (await copyText(text())) ? words.copied : words.notCopied),
+      },
+      face,
+    );
+  const link = () => new URL(mentionAddress(mention), document.baseURI).href;
+  return [
+    button(words.permalink, words.copyLink, link),
+    button(words.citation, words.copyCitation, () => citationOf(mention)),
+    said,
+  ];
 }

@@ -2,6 +2,7 @@ import type { Client } from '../api/client';
 import type { Mention, Page } from '../api/types';
 import { defaults } from '../defaults';
 import { h, setText } from '../dom';
+import { type Ghosts, ghostsOf } from '../state/ghosts';
 import { words } from '../words';
 import { renderCard } from './card';
 import { type Card, createGrouping } from './group';
@@ -10,6 +11,8 @@ import { renderWhy } from './why';
 export interface ListDeps {
   client: Client;
   openPlace(id: number): void;
+  /** what the map shows of an explanation; null when it is closed */
+  explain(ghosts: Ghosts | null): void;
 }
 
 export interface ReportList {
@@ -19,7 +22,7 @@ export interface ReportList {
 }
 
 /** Sentences, newest first, a page at a time. */
-export function createReportList(el: HTMLElement, { client, openPlace }: ListDeps): ReportList {
+export function createReportList(el: HTMLElement, { client, openPlace, explain }: ListDeps): ReportList {
   const cards = h('div', { class: 'cards' });
   const note = h('p', { class: 'note', role: 'status' });
   const again = h('button', { type: 'button', class: 'button', hidden: true }, words.retry);
@@ -34,12 +37,14 @@ export function createReportList(el: HTMLElement, { client, openPlace }: ListDep
     async why(mention: Mention, into: HTMLElement) {
       const open = !into.hidden && into.dataset.mention === mention.id;
       into.hidden = open;
-      if (open) return;
+      if (open) return explain(null);
       into.dataset.mention = mention.id;
       into.replaceChildren(h('p', { class: 'muted' }, words.loading));
-      const p = mention.properties;
       const body = await client.why(mention.id).then(
-        ({ properties }) => renderWhy(p.name, properties),
+        ({ geometry, properties }) => {
+          if (geometry && into.dataset.mention === mention.id) explain(ghostsOf(geometry.coordinates, properties));
+          return renderWhy(properties);
+        },
         (error: Error) => h('p', { role: 'alert' }, words.failed(error.message)),
       );
       if (into.dataset.mention === mention.id) into.replaceChildren(body);

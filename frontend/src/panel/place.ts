@@ -1,12 +1,15 @@
 import type { Client } from '../api/client';
 import { apiQuery } from '../api/query';
+import type { Places } from '../cube/decode';
 import { defaults } from '../defaults';
 import { debounce, h, icon, setText, type View } from '../dom';
 import { type App, type AppState, placeIndex } from '../state/app';
 import { nameOf, whereOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { dayRange } from '../time/day';
-import { words } from '../words';
+import { language, words } from '../words';
+import { languages } from '../words/language';
+import { renderFacts } from './facts';
 import { createReportList, newestFirst } from './list';
 
 /** One place: its names, how often it is named, and the sentences. */
@@ -22,20 +25,43 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     words.back,
   );
   const body = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': words.placeReports });
+  const facts = h('div', { class: 'facts' });
   el.replaceChildren(h('header', { class: 'place-head' }, back, name, names, where, count), body);
-  const list = createReportList(body, { client, openPlace: (id) => app.set({ place: id }) });
+  const sentences = h('div');
+  body.append(facts, sentences);
+  const list = createReportList(sentences, {
+    client,
+    openPlace: (id) => app.set({ place: id }),
+    explain: (ghosts) => app.set({ ghosts }),
+  });
 
   const load = debounce(defaults.fetchDelay, () => {
     const { place } = app.get();
     if (place !== null) void list.load(newestFirst(apiQuery(app.get(), { place })));
   });
 
+  let abort = new AbortController();
+  const learn = (state: AppState) => {
+    abort.abort();
+    facts.replaceChildren();
+    if (state.place === null) return;
+    abort = new AbortController();
+    const query = apiQuery({ ...state, from: null, to: null, near: null });
+    client.place(state.place, query, abort.signal).then(
+      (known) => {
+        const { axis, summary } = app.get();
+        if (axis && summary) facts.replaceChildren(...renderFacts(known, { axis, day: summary.to }));
+      },
+      () => {}, // the sentences below say what is wrong
+    );
+  };
+
   const paint = (state: AppState) => {
     const i = placeIndex(state, state.place);
     const { cube, summary } = state;
     if (!cube || !summary) return;
     setText(name, i < 0 ? words.thisPlace : nameOf(cube.places, i));
-    names.replaceChildren(...otherNames(cube.places.uk[i], cube.places.ru[i]));
+    names.replaceChildren(...otherNames(cube.places, i));
     setText(where, i < 0 ? '' : whereOf(cube.places, i));
     const n = i < 0 ? 0 : summary.counts[i]!;
     setText(count, `${words.counted(n, state.count)} · ${dayRange(summary.from, summary.to)}`);
@@ -44,6 +70,8 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
   return {
     update(changed) {
       const state = app.get();
+      if (touches(changed, 'place')) app.set({ ghosts: null });
+      if (touches(changed, 'place', 'kind', 'use', 'precision', 'cube')) learn(state);
       if (state.place === null) return;
       if (touches(changed, 'place', 'summary')) {
         paint(state);
@@ -52,15 +80,21 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
       if (touches(changed, 'place')) body.scrollTop = 0;
     },
     destroy() {
+      abort.abort();
       load.cancel();
       list.destroy();
     },
   };
 }
 
-function otherNames(uk: string | undefined, ru: string | undefined): HTMLElement[] {
-  const names: HTMLElement[] = [];
-  if (uk) names.push(h('span', { lang: 'uk' }, uk));
-  if (ru && ru !== uk) names.push(h('span', { lang: 'ru' }, ru));
-  return names;
+/** What the place is called in the other languages, where that differs. */
+function otherNames({ name, uk, ru }: Places, i: number): HTMLElement[] {
+  const all = { en: name[i], uk: uk[i], ru: ru[i] };
+  const seen = new Set([all[language] || name[i]]);
+  return languages.flatMap((lang) => {
+    const text = all[lang];
+    if (!text || seen.has(text)) return [];
+    seen.add(text);
+    return h('span', { lang }, text);
+  });
 }

@@ -8,7 +8,11 @@ import { createReportList, newestFirst } from './list';
 
 /** All reports of the window, newest first. Text is asked for when the hand rests. */
 export function createReports(el: HTMLElement, app: App, client: Client): View<Keys<AppState>> {
-  const list = createReportList(el, { client, openPlace: (id) => app.set({ place: id }) });
+  const list = createReportList(el, {
+    client,
+    openPlace: (id) => app.set({ place: id }),
+    explain: (ghosts) => app.set({ ghosts }),
+  });
   let stale = true;
 
   const load = debounce(defaults.fetchDelay, () => {

@@ -6,6 +6,7 @@ import type { Tables } from '../cube/tables';
 import type { OwnLayer } from '../layers/own';
 import type { Day } from '../time/day';
 import type { Filter } from './filter';
+import type { Ghosts } from './ghosts';
 import type { State } from './state';
 import type { MapView, Tab, Versus } from './url';
 
@@ -29,6 +30,8 @@ export interface AppState extends Filter {
   /** index of the place that is pointed at */
   hover: number | null;
   playing: boolean;
+  /** what the map shows of the reasons that are open */
+  ghosts: Ghosts | null;
   /** laid over the map by the reader, lowest first */
   layers: readonly OwnLayer[];
 

@@ -151,8 +151,6 @@ export const en: Words = {
   thisPlace: 'This place',
   formerly: (names) => `formerly ${names}`,
   overTime: (first, last) => `Reports over time, ${first} to ${last}`,
-  byUse: 'By use',
-  bySource: 'By source',
   inhabitants: (n) => plural(n, { one: 'inhabitant', other: 'inhabitants' }),
   coordinates: 'Coordinates',
   copyDecimal: 'Copy decimal coordinates',

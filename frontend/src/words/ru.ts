@@ -157,8 +157,6 @@ export const ru: Words = {
   thisPlace: 'Это место',
   formerly: (names) => `раньше ${names}`,
   overTime: (first, last) => `Сообщения во времени, от ${first} до ${last}`,
-  byUse: 'По значению',
-  bySource: 'По источнику',
   inhabitants: (n) => plural(n, { one: 'житель', few: 'жителя', many: 'жителей', other: 'жителя' }),
   coordinates: 'Координаты',
   copyDecimal: 'Скопировать десятичные координаты',

@@ -121,8 +121,6 @@ export interface Words {
   thisPlace: string;
   formerly: Text;
   overTime(first: string, last: string): string;
-  byUse: string;
-  bySource: string;
   inhabitants: Count;
   coordinates: string;
   copyDecimal: string;

@@ -157,8 +157,6 @@ export const uk: Words = {
   thisPlace: 'Це місце',
   formerly: (names) => `раніше ${names}`,
   overTime: (first, last) => `Повідомлення в часі, від ${first} до ${last}`,
-  byUse: 'За значенням',
-  bySource: 'За джерелом',
   inhabitants: (n) => plural(n, { one: 'мешканець', few: 'мешканці', many: 'мешканців', other: 'мешканця' }),
   coordinates: 'Координати',
   copyDecimal: 'Скопіювати десяткові координати',
