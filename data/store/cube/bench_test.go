@@ -52,8 +52,8 @@ func fillBench(b *testing.B, path string) {
 	}
 }
 
-// windows are those that a store is asked for: short, long, early, late, open.
-var windows = map[string][2]mentionmap.Day{
+// benchWindows are those that a store is asked for: short, long, early, late, open.
+var benchWindows = map[string][2]mentionmap.Day{
 	"day":        {synthetic.FirstDay + 700, synthetic.FirstDay + 700},
 	"month":      {synthetic.FirstDay + 700, synthetic.FirstDay + 730},
 	"year":       {synthetic.FirstDay + 300, synthetic.FirstDay + 665},
@@ -68,7 +68,7 @@ var windows = map[string][2]mentionmap.Day{
 func BenchmarkWindow(b *testing.B) {
 	source := benchSource(b)
 	s := Wrap(source)
-	for name, w := range windows {
+	for name, w := range benchWindows {
 		q := mentionmap.NewQuery()
 		q.From, q.To = w[0], w[1]
 		literal := q

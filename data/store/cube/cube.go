@@ -35,13 +35,15 @@ type Store struct {
 	mu     sync.Mutex // guards places and names
 	places *placeTable
 	names  map[*placeday.Place][]mentionmap.Name
+
+	fewRows int // a tail of so many may stand beside any base
 }
 
 var _ store.Store = (*Store)(nil)
 
 // Wrap returns the store before a source.
 func Wrap(s Source) *Store {
-	return &Store{Source: s, places: &placeTable{generation: -1}, names: map[*placeday.Place][]mentionmap.Name{}}
+	return &Store{Source: s, places: &placeTable{generation: -1}, names: map[*placeday.Place][]mentionmap.Name{}, fewRows: fewRows}
 }
 
 // keeper keeps the newest view of one unit.
@@ -98,16 +100,16 @@ func (s *Store) renew(ctx context.Context, old *view, by mentionmap.By, unit men
 	}
 	v := &view{generation: parts.Generation, places: places}
 	if parts.Whole {
-		v.set(nil, base, tail)
+		v.set(nil, base, tail, s.fewRows)
 	} else {
-		v.set(old.base, old.base.segment, mergeAll([]*segment{old.tail, base, tail}))
+		v.set(old.base, old.base.segment, mergeAll([]*segment{old.tail, base, tail}), s.fewRows)
 	}
 	return v, nil
 }
 
 // set takes a base, which has an index already or not, and a tail.
-func (v *view) set(known *index, base, tail *segment) {
-	if len(tail.rows) > max(fewRows, len(base.rows)/tailPart) {
+func (v *view) set(known *index, base, tail *segment, few int) {
+	if len(tail.rows) > max(few, len(base.rows)/tailPart) {
 		known, base, tail = nil, merge(base, tail), mergeAll(nil)
 	}
 	if known == nil {

@@ -69,6 +69,7 @@ func newIndex(s *segment, places *placeTable) *index {
 // groupsFrom fills in what is known of some groups, with sums and lists that
 // begin with the first of them.
 func (x *index) groupsFrom(from, to int) (lasting []lastingRow, sum uint32) {
+	lasting = make([]lastingRow, 0, (x.starts[to]-x.starts[from])/4)
 	for g := from; g < to; g++ {
 		x.first[g], x.lastDay[g] = int32(len(lasting)), noDay
 		latest := noDay

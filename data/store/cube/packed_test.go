@@ -133,7 +133,7 @@ func BenchmarkPacked(b *testing.B) {
 		})
 	})
 	s := Wrap(p)
-	for name, w := range windows {
+	for name, w := range benchWindows {
 		q := mentionmap.NewQuery()
 		q.From, q.To = w[0], w[1]
 		literal := q
