@@ -35,6 +35,7 @@ var (
 		{name: "date_precision", kind: "string", null: true, enum: mentionmap.Precisions(), help: "how exactly the text dates it"},
 		{name: "date_basis", kind: "string", null: true, help: "where the words stand that dated it"},
 		{name: "date_words", kind: "string", null: true, help: "the words that dated it"},
+		{name: "planned", kind: "boolean", help: "said of the future when it was written"},
 		{name: "published", kind: "string", null: true, help: "when the post was published: YYYY-MM-DD or YYYY-MM-DDTHH:MM, without a zone"},
 		{name: "confidence", kind: "number", help: "0 to 1"},
 		{name: "certainty", kind: "string", enum: []string{"sure", "likely", "unsure"}, help: "the confidence in a word"},

@@ -66,6 +66,7 @@ var mentionColumns = []column[store.Mention]{
 	{"date_precision", "TEXT", ofDates(func(d *mentionmap.Dates) any { return d.Precision.String() })},
 	{"date_basis", "TEXT", ofDates(func(d *mentionmap.Dates) any { return d.Basis.String() })},
 	{"date_words", "TEXT", func(m *store.Mention) any { return known(m.DateWords) }},
+	{"planned", "BOOLEAN", func(m *store.Mention) any { return m.Dates.Planned }},
 	{"published", "TEXT", func(m *store.Mention) any { return known(m.Published.String()) }},
 	{"confidence", "REAL", func(m *store.Mention) any { return rounded(float64(m.Confidence), confidenceDecimals) }},
 	{"certainty", "TEXT", func(m *store.Mention) any { return m.Certainty() }},

@@ -12,7 +12,7 @@ import (
 
 // The columns. docs/api.md says what they mean.
 const (
-	mentionHeader = "id,name,surface,kind,use,relation,lon,lat,date,date_to,date_precision,date_basis,date_words,published," +
+	mentionHeader = "id,name,surface,kind,use,relation,lon,lat,date,date_to,date_precision,date_basis,date_words,planned,published," +
 		"confidence,certainty,radius_km,repeat,place,geonames_id,country,admin1,snippet,title,source,author,url,document,post,story,start,end"
 	placeHeader = "place,name,kind,count,first,last,lon,lat,geonames_id,country,admin1,admin2,population"
 )
@@ -44,6 +44,7 @@ func (c *csvWriter) Mention(m *store.Mention) error {
 	r.position(m.Place)
 	r.dates(&m.Dates)
 	r.text(m.DateWords)
+	r.raw(strconv.FormatBool(m.Dates.Planned))
 	r.raw(m.Published.String())
 	r.number(float64(m.Confidence), confidenceDecimals)
 	r.raw(m.Certainty())

@@ -101,6 +101,7 @@ func appendFeature(dst []byte, m *store.Mention, more func(*object)) []byte {
 	p := open(o.b)
 	p.whatAndWhen(&m.Mention)
 	p.known("date_words", m.DateWords)
+	p.yes("planned", m.Dates.Planned)
 	p.known("published", m.Published.String())
 	p.real("confidence", float64(m.Confidence), confidenceDecimals)
 	p.text("certainty", m.Certainty())
