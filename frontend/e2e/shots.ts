@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { it } from 'vitest';
 import { settled, useSite } from './harness';
+import { animate } from './webp';
 
 const site = useSite();
 const folder = resolve('../docs/img');
@@ -57,6 +58,10 @@ const shots: [string, number, number, 'light' | 'dark', string, (page: Page) => 
   ['place-dark', 1440, 900, 'dark', spring, place],
   ['paste', 1440, 900, 'light', '/', paste],
   ['paste-320', 320, 640, 'light', '/', paste],
+  ['compare', 1440, 900, 'light', '/?from=2023-05-01&to=2023-06-30&vs=before', nothing],
+  ['compare-dark', 1440, 900, 'dark', '/?from=2023-05-01&to=2023-06-30&vs=before', nothing],
+  ['circle', 1440, 900, 'light', '/?near=37.18,48.28,75&at=48.3,37.2,8', nothing],
+  ['embed', 768, 480, 'light', `${spring}&embed=1`, nothing],
   ['download', 1440, 900, 'light', spring, download],
   ['empty', 1440, 900, 'light', '/?from=2019-01-01&to=2019-01-07', nothing],
 ];
@@ -66,6 +71,38 @@ it.each(shots)('%s, %i × %i, %s', async (name, width, height, colorScheme, path
   await act(page);
   await page.waitForTimeout(1_200); // fine land and labels
   await settled(page);
-  await page.screenshot({ path: `${folder}/${name}.png` });
+  writeFileSync(`${folder}/${name}.webp`, await still(page, 80));
+  await page.close();
+});
+
+/** The page as a WebP picture, a fraction of a PNG's size. */
+async function still(page: Page, quality: number): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality });
+  await session.detach();
+  return Buffer.from(data, 'base64');
+}
+
+const film = { width: 840, height: 540, frames: 28, quality: 35, ms: 140 };
+
+it('a window of sixty days dragged over the demo', async () => {
+  const { width, height, frames, quality, ms } = film;
+  const page = await site.open('/?from=2022-03-01&to=2022-04-29&at=48.0,36.5,7', { viewport: { width, height } });
+  await page.waitForTimeout(1_200);
+  const track = (await page.locator('.track').boundingBox())!;
+  const reach = (await page.locator('.reach').boundingBox())!;
+  const from = reach.x + reach.width / 2;
+  const last = track.x + track.width - reach.width;
+  const y = reach.y + reach.height / 2;
+  await page.mouse.move(from, y);
+  await page.mouse.down();
+  const stills: Buffer[] = [];
+  for (let i = 0; i < frames; i++) {
+    await page.mouse.move(from + ((last - from) * i) / (frames - 1), y);
+    await settled(page);
+    stills.push(await still(page, quality));
+  }
+  await page.mouse.up();
+  writeFileSync(`${folder}/drag.webp`, animate(stills, width, height, ms));
   await page.close();
 });
