@@ -134,7 +134,7 @@ func marksOnly(s string) bool {
 	return true
 }
 
-// gluedSignature: "Andy Gregory22 January 2025 11:46".
+// gluedSignature: "Jane Doe3 May 2023 11:46".
 func gluedSignature(p *page, i int) (mark, bool) {
 	before, e, after := p.parts(i, isFullDay)
 	if e == nil || len(before) == 0 || len(before) > 60 || !marksOnly(after) {
@@ -166,7 +166,7 @@ func isNames(s string) bool {
 
 var particles = []string{"by", "in", "and", "of", "the", "de", "van", "von", "on", "at", "for", "from", "al", "el"}
 
-// agencyAndDate: "Agence France-Presse . Moscow 31 December, 2024, 00:55", "KYIV, 5 January 2023".
+// agencyAndDate: "Some Agency . Vienna 2 May, 2023, 07:15", "KYIV, 5 January 2023".
 func agencyAndDate(p *page, i int) (mark, bool) {
 	before, e, after := p.parts(i, isFullDay)
 	if e == nil || !marksOnly(after) || len(before) > 100 || !isNames(before) {
@@ -204,7 +204,7 @@ func readTime(s string) bool {
 	return strings.HasSuffix(s, "min read") || s == "updated" || s == "edited" || strings.HasSuffix(s, "comments") || s == "local time"
 }
 
-// labelled: "Published : Dec 26, 2024 21:00", also with the label on the line above.
+// labelled: "Published : May 3, 2023 20:30", also with the label on the line above.
 func labelled(p *page, i int) (mark, bool) {
 	before, e, after := p.parts(i, isDay)
 	if e == nil || len(after) > 60 {

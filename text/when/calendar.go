@@ -37,7 +37,7 @@ func calendar(m *match) bool {
 }
 
 // gluedSignature reports whether the number in front of which a letter stands
-// is the day of a full date: "Andy Gregory22 January 2025".
+// is the day of a full date: "Jane Doe3 May 2023".
 func gluedSignature(m *match) bool {
 	return m.took >= 3 && m.taken[0].is&cDay != 0 && letterBefore(m.text, m.tokens[0].start)
 }

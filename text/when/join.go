@@ -45,7 +45,7 @@ func joinClock(text string, a, b *Expression, gap string) bool {
 	return true
 }
 
-// joinClockBefore: "06:00 on 12 May", "21:00, Dec 26, 2024", "9am on Tuesday".
+// joinClockBefore: "06:00 on 12 May", "20:30, May 3, 2023", "9am on Tuesday".
 func joinClockBefore(text string, a, b *Expression, gap string) bool {
 	if z := a.ZoneAt; !z.Empty() {
 		gap = strings.TrimSpace(text[z.End:b.Start])
