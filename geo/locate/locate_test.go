@@ -158,7 +158,8 @@ func TestManyAtOnce(t *testing.T) {
 func FuzzLocate(f *testing.F) {
 	for _, s := range []string{
 		"Shells fell on Kostiantynivka, 12 km south of Kramatorsk, on Monday.", "KYIV, Jan 5 (Reuters) — “We hold. They run,” he said.",
-		"Washington, D.C.\nU.S. and UK\r\n\xff\xfe Хар\u0301ків і Мос\x00ква", "in the regions of A, B and C — four regions: Sumy, Kursk", "'s 's U.S. of of the - -- ’s",
+		"Washington, D.C.\nU.S. and UK\r\n\xff\xfe Хар\u0301ків і Мос\x00ква", "Washington\n\"DC ", "At N48.5956 E37.9999, 48° 35' с. ш. 37° 59' в. д. and https://osm.org/#map=9/48.59/37.99 near Bakhmut",
+		"in the regions of A, B and C — four regions: Sumy, Kursk", "'s 's U.S. of of the - -- ’s",
 	} {
 		f.Add(s, s)
 	}

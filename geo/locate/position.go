@@ -91,6 +91,7 @@ const sureOfPosition = 0.97
 // placeWritten puts a mention of coordinates.
 func (l *Locator) placeWritten(f *coordinates.Found, m *mentionmap.Mention, explain bool) {
 	m.Span, m.Place, m.RadiusKM, m.Confidence = f.Span, l.written(f), f.RadiusKM, sureOfPosition
+	m.Sentence.Start, m.Sentence.End = min(m.Sentence.Start, f.Start), max(m.Sentence.End, f.End)
 	if explain {
 		m.Why = &mentionmap.Why{Cues: []mentionmap.Cue{{Name: "coordinates", Detail: "the text gives the position", Words: f.Span, Weight: 1}}, Margin: 1}
 	}

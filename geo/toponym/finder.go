@@ -97,7 +97,7 @@ func (f *Finder) isCapitalDistrict(n *Name) bool {
 	}
 	before := &f.Names[len(f.Names)-1]
 	w := f.Text.Word(int(before.CoreFrom))
-	return before.To == n.From && before.CoreTo == before.CoreFrom+1 && (w == "Washington" || w == "WASHINGTON")
+	return before.To == n.From && before.Sentence == n.Sentence && before.CoreTo == before.CoreFrom+1 && (w == "Washington" || w == "WASHINGTON")
 }
 
 // shouts reports a line of capitals, where case tells nothing.
