@@ -107,6 +107,10 @@ func road(t *toponym.Text, i int) bool {
 // near: "near", "around", "outside", "on the outskirts of".
 func near(f *toponym.Finder, k int, out *Finding) bool {
 	t := &f.Text
+	if j := int(f.Names[k].From) - 3; f.Names[k].Signs.Has(toponym.HeadBefore) && j >= 0 && t.Word(j) == "a" && nearness(t.Word(j+1)) {
+		out.words(t, j+1, int(f.Names[k].To)) // "a suburb of Kyiv"; "the suburb of Irpin" is Irpin
+		return true
+	}
 	i := f.LeftOf(&f.Names[k])
 	if i < 0 || !t.Follows(i+1) {
 		return false

@@ -116,5 +116,9 @@ func (r *Resolver) farFromAnchor(k int, row gazetteer.Row) bool {
 		return false
 	}
 	anchor := r.entities[id].row
+	const lesser = 10 // times smaller: no landmark for the town
+	if g.Population(anchor)*lesser < g.Population(row) {
+		return false
+	}
 	return Distance(g.Lon(row), g.Lat(row), g.Lon(anchor), g.Lat(anchor)) > far
 }

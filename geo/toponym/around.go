@@ -49,10 +49,13 @@ func (f *Finder) Beside(k int) bool {
 	}
 	t := &f.Text
 	from, to := int(f.Names[k-1].To), int(f.Names[k].From)
-	if to-from > 5 {
+	if to-from > 5 || t.gap(to)&^gazetteer.GapSpace != 0 {
 		return false
 	}
 	for i := from; i < to; i++ {
+		if t.gap(i)&^(gazetteer.GapSpace|gazetteer.GapComma|gazetteer.GapHyphen) != 0 || i > from && t.gap(i)&gazetteer.GapComma != 0 {
+			return false
+		}
 		if t.Class[i]&(Locative|Direction|PartWord|BorderWord|TownHead) == 0 && !t.article(i) && !nextTo(t.Word(i)) {
 			return false
 		}
