@@ -13,7 +13,7 @@ const MOST = 20_000; // units of the largest place, roughly
 /** One step of a dragged handle, drawn the way other maps do. */
 type Draw = (counts: Int32Array) => void;
 
-(globalThis as { L?: unknown }).L = L;
+(globalThis as { L?: unknown }).L = { ...L }; // the plugin adds to it
 
 /** The same data, window and scale as the page's; only the drawing differs. */
 async function start(): Promise<void> {
