@@ -16,6 +16,7 @@ func TestStrangersStayOpen(t *testing.T) {
 	}{
 		{"Shells fell on the Left Bank district of Mariupol.", "Left Bank district", mentionmap.District, "IN"},
 		{"Fighting goes on in the Kanal district of Chasiv Yar, the brigade said.", "Kanal district", mentionmap.District, "SI"},
+		{"The Central District of Kherson was shelled.", "Central District", mentionmap.District, "IL"},
 		{"Moldova's police said fragments fell at Larga in northern Moldova.", "Larga", mentionmap.Settlement, "RO"},
 		{"Drones hit the airfields Khalino at Kursk and Baltimor at Voronezh.", "Baltimor", mentionmap.Settlement, "US"},
 		{"Drones hit Kerch and Port Kavkaz, Krasnodar region's officials said.", "Kavkaz", mentionmap.Settlement, "CO"},

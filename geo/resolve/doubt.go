@@ -63,6 +63,9 @@ func (r *Resolver) faint(k int, e *entity, row gazetteer.Row) bool {
 	if e.part(r) || r.Gazetteer.Kind(row) == mentionmap.Facility || r.Gazetteer.Kind(row) == mentionmap.District {
 		return true
 	}
+	if n.To-n.From == 2 && t.At(int(n.From))&(toponym.PartWord|toponym.Direction) != 0 && t.At(int(n.To)-1)&(toponym.DistrictHead|toponym.FacilityHead) != 0 {
+		return true // "Central District": every town has one
+	}
 	if i := int(n.From) - 1; i >= 0 && t.Follows(i+1) && t.Capital(i) && t.At(i)&(toponym.Stop|toponym.Direction|toponym.Role) == 0 {
 		return true
 	}

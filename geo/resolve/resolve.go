@@ -223,6 +223,9 @@ func (r *Resolver) confidence(score, margin float64, n *toponym.Name, row gazett
 // says it.
 func (r *Resolver) Kind(k int) mentionmap.Kind {
 	n := &r.finder.Names[k]
+	if r.Choices[k].Row == gazetteer.None && n.Kind == mentionmap.Region && n.Head&toponym.DistrictHead != 0 {
+		return mentionmap.District // only a far region is called so
+	}
 	if n.Kind != mentionmap.KindUnknown {
 		return n.Kind
 	}
