@@ -65,7 +65,7 @@ func TestFollowsWhatIsPut(t *testing.T) {
 	always.fewRows, seldom.fewRows = 50, 50
 	q := mentionmap.NewQuery()
 	n := 0
-	for batch := range synthetic.New(6, 3200).Batches(2) {
+	for batch := range synthetic.New(6, 2800).Batches(2) {
 		if _, err := always.Put(t.Context(), batch); err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +75,6 @@ func TestFollowsWhatIsPut(t *testing.T) {
 		}
 		if n++; n%75 == 0 {
 			sameAnswers(t, seldom)
-			sameAnswers(t, always)
 		}
 	}
 	for _, s := range []*Store{always, seldom, last} {
