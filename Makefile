@@ -47,8 +47,10 @@ lint: need frontend/node_modules/.package-lock.json
 	@$(STEP) "Types and style of the page" npm --prefix frontend run check
 
 test-go: need
-	@echo "==> Go tests"
-	@$(GO) test $(GOFLAGS_TAGS) -race -timeout 20m ./...
+	@echo "==> Go tests, with the race detector"
+	@$(GO) test $(GOFLAGS_TAGS) -race -short -timeout 20m ./...
+	@echo "==> Go tests that read whole lists or kill the program, at full speed"
+	@$(GO) test $(GOFLAGS_TAGS) -timeout 20m ./data/places ./cmd/mentionmap
 
 test-page: frontend/node_modules/.package-lock.json
 	@echo "==> Unit tests of the page"

@@ -35,6 +35,9 @@ func countryZip(t *testing.T, text string) []byte {
 }
 
 func TestImportFromANetwork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads whole lists: runs without -short")
+	}
 	lists := http.NewServeMux()
 	data := countryZip(t, village(98765432, "Qwertivka", "Квертівка"))
 	lists.HandleFunc("/UA.zip", func(w http.ResponseWriter, _ *http.Request) { w.Write(data) })
@@ -73,6 +76,9 @@ func TestImportFromANetwork(t *testing.T) {
 }
 
 func TestTheUsersFolderIsUsed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads whole lists: runs without -short")
+	}
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	t.Setenv("HOME", t.TempDir())
 	path := file(t, t.TempDir(), "mine.csv", "name,lat,lon,kind\nQwerty Hill,48.1,37.1,area\n")
@@ -89,6 +95,9 @@ func TestTheUsersFolderIsUsed(t *testing.T) {
 }
 
 func TestRelocate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads whole lists: runs without -short")
+	}
 	dir := t.TempDir()
 	file(t, dir, "a.txt", "KYIV, March 5, 2023 — Shelling hit Bakhmut and Qwertivka in Donetsk region on Saturday.\n")
 	db, gazetteer := filepath.Join(t.TempDir(), "t.db"), filepath.Join(t.TempDir(), "gazetteer")
@@ -117,6 +126,9 @@ func TestRelocate(t *testing.T) {
 }
 
 func TestRelocateLeavesADatabaseInUse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads whole lists: runs without -short")
+	}
 	dir := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	file(t, dir, "a.txt", article)

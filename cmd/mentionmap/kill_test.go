@@ -80,6 +80,9 @@ func stored(path string) int64 {
 // with SOAK=1. Each time the database must be whole, and reading again must end
 // with what one run in peace gives.
 func TestKilledIngest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads whole lists: runs without -short")
+	}
 	const documents = 3000
 	kills := 3
 	if os.Getenv("SOAK") != "" {

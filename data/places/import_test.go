@@ -397,6 +397,9 @@ func seeds(t *testing.T) (rows [][]string) {
 }
 
 func TestRealLists(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads whole lists: runs without -short")
+	}
 	rows := seeds(t)
 	f := &Folder{Dir: t.TempDir(), Base: reference.Gazetteer()}
 	for name, want := range map[string]int{"cities15000.zip": 33711, "UA.zip": 45086} {
