@@ -70,7 +70,8 @@ function placeMark(text: string, { properties: p }: Mention, actions: CardAction
 }
 
 function sourceOf(p: MentionProperties): HTMLElement {
-  const text = [p.source || words.noSource, p.author].filter(Boolean).join(', ');
+  const author = p.author === p.source ? null : p.author;
+  const text = [p.source || words.noSource, author].filter(Boolean).join(', ');
   const link = webLink(p.url);
   if (!link) return h('span', { class: 'source', dir: 'auto' }, text);
   return h(
@@ -90,7 +91,8 @@ function takeAway(mention: Mention): HTMLElement[] {
       {
         type: 'button',
         class: 'link small',
-        'aria-label': label,
+        // The name begins with what is seen, so that it can be called by it.
+        'aria-label': `${face}: ${label}`,
         title: label,
         onclick: async () => setText(said, (await copyText(text())) ? words.copied : words.notCopied),
       },
