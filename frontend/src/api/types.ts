@@ -28,6 +28,8 @@ interface StoredProperties {
   date_to: string | null;
   date_precision: string | null;
   date_words?: string | null;
+  /** Said of the future when it was written. */
+  planned?: boolean;
   published: string | null;
   certainty: 'sure' | 'likely' | 'unsure';
   place: number | null;

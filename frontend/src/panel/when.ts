@@ -19,6 +19,11 @@ export function whenOf(p: MentionProperties): string {
 }
 
 function eventText(p: MentionProperties): string {
+  const days = daysText(p);
+  return p.planned && p.date !== null ? `${days} (${words.planned})` : days;
+}
+
+function daysText(p: MentionProperties): string {
   const from = parseDay(p.date);
   if (from === null) return words.undatedReport;
   const to = parseDay(p.date_to) ?? from;

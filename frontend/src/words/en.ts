@@ -116,6 +116,7 @@ export const en: Words = {
   more: 'More',
   back: 'Back to all places',
   about: 'about',
+  planned: 'planned',
   published: (day) => `published ${day}`,
   undatedReport: 'undated',
   noSource: 'source not named',

@@ -122,6 +122,7 @@ export const ru: Words = {
   more: 'Ещё',
   back: 'Ко всем местам',
   about: 'около',
+  planned: 'запланировано',
   published: (day) => `опубликовано ${day}`,
   undatedReport: 'без даты',
   noSource: 'источник не назван',

@@ -93,6 +93,7 @@ export interface Words {
   more: string;
   back: string;
   about: string;
+  planned: string;
   published: Text;
   undatedReport: string;
   noSource: string;

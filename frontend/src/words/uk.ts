@@ -122,6 +122,7 @@ export const uk: Words = {
   more: 'Ще',
   back: 'До всіх місць',
   about: 'близько',
+  planned: 'заплановано',
   published: (day) => `опубліковано ${day}`,
   undatedReport: 'без дати',
   noSource: 'джерело не назване',
