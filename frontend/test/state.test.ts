@@ -42,6 +42,10 @@ describe('the address', () => {
     expect(text).toBe('?kind=settlement,district,region,water,facility&use=literal&precision=day,days');
   });
 
+  it('turns a window that is written the wrong way round', () => {
+    expect(readAddress('?from=2024-08-31&to=2024-08-01')).toEqual(readAddress('?from=2024-08-01&to=2024-08-31'));
+  });
+
   it.each([
     '?from=2022-03-01&to=2022-03-31&kind=any&use=associative&precision=undated,day&by=published&count=stories&q=bridge&source=A&source=B%26C&near=37.18,48.28,25&place=-7&tab=reports&at=48.1,37.5,7.5&vs=2021-01-01/2021-02-01',
     '?kind=any&use=any&precision=any',

@@ -39,9 +39,10 @@ export function readAddress(search: string): Address {
 }
 
 function readFilter(params: URLSearchParams): Filter {
+  const [from, to] = readDays(params);
   return {
-    from: parseDay(params.get('from')),
-    to: parseDay(params.get('to')),
+    from,
+    to,
     by: oneOf(bys, params.get('by')) ?? defaultFilter.by,
     count: oneOf(units, params.get('count')) ?? defaultFilter.count,
     q: params.get('q') ?? '',
@@ -51,6 +52,13 @@ function readFilter(params: URLSearchParams): Filter {
     precision: readList(precisions, params.get('precision'), defaultFilter.precision),
     near: readCircle(params.get('near')),
   };
+}
+
+/** The window; one that is written the wrong way round is turned. */
+function readDays(params: URLSearchParams): [number | null, number | null] {
+  const from = parseDay(params.get('from'));
+  const to = parseDay(params.get('to'));
+  return from !== null && to !== null && from > to ? [to, from] : [from, to];
 }
 
 const FARTHEST = 20_038; // km: half way around the earth
