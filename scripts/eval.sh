@@ -27,6 +27,8 @@ locate() {
 
 {
     echo "Figures of the locator, written by 'make eval'. $($bin version | sed -n '2,3p' | tr -s ' ' | paste -sd ';' -)"
+    echo "Rules were tuned while seeing these corpora, and the weights were trained on the three news corpora: for what to expect"
+    echo "of other text, see the cross-validated figures in geo/eval/testdata/figures.txt."
     locate "$shared/seeds" >"$work/seeds.jsonl"
     echo
     echo "== seeds-dev (score_seeds.py)"
