@@ -8,7 +8,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -42,8 +41,7 @@ func reports(t *testing.T, n int) string {
 // killed runs the program until a share of the documents is stored, and kills it.
 func killed(t *testing.T, db string, share float64, documents int, args ...string) {
 	t.Helper()
-	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), argsVariable+"="+strings.Join(args, "\n"))
+	c := program(args...)
 	c.Stdout, c.Stderr = io.Discard, io.Discard
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
