@@ -59,6 +59,8 @@ type view struct {
 	base       *index
 	tail       *segment // adds to the base
 	tailOrder  []int32
+	once       sync.Once // guards months
+	months     []Month
 }
 
 // current returns the view of now.

@@ -1,0 +1,106 @@
+//go:build sqlite_fts5
+
+package cube
+
+import (
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/synthetic"
+)
+
+// countOf is a row as store.Counts tells it.
+func countOf(g Group, r Row) store.Count {
+	c := store.Count{Kind: g.Kind, From: mentionmap.NoDay, To: mentionmap.NoDay, Precision: mentionmap.Precision(r.Flags >> 2 & 7),
+		Uses: r.Flags & 3, Firm: r.Flags>>5 != 0, N: r.N}
+	if g.Place != nil {
+		c.Place = g.Place.ID
+	}
+	if r.From != placeday.Undated {
+		c.From, c.To = mentionmap.Day(r.From), mentionmap.Day(r.To)
+	}
+	return c
+}
+
+// inOrder sorts as store.Counts does, as far as places go.
+func inOrder(list []store.Count) []store.Count {
+	slices.SortStableFunc(list, func(a, b store.Count) int {
+		if a.Place != b.Place {
+			return int(a.Place - b.Place)
+		}
+		return int(a.Kind) - int(b.Kind)
+	})
+	return list
+}
+
+// TestSnapshotIsCounts reads the same in one piece, in ranges of groups, and by month.
+func TestSnapshotIsCounts(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "m.db"))
+	for batch := range synthetic.New(3, 3000).Batches(100) {
+		if _, err := s.Put(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 40 {
+		q := randomQuery(r)
+		want := counted(t, s, q)
+		snap, ok, err := s.Snapshot(t.Context(), q)
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		var whole, parts, months []store.Count
+		into := func(list *[]store.Count) func(int, []Row) {
+			return func(i int, rows []Row) {
+				for _, r := range rows {
+					*list = append(*list, countOf(snap.Group(i), r))
+				}
+			}
+		}
+		n := snap.Len()
+		snap.Rows(0, n, into(&whole))
+		snap.Rows(0, n/2, into(&parts))
+		snap.Rows(n/2, n, into(&parts))
+		for m := range snap.Months() {
+			snap.MonthRows(m, 0, n/3, into(&months))
+			snap.MonthRows(m, n/3, n, into(&months))
+		}
+		for name, got := range map[string][]store.Count{"whole": whole, "in ranges": parts, "by month": months} {
+			if !slices.Equal(inOrder(got), want) {
+				t.Errorf("%+v, %s: %d rows, want %d, or others", q, name, len(got), len(want))
+			}
+		}
+	}
+}
+
+// randomQuery asks for any of what the cube can answer.
+func randomQuery(r *rand.Rand) mentionmap.Query {
+	q := mentionmap.NewQuery()
+	q.By, q.Count = mentionmap.By(r.IntN(2)), mentionmap.Unit(r.IntN(4))
+	day := func() mentionmap.Day { return synthetic.FirstDay + mentionmap.Day(r.IntN(synthetic.Days)) }
+	if r.IntN(4) > 0 {
+		q.From = day()
+	}
+	if r.IntN(4) > 0 {
+		if q.To = day(); q.From != mentionmap.NoDay && q.To < q.From {
+			q.From, q.To = q.To, q.From
+		}
+	}
+	for p := mentionmap.Undated; r.IntN(3) == 0 && p <= mentionmap.PrecisionYear; p++ {
+		if r.IntN(2) == 0 {
+			q.Precisions = append(q.Precisions, p)
+		}
+	}
+	if r.IntN(2) == 0 {
+		q.Uses = []mentionmap.Use{mentionmap.Use(r.IntN(2))}
+	}
+	if r.IntN(3) == 0 {
+		q.Kinds = []mentionmap.Kind{mentionmap.Settlement, mentionmap.Region}[:1+r.IntN(2)]
+	}
+	return q
+}
