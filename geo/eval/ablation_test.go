@@ -9,8 +9,8 @@ import (
 )
 
 // ablated measures what is right with one cue of resolution left out.
-func ablated(t *testing.T, cue string) string {
-	l := locate.New(openWorld(t), locate.Options{WithoutCue: cue})
+func (g *ground) ablated(t *testing.T, cue string) string {
+	l := locate.New(g.Gazetteer, locate.Options{WithoutCue: cue})
 	row := fmt.Sprintf("%-24s", cue)
 	for _, name := range newsCorpora {
 		var f Figures
@@ -40,9 +40,10 @@ func TestAblation(t *testing.T) {
 	if !*update {
 		t.Skip("measures each cue: go test ./geo/eval -run Ablation -update")
 	}
-	lines := []string{fmt.Sprintf("%-24s  gwn    lgl    trnews seeds  hard", "without"), ablated(t, "")}
+	g := openEmbedded(t)
+	lines := []string{fmt.Sprintf("%-24s  gwn    lgl    trnews seeds  hard", "without"), g.ablated(t, "")}
 	for _, cue := range resolve.Cues() {
-		lines = append(lines, ablated(t, cue))
+		lines = append(lines, g.ablated(t, cue))
 	}
 	writeFigures(t, "testdata/ablation.txt", lines)
 }

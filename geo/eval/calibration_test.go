@@ -4,19 +4,17 @@ import (
 	"fmt"
 	"os"
 	"testing"
-
-	"mentionmap/geo/locate"
 )
 
 // warJudged judges the war-news gold by its own rules.
-func warJudged(t *testing.T) (out []Judged) {
+func (g *ground) warJudged(t *testing.T) (out []Judged) {
 	for _, d := range corpus(t, "seeds-dev.gold.jsonl") {
-		l := theLocator().Locate(plain(d.Text), nil, locate.Want{})
-		pairs := pairUp(d.Toponyms, l.Mentions)
-		for p := range l.Mentions {
-			m := &l.Mentions[p]
-			if g := pairs.ofPred[p]; m.Place != nil && (g < 0 || !optional(&d.Toponyms[g])) {
-				out = append(out, Judged{Confidence: float64(m.Confidence), Kind: m.Kind, Right: g >= 0 && PlaceRight(&d.Toponyms[g], m)})
+		mentions := g.locate(d.Text)
+		pairs := pairUp(d.Toponyms, mentions)
+		for p := range mentions {
+			m := &mentions[p]
+			if i := pairs.ofPred[p]; m.Place != nil && (i < 0 || !optional(&d.Toponyms[i])) {
+				out = append(out, Judged{Confidence: float64(m.Confidence), Kind: m.Kind, Right: i >= 0 && PlaceRight(&d.Toponyms[i], m)})
 			}
 		}
 	}
@@ -36,8 +34,7 @@ func writeJudged(t *testing.T, list []Judged) {
 
 // TestCalibration holds the confidence to what comes true on war news.
 func TestCalibration(t *testing.T) {
-	openWorld(t)
-	list := warJudged(t)
+	list := openWorld(t).warJudged(t)
 	if e := ExpectedError(list); e > 0.05 {
 		t.Errorf("expected calibration error on war news is %.3f, want at most 0.05", e)
 	}

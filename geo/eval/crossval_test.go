@@ -10,12 +10,12 @@ import (
 )
 
 // gather weighs what the committed weights are fitted to.
-func gather(t testing.TB) *Training {
+func (g *ground) gather(t testing.TB) *Training {
 	var corpora []Corpus
 	for _, name := range newsCorpora {
 		corpora = append(corpora, Corpus{Name: name, Documents: corpus(t, name+".jsonl.gz")})
 	}
-	return Gather(openWorld(t), corpora, own(t), demoTexts(t))
+	return Gather(g.Gazetteer, corpora, own(t), demoTexts(t))
 }
 
 // demoTexts are the texts of the demo corpus.
@@ -42,8 +42,8 @@ func demoTexts(t testing.TB) (texts []string) {
 }
 
 // crossValidated are the figures of what the weights are trained on.
-func crossValidated(t *testing.T) (out []figure) {
-	s := gather(t)
+func (g *ground) crossValidated(t *testing.T) (out []figure) {
+	s := g.gather(t)
 	got := s.CrossValidate(nil)
 	for c, name := range newsCorpora {
 		out = append(out, newsFigures(name+", cross-validated,", &got.Corpora[c])...)

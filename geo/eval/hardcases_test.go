@@ -2,13 +2,13 @@ package eval
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"mentionmap"
-	"mentionmap/geo/locate"
 	"mentionmap/geo/toponym/train"
 )
 
@@ -40,58 +40,65 @@ func hardCases(t testing.TB) (cases []hardCase) {
 }
 
 // failures names what is wrong in a case; none if all is right.
-func (c *hardCase) failures() (wrong []string) {
-	l := theLocator().Locate(plain(c.Text), nil, locate.Want{})
+func (c *hardCase) failures(g *ground) (wrong []string) {
 	var count Tally
-	count.Add(&c.Annotated, l.Mentions, func(sort string, s mentionmap.Span, detail string) {
+	count.Add(&c.Annotated, g.locate(c.Text), func(sort string, s mentionmap.Span, detail string) {
 		wrong = append(wrong, strings.TrimSpace(fmt.Sprintf("%s %q %s", sort, s.Of(c.Text), detail)))
 	})
 	return wrong
 }
 
+// hardTally is how many cases of a group are wholly right.
+type hardTally struct{ right, all int }
+
 // hardFigures are how many cases of each group are wholly right, and what is
 // wrong in the others.
-func hardFigures(t testing.TB) (lines []string, share float64) {
-	right, total := map[string]int{}, map[string]int{}
-	var groups, failed []string
-	good, all := 0, 0
+func (g *ground) hardFigures(t testing.TB, name string) (lines []string, share float64) {
+	groups := map[string]hardTally{}
+	var failed []string
+	var all hardTally
 	for _, c := range hardCases(t) {
-		if total[c.group] == 0 {
-			groups = append(groups, c.group)
-		}
-		total[c.group]++
-		all++
-		if wrong := c.failures(); len(wrong) > 0 {
+		wrong, n := c.failures(g), groups[c.group]
+		n.all++
+		all.all++
+		if len(wrong) > 0 {
 			failed = append(failed, fmt.Sprintf("line %d, %s: %s", c.line, c.group, strings.Join(wrong, "; ")))
-			continue
+		} else {
+			n.right++
+			all.right++
 		}
-		right[c.group]++
-		good++
+		groups[c.group] = n
 	}
-	slices.Sort(groups)
-	for _, g := range groups {
-		lines = append(lines, fmt.Sprintf("%-10s %3d of %3d", g, right[g], total[g]))
+	lines = append(lines, "== "+name)
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		lines = append(lines, fmt.Sprintf("%-10s %3d of %3d", group, groups[group].right, groups[group].all))
 	}
-	lines = append(lines, fmt.Sprintf("%-10s %3d of %3d", "all", good, all), "")
-	return append(lines, failed...), ratio(good, all)
+	lines = append(lines, fmt.Sprintf("%-10s %3d of %3d", "all", all.right, all.all), "")
+	return append(lines, failed...), ratio(all.right, all.all)
 }
+
+const hardGolden = "testdata/hardcases.golden"
 
 // TestHardCases compares with the committed figures: every failure is named
 // there.
 func TestHardCases(t *testing.T) {
-	openWorld(t)
-	lines, share := hardFigures(t)
-	const path = "testdata/hardcases.golden.txt"
-	if *update {
-		writeFigures(t, path, lines)
-	}
-	t.Logf("%.3f of the cases are wholly right", share)
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := strings.Join(lines, "\n") + "\n"; got != string(want) && share < goldenShare(string(want))-0.01 {
-		t.Errorf("the hard cases got worse: go test ./geo/eval -run HardCases -update shows where\n%s", got)
+	for column, g := range []*ground{openEmbedded(t), openImported(t)} {
+		if g == nil {
+			continue
+		}
+		path := fmt.Sprintf("%s.%s.txt", hardGolden, columns[column])
+		lines, share := g.hardFigures(t, columns[column])
+		if *update {
+			writeFigures(t, path, lines)
+		}
+		t.Logf("%s: %.3f of the cases are wholly right", columns[column], share)
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(lines, "\n") + "\n"; got != string(want) && share < goldenShare(string(want))-0.01 {
+			t.Errorf("the hard cases got worse: go test ./geo/eval -run HardCases -update shows where\n%s", got)
+		}
 	}
 }
 
@@ -104,11 +111,4 @@ func goldenShare(figures string) float64 {
 		}
 	}
 	return 1
-}
-
-func writeFigures(t *testing.T, path string, lines []string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
 }

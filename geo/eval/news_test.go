@@ -17,10 +17,11 @@ func TestNewsErrors(t *testing.T) {
 	if out == nil {
 		t.Skip("lists errors: NEWS_ERRORS=FILE go test ./geo/eval -run NewsErrors")
 	}
+	l := openWorld(t).locator
 	for _, name := range newsCorpora {
 		for _, d := range corpus(t, name+".jsonl.gz") {
-			l := theLocator().Locate(d.Plain(), nil, locate.Want{Demonyms: true})
-			pred := Merge(&l)
+			got := l.Locate(d.Plain(), nil, locate.Want{Demonyms: true})
+			pred := Merge(&got)
 			pairs := pairUp(d.Toponyms, pred)
 			for i, g := range d.Toponyms {
 				switch p := pairs.ofGold[i]; {
