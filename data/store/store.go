@@ -33,6 +33,12 @@ type Store interface {
 	// new Seen entries and nothing else.
 	Put(ctx context.Context, batch []mentionmap.Located) (Added, error)
 
+	// Delete takes out a document with its posts and mentions, or returns a
+	// NotFound error. The oldest of its near-copies that are left begins their
+	// story; places and sources stay known. Who reads page by page meanwhile
+	// misses what was not read yet.
+	Delete(ctx context.Context, documentID string) error
+
 	// Known reports whether a document of that id is there.
 	Known(ctx context.Context, documentID string) (bool, error)
 

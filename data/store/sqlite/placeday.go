@@ -19,7 +19,7 @@ const (
 )
 
 // mentionsOfStory selects what the other documents of a story count.
-const mentionsOfStory = "SELECT " + seenColumns + " FROM (SELECT id FROM document WHERE id = ?1 UNION ALL" +
+const mentionsOfStory = "SELECT " + seenColumns + " FROM (SELECT id FROM document WHERE id = ?1 AND id <> ?2 UNION ALL" +
 	" SELECT id FROM document WHERE story = ?1 AND story <> id AND id <> ?2) d" + mentionsOfDoc
 
 // seenColumns are what a mention m is counted by.
@@ -50,30 +50,37 @@ func (m *mentionRow) seen(place int64) placeday.Seen {
 
 // countPlaceDays counts a new document that is stored by now.
 func (w *writer) countPlaceDays(document int64, d *prepared) error {
-	var others []placeday.Seen
-	if d.story != document {
-		st, err := w.prepare(mentionsOfStory)
-		if err != nil {
-			return err
-		}
-		rows, err := st.Query(d.story, document)
-		if err != nil {
-			return err
-		}
-		others, err = scanAll(rows, func(scan scanner) (placeday.Seen, error) {
-			s, err := scanSeen(scan)
-			return s.Seen, err
-		})
-		if err != nil {
-			return err
-		}
+	return w.tally(d.seen, document, d.story)
+}
+
+// tally counts the mentions of a document beside those of the others of its story.
+func (w *writer) tally(mentions []placeday.Seen, document, story int64) error {
+	others, err := w.seenWhere(mentionsOfStory, story, document)
+	if err != nil {
+		return err
 	}
 	for by := range w.tallies {
 		t := &w.tallies[by]
 		t.By = mentionmap.By(by)
-		t.Document(d.seen, placeday.NewStory(t.By, others))
+		t.Document(mentions, placeday.NewStory(t.By, others))
 	}
 	return nil
+}
+
+// seenWhere reads what mentions are counted by, with a query for seenColumns.
+func (w *writer) seenWhere(query string, args ...any) ([]placeday.Seen, error) {
+	st, err := w.prepare(query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := st.Query(args...)
+	if err != nil {
+		return nil, err
+	}
+	return scanAll(rows, func(scan scanner) (placeday.Seen, error) {
+		s, err := scanSeen(scan)
+		return s.Seen, err
+	})
 }
 
 // finishPlaceDays stores what was counted as the parts of this generation.

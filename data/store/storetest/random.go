@@ -95,6 +95,11 @@ func filled(t testing.TB, s store.Store, seed uint64, n int) *model {
 	for part := range slices.Chunk(docs, 7) {
 		put(t, s, part...)
 	}
+	return remembered(t, s, docs)
+}
+
+// remembered is the model of what a store holds.
+func remembered(t testing.TB, s store.Store, docs []mentionmap.Located) *model {
 	m := newModel(docs)
 	stories := map[string]string{}
 	for _, x := range mentions(t, s, mentionmap.NewQuery()) {

@@ -34,6 +34,7 @@ var cases = []struct {
 	{"words", testWords},
 	{"sources", testSources},
 	{"stories", testStories},
+	{"delete", testDelete},
 	{"places change", testPlaceChange},
 	{"confidence at the bounds", testConfidence},
 	{"random filters", testRandomFilters},

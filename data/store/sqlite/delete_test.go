@@ -1,0 +1,44 @@
+//go:build sqlite_fts5
+
+package sqlite
+
+import (
+	"testing"
+
+	"mentionmap"
+	"mentionmap/data/store/storetest"
+)
+
+// TestDeletingLeavesNothing takes out half of the documents, then all.
+func TestDeletingLeavesNothing(t *testing.T) {
+	s := openAt(t, t.TempDir()+"/x.db", Options{})
+	docs := storetest.Corpus(5, 40)
+	if _, err := s.Put(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	for i := range docs {
+		if err := s.Delete(t.Context(), mentionmap.DocumentID(docs[i].Document.Text)); err != nil {
+			t.Fatal(err)
+		}
+		if i == len(docs)/2 {
+			if wrong := faults(t, s); len(wrong) > 0 {
+				t.Errorf("after %d: %v", i+1, wrong)
+			}
+		}
+	}
+	if wrong := faults(t, s); len(wrong) > 0 {
+		t.Error(wrong)
+	}
+	for _, table := range []string{"document", "seen", "passage", "post", "mention", "derived", "story_band"} {
+		var n int
+		if err := s.read.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil || n > 0 {
+			t.Errorf("%s: %d rows are left, %v", table, n, err)
+		}
+	}
+	for _, word := range []string{"bridge", "title", "a", "post"} {
+		var n int
+		if err := s.read.QueryRow("SELECT count(*) FROM post_words WHERE post_words MATCH ?", word).Scan(&n); err != nil || n > 0 {
+			t.Errorf("%d posts are still found by %q, %v", n, word, err)
+		}
+	}
+}
