@@ -20,14 +20,14 @@ func TestDeletingLeavesNothing(t *testing.T) {
 		if err := s.Delete(t.Context(), mentionmap.DocumentID(docs[i].Document.Text)); err != nil {
 			t.Fatal(err)
 		}
-		if i == len(docs)/2 {
-			if wrong := faults(t, s); len(wrong) > 0 {
-				t.Errorf("after %d: %v", i+1, wrong)
-			}
+		if i != len(docs)/2 && i != len(docs)-1 {
+			continue
 		}
-	}
-	if wrong := faults(t, s); len(wrong) > 0 {
-		t.Error(wrong)
+		// A connection that has searched before keeps, for this check alone, what
+		// FTS5 looked like then: ask a new one.
+		if wrong := faults(t, openAt(t, s.path, Options{ReadOnly: true})); len(wrong) > 0 {
+			t.Errorf("after %d: %v", i+1, wrong)
+		}
 	}
 	for _, table := range []string{"document", "seen", "passage", "post", "mention", "derived", "story_band"} {
 		var n int
