@@ -14,6 +14,7 @@ import (
 	"mentionmap/geo/gazetteer"
 	"mentionmap/geo/locate"
 	"mentionmap/text/post"
+	"mentionmap/text/when"
 )
 
 // works is what turns documents into mentions.
@@ -57,9 +58,16 @@ func gazetteerFolder(c *cobra.Command) (f *places.Folder, given bool) {
 	return &places.Folder{Dir: dir, Base: reference.Gazetteer()}, given
 }
 
+// scanned keeps the room for the time expressions of a document.
+var scanned = sync.Pool{New: func() any { return new([]when.Expression) }}
+
 // locateDocument is the whole way from a document to its mentions.
 func (w *works) locateDocument(doc mentionmap.Document, want locate.Want) mentionmap.Located {
-	return w.locator.Locate(doc, post.Split(&doc), want)
+	times := scanned.Get().(*[]when.Expression)
+	defer scanned.Put(times)
+	*times = when.Scan((*times)[:0], doc.Text)
+	want.Times = *times
+	return w.locator.Locate(doc, post.Split(&doc, *times), want)
 }
 
 func (w *works) locateText(doc mentionmap.Document, explain, demonyms bool) mentionmap.Located {

@@ -8,6 +8,7 @@ import (
 
 	"mentionmap/geo/locate"
 	"mentionmap/text/post"
+	"mentionmap/text/when"
 )
 
 // errorsTo opens the file that the environment names for errors.
@@ -29,7 +30,8 @@ func (g *ground) warFigures(t *testing.T) []figure {
 	w := War{Log: errorsTo(t, "WAR_ERRORS")}
 	for _, d := range corpus(t, "seeds-dev.gold.jsonl") {
 		doc := plain(d.Text)
-		w.Add(&d, g.locator.Locate(doc, post.Split(&doc), locate.Want{}).Mentions)
+		times := when.Scan(nil, doc.Text)
+		w.Add(&d, g.locator.Locate(doc, post.Split(&doc, times), locate.Want{Times: times}).Mentions)
 	}
 	return []figure{
 		{name: "seeds-dev F1", value: w.F1()},

@@ -32,11 +32,10 @@ type dated struct {
 
 // bind dates every name: by an expression of its clause, of its sentence, by
 // its post, by its document.
-func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Post) {
+func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Post, times []when.Expression) {
 	t := &w.finder.Text
 	d.text = t
-	w.expressions = when.Scan(w.expressions[:0], t.Body)
-	d.of, d.previous, d.order = d.of[:0], mentionmap.NoDates, when.OrderOf(w.expressions)
+	d.of, d.previous, d.order = d.of[:0], mentionmap.NoDates, when.OrderOf(times)
 	if d.off == ruleOrder {
 		d.order = when.DayFirst
 	}
@@ -52,7 +51,7 @@ func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Pos
 		}
 		if n.Sentence != sentence {
 			sentence = n.Sentence
-			e = d.read(t, sentence, w.expressions, e, day)
+			e = d.read(t, sentence, times, e, day)
 		}
 		d.of = append(d.of, d.choose(w, n, doc, posts, int(post)))
 	}

@@ -11,6 +11,7 @@ import (
 	"mentionmap"
 	"mentionmap/text/post"
 	"mentionmap/text/post/posttest"
+	"mentionmap/text/when"
 )
 
 var update = flag.Bool("update", false, "write the golden figures anew")
@@ -34,7 +35,8 @@ func goldDates(t *testing.T) []posttest.Case {
 
 // scoreDates locates a gold document and compares the days of its mentions.
 func scoreDates(l *Locator, c *posttest.Case, miss func(*posttest.Mention, mentionmap.Dates)) (f dateFigure) {
-	out := l.Locate(c.Document, post.Split(&c.Document), Want{})
+	times := when.Scan(nil, c.Document.Text)
+	out := l.Locate(c.Document, post.Split(&c.Document, times), Want{Times: times})
 	for i := range c.Mentions {
 		g := &c.Mentions[i]
 		f.mentions++

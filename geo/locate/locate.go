@@ -47,10 +47,11 @@ func DefaultPrior() map[string]float64 {
 	}
 }
 
-// Want says what Locate is to add.
+// Want says what Locate is to add, and what it need not work out again.
 type Want struct {
-	Explain  bool // Mention.Why
-	Demonyms bool // Located.Demonyms
+	Explain  bool              // Mention.Why
+	Demonyms bool              // Located.Demonyms
+	Times    []when.Expression // of the document's text, as when.Scan gives them; nil: Locate scans
 }
 
 // Locator finds places. Any number of goroutines may use it.
@@ -131,7 +132,12 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 	w.resolver.Resolve(&w.finder, w.posts, w.hints)
 	w.finder.Revise(w.isCapital)
 	w.dates.of = slices.Grow(w.dates.of[:0], len(w.finder.Names))
-	w.dates.bind(w, &doc, posts)
+	times := want.Times
+	if times == nil {
+		w.expressions = when.Scan(w.expressions[:0], body)
+		times = w.expressions
+	}
+	w.dates.bind(w, &doc, posts, times)
 	w.repeats.mark(&w.finder, posts)
 	out := mentionmap.Located{Document: doc, Posts: posts, Gazetteer: l.gazetteer.Version(), Locator: Version}
 	out.Mentions = make([]mentionmap.Mention, 0, len(w.finder.Names))

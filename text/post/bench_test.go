@@ -31,7 +31,7 @@ func BenchmarkSplit(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			doc := mentionmap.Document{Text: text, Published: mentionmap.NoStamp}
 			for b.Loop() {
-				Split(&doc)
+				split(&doc)
 			}
 		})
 	}

@@ -107,7 +107,7 @@ func compare(t *testing.T, file, got string) {
 
 // score adds the figures of one document to f.
 func score(t *testing.T, c *posttest.Case, f *figure) {
-	got := Split(&c.Document)
+	got := split(&c.Document)
 	f.posts += len(c.Posts)
 	f.extra += max(0, len(got)-len(c.Posts))
 	for _, g := range c.Posts {
@@ -156,9 +156,9 @@ func TestLineEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range cases {
-		unix := Split(&c.Document)
+		unix := split(&c.Document)
 		c.Document.Text = strings.ReplaceAll(c.Document.Text, "\n", "\r\n")
-		dos := Split(&c.Document)
+		dos := split(&c.Document)
 		if outlineDays(unix) != outlineDays(dos) {
 			t.Errorf("%s: %s with LF, %s with CR LF", c.Document.Key, outlineDays(unix), outlineDays(dos))
 		}

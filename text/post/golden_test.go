@@ -35,7 +35,7 @@ func readPosts(t *testing.T, path string) []scoredPost {
 	text := string(b)
 	x := mentionmap.NewRuneIndex(text)
 	var out []scoredPost
-	for _, p := range Split(&mentionmap.Document{Text: text, Published: mentionmap.NoStamp}) {
+	for _, p := range split(&mentionmap.Document{Text: text, Published: mentionmap.NoStamp}) {
 		out = append(out, scoredPost{x.At(p.Start), x.At(p.End), p.Date.String(), p.Title})
 		if testing.Verbose() {
 			t.Logf("%5d-%5d pub=%s date=%s src=%q by=%q rep=%v title=%q", p.Start, p.End, p.Published, p.Date, p.Source, p.Author, p.Repeat, p.Title)
@@ -91,7 +91,7 @@ func TestSingleArticles(t *testing.T) {
 	cut, undated, all := 0, 0, 0
 	for _, name := range []string{"geowebnews", "lgl-first", "trnews-first"} {
 		for _, text := range articles(t, "../../../shared/eval/"+name+".jsonl.gz") {
-			posts := Split(&mentionmap.Document{Text: text, Published: mentionmap.NoStamp})
+			posts := split(&mentionmap.Document{Text: text, Published: mentionmap.NoStamp})
 			all++
 			if len(posts) > 1 {
 				cut++

@@ -47,10 +47,8 @@ type page struct {
 	tail     int  // the line from which on only links follow; len(lines) if none do
 }
 
-func newPage(doc *mentionmap.Document) *page {
-	p := &page{doc: doc, text: doc.Text}
-	p.when = when.Scan(nil, p.text)
-	p.order = when.OrderOf(p.when)
+func newPage(doc *mentionmap.Document, times []when.Expression) *page {
+	p := &page{doc: doc, text: doc.Text, when: times, order: when.OrderOf(times)}
 	p.cutLines()
 	for i := range p.lines {
 		p.lines[i].kind = kindOf(p.lines[i].Of(p.text))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mentionmap"
+	"mentionmap/text/when"
 )
 
 // draft is a post in the making: lines from to to.
@@ -15,9 +16,10 @@ type draft struct {
 
 // Split cuts a document into posts, in the order of the text. Every post has a
 // span without blanks at its ends; blank text gives none. Posts that nothing
-// dates have Date NoDay.
-func Split(doc *mentionmap.Document) []mentionmap.Post {
-	p := newPage(doc)
+// dates have Date NoDay. times are the time expressions of the document's text,
+// as when.Scan gives them; Split only reads them.
+func Split(doc *mentionmap.Document, times []when.Expression) []mentionmap.Post {
+	p := newPage(doc, times)
 	if len(p.lines) == 0 {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"mentionmap"
+	"mentionmap/text/when"
 )
 
 // TestWritePosts writes what `locate` would print of posts, for score_posts.py:
@@ -44,6 +45,11 @@ func TestWritePosts(t *testing.T) {
 	}
 }
 
+// split cuts a document with the expressions of its own text.
+func split(doc *mentionmap.Document) []mentionmap.Post {
+	return Split(doc, when.Scan(nil, doc.Text))
+}
+
 func FuzzSplit(f *testing.F) {
 	for _, s := range []string{
 		"", "\n\n", "Title here\nBy A B\nPublished : Jan 5, 2023\nText.", "Text one.\nAnn Lee22 January 2025 11:46\nOther title\nText two.\nAnn Lee22 January 2025 10:00",
@@ -54,7 +60,7 @@ func FuzzSplit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		doc := mentionmap.Document{Text: text, Published: mentionmap.NoStamp}
 		last := 0
-		for _, p := range Split(&doc) {
+		for _, p := range split(&doc) {
 			if p.Start < last || p.Empty() || p.End > len(text) || p.TitleSpan.End > len(text) || !p.TitleSpan.Empty() && !p.Contains(p.TitleSpan) {
 				t.Fatalf("post %v, title %v after %d in %d bytes", p.Span, p.TitleSpan, last, len(text))
 			}
@@ -74,12 +80,12 @@ func TestEstimated(t *testing.T) {
 		"www.paper-one.net\nTitle of the second\n4 January 2025\nThe mill has burned down, the town said on its page in the morning.\n" +
 		"www.paper-one.net\nTitle of the third\n6 January 2025\nThe bakery is shut, the town said on its page in the morning.\n" +
 		"www.paper-one.net\nTitle of the fourth\n8 January 2025\nThe school is shut, the town said on its page in the morning.\n"
-	posts := Split(&mentionmap.Document{Text: thread, Published: mentionmap.NoStamp})
+	posts := split(&mentionmap.Document{Text: thread, Published: mentionmap.NoStamp})
 	if len(posts) != 5 || !posts[0].Estimated || posts[0].Date.String() != "2024-12-31" || posts[1].Estimated {
 		t.Errorf("got %s", outline(thread, posts))
 	}
 	week := "Week of 5 to 11 June 2023\nThe dam broke on Tuesday, and boats went out.\n"
-	posts = Split(&mentionmap.Document{Text: week, Published: mentionmap.NoStamp})
+	posts = split(&mentionmap.Document{Text: week, Published: mentionmap.NoStamp})
 	if len(posts) != 1 || posts[0].Days != 6 || posts[0].Date.String() != "2023-06-05" {
 		t.Errorf("got %s", outline(week, posts))
 	}

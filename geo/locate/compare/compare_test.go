@@ -20,6 +20,7 @@ import (
 	"mentionmap/geo/locate"
 	"mentionmap/seeds"
 	"mentionmap/text/post"
+	"mentionmap/text/when"
 )
 
 // corpus is the demo corpus.
@@ -69,7 +70,8 @@ func BenchmarkCompare(b *testing.B) {
 	}{
 		{"mentionmap", len(text), 30, func(text string) error {
 			doc := mentionmap.Document{Text: text, Published: mentionmap.NoStamp}
-			l.Locate(doc, post.Split(&doc), locate.Want{})
+			times := when.Scan(nil, text)
+			l.Locate(doc, post.Split(&doc, times), locate.Want{Times: times})
 			return nil
 		}},
 		{"matcher", len(text), 30, func(text string) error {
