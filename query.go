@@ -67,6 +67,7 @@ type Query struct {
 	MinConfidence float32
 	Count         Unit
 	Order         Order
+	Embargo       Day    // what is newer is left out (see Embargoed); 0: nothing is. No parameter of requests
 	Limit         int    // most rows; 0 is no limit
 	After         string // opaque cursor of the last row had; "" starts
 }
@@ -83,3 +84,19 @@ func NewQuery() Query { return Query{From: NoDay, To: NoDay} }
 
 // Windowed reports whether the query asks for a window of time.
 func (q *Query) Windowed() bool { return q.From != NoDay || q.To != NoDay }
+
+// Embargoed reports whether the embargo keeps a mention back: it was published
+// after that day, or tells of a day that had not come; where it is not known
+// when it was published, the last of its days must have passed, and undated ones
+// are kept back.
+func (q *Query) Embargoed(published Day, dates Dates) bool {
+	switch {
+	case q.Embargo == 0:
+		return false
+	case dates.Known() && dates.From > q.Embargo:
+		return true
+	case published != NoDay:
+		return published > q.Embargo
+	}
+	return !dates.Known() || dates.To > q.Embargo
+}

@@ -114,6 +114,9 @@ func (s *selection) whereTraits(q *mentionmap.Query) {
 	if q.MinConfidence > 0 {
 		s.and("m.confidence >= ?", atLeast(q.MinConfidence))
 	}
+	if e := int64(q.Embargo); e != 0 { // Query.Embargoed; the + keeps this from driving
+		s.and("(+m.published <= ? OR m.published IS NULL AND m.day + m.days <= ?) AND (m.day IS NULL OR +m.day <= ?)", e, e, e)
+	}
 }
 
 // atLeast returns the fewest thousandths that are no less than c.

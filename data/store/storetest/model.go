@@ -124,7 +124,7 @@ func (f *fact) matches(q *mentionmap.Query) bool {
 		place = f.Place.ID
 	}
 	return in(q.Places, place) && in(q.Kinds, f.Kind) && in(q.Uses, f.Use) && in(q.Relations, f.Relation) && in(q.Documents, f.document) &&
-		f.Confidence >= q.MinConfidence && f.inBox(q) && f.inWindow(q) && f.fromSources(q.Sources) && f.says(q.Text)
+		f.Confidence >= q.MinConfidence && !q.Embargoed(f.filed[mentionmap.ByPublished].From, f.Dates) && f.inBox(q) && f.inWindow(q) && f.fromSources(q.Sources) && f.says(q.Text)
 }
 
 func (f *fact) inBox(q *mentionmap.Query) bool {

@@ -61,6 +61,9 @@ func randomQuery(r *rand.Rand, m *model) mentionmap.Query {
 	if some() {
 		q.MinConfidence = float32(r.IntN(1001)) / 1000
 	}
+	if chance(r, 15) {
+		q.Embargo = mentionmap.Day(18990 + r.IntN(70))
+	}
 	return q
 }
 
@@ -289,6 +292,6 @@ func checkDocuments(t *testing.T, s store.Store, q mentionmap.Query, want []*fac
 
 // isEverything: such a query gives documents without mentions, too.
 func isEverything(q mentionmap.Query) bool {
-	return q.BBox == nil && !q.Windowed() && q.Text == "" && q.MinConfidence == 0 &&
+	return q.BBox == nil && !q.Windowed() && q.Text == "" && q.MinConfidence == 0 && q.Embargo == 0 &&
 		len(q.Places)+len(q.Kinds)+len(q.Uses)+len(q.Relations)+len(q.Precisions)+len(q.Sources)+len(q.Documents) == 0
 }
