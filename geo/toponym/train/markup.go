@@ -20,6 +20,9 @@ type Annotation struct {
 	Kind mentionmap.Kind
 	Use  mentionmap.Use
 	ID   mentionmap.PlaceID // the place meant; 0 if the annotation does not say
+
+	Optional bool     // neither finding it nor missing it is wrong
+	Notes    []string // what stands after the tags, for those who ask for more
 }
 
 // kindLetters are the letters of the markup; a place without one is a
@@ -32,8 +35,8 @@ var kindLetters = map[byte]mentionmap.Kind{
 // Parse reads annotated texts, parted by empty lines: {Kyiv} is a settlement,
 // {Kursk|r} a region (c country, d district, f facility, h water, w wide area,
 // t street), {Moscow|a} stands for a government, army or dateline, {Russians|m}
-// is a demonym, {Nadiia|=810714} is the place with this id. A bracket that is
-// not closed is an error.
+// is a demonym, {Nadiia|=810714} is the place with this id, {EU|w?} may be
+// found or not. A bracket that is not closed is an error.
 func Parse(data string) ([]Annotated, error) {
 	var out []Annotated
 	for n, block := range strings.Split(strings.ReplaceAll(data, "\r\n", "\n"), "\n\n") {
@@ -71,12 +74,13 @@ func parseBlock(block string) (a Annotated, ok bool) {
 }
 
 func (a *Annotated) add(s mentionmap.Span, codes string) {
+	codes, notes, _ := strings.Cut(codes, " ")
 	codes, id, _ := strings.Cut(codes, "=")
 	if strings.Contains(codes, "m") {
 		a.Demonyms = append(a.Demonyms, s)
 		return
 	}
-	p := Annotation{Span: s, Kind: mentionmap.Settlement}
+	p := Annotation{Span: s, Kind: mentionmap.Settlement, Optional: strings.Contains(codes, "?"), Notes: strings.Fields(notes)}
 	if n, err := strconv.ParseInt(id, 10, 64); err == nil {
 		p.ID = mentionmap.PlaceID(n)
 	}
