@@ -60,9 +60,9 @@ func (f *figureTable) lines() []string {
 	return out
 }
 
-func readFigures(t *testing.T) figureTable {
+func readFigures(t *testing.T, path string) figureTable {
 	out := figureTable{values: map[string][len(columns)]float64{}}
-	data, err := os.ReadFile(goldenFile)
+	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && *update {
 		return out
 	}
@@ -75,7 +75,7 @@ func readFigures(t *testing.T) figureTable {
 		at := len(words) - len(row)
 		for i := range row {
 			if _, err := fmt.Sscan(words[at+i], &row[i]); err != nil {
-				t.Fatalf("%s: %q: %v", goldenFile, line, err)
+				t.Fatalf("%s: %q: %v", path, line, err)
 			}
 		}
 		out.values[strings.Join(words[:at], " ")] = row

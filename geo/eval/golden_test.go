@@ -81,7 +81,7 @@ const goldenFile = "testdata/figures.txt"
 // The second column is measured where MENTIONMAP_GAZETTEER names a folder of
 // imported lists, else it stays.
 func TestGoldenFigures(t *testing.T) {
-	was := readFigures(t)
+	was := readFigures(t, goldenFile)
 	now := figureTable{values: was.values}
 	for column, g := range []*ground{openEmbedded(t), openImported(t)} {
 		if g == nil {
