@@ -55,7 +55,7 @@ func (h *handlers) sources(c *fiber.Ctx) error {
 	if _, had, err := h.fresh(ctx, c); had || err != nil {
 		return err
 	}
-	list, err := h.Store.Sources(ctx)
+	list, err := h.Store.Sources(ctx, mentionmap.NewQuery())
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,8 @@ func (h *handlers) listMentions(ctx context.Context, q mentionmap.Query) (p page
 }
 
 func (h *handlers) listDocuments(ctx context.Context, q mentionmap.Query) (p page, err error) {
-	if p.matched, err = h.countDocuments(ctx, q); err != nil || q.Limit == 0 {
+	all, err := h.Store.Summary(ctx, q)
+	if p.matched = all.Documents; err != nil || q.Limit == 0 {
 		return p, err
 	}
 	limit, last := q.Limit, ""
@@ -44,19 +45,6 @@ func (h *handlers) listDocuments(ctx context.Context, q mentionmap.Query) (p pag
 		return nil
 	})
 	return p, err
-}
-
-func (h *handlers) countDocuments(ctx context.Context, q mentionmap.Query) (n int64, err error) {
-	q.Limit, q.After = 0, ""
-	if len(q.Values()) == 0 {
-		info, err := h.Store.Info(ctx)
-		return info.Documents, err
-	}
-	err = h.Store.Documents(ctx, q, func(*store.Document) error {
-		n++
-		return nil
-	})
-	return n, err
 }
 
 func (h *handlers) listPlaces(ctx context.Context, q mentionmap.Query) (page, error) {

@@ -94,7 +94,7 @@ func TestRunTakesInTheRestOfAFolder(t *testing.T) {
 	if got := keys(t, s); !slices.Equal(got, []string{"a.txt", "x", "y"}) {
 		t.Errorf("stored in the order %q", got)
 	}
-	sources, err := s.Sources(t.Context())
+	sources, err := s.Sources(t.Context(), mentionmap.NewQuery())
 	if err != nil || len(sources) != 1 || sources[0].Source != "Folder" {
 		t.Errorf("sources %v, %v", sources, err)
 	}

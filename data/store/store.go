@@ -68,9 +68,12 @@ type Store interface {
 	// Document gives one document with its text, or a NotFound error.
 	Document(ctx context.Context, id string) (*Document, error)
 
-	// Sources gives the sources of posts with their number of mentions, most
-	// first. A post that names no source has all that its document was seen at.
-	Sources(ctx context.Context) ([]SourceCount, error)
+	// Sources gives the sources of the mentions that match with their number,
+	// most first. A post that names no source has all that its document was seen at.
+	Sources(ctx context.Context, q mentionmap.Query) ([]SourceCount, error)
+	// Summary says how much matches: of the query that means everything what
+	// Info says, else the documents and posts that have a mention that matches.
+	Summary(ctx context.Context, q mentionmap.Query) (Summary, error)
 	// Info describes what the store holds now.
 	Info(ctx context.Context) (Info, error)
 	Close() error
@@ -139,6 +142,12 @@ type Document struct {
 type SourceCount struct {
 	Source string
 	N      int64
+}
+
+// Summary says how much of a store a query means.
+type Summary struct {
+	Documents, Posts, Mentions int64
+	First, Last                mentionmap.Day // event days; NoDay if there are none
 }
 
 // Info describes a store.

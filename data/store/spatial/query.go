@@ -51,3 +51,21 @@ func (s *Store) Documents(ctx context.Context, q mentionmap.Query, fn func(*stor
 	}
 	return s.Store.Documents(ctx, q, fn)
 }
+
+// Sources implements store.Store.
+func (s *Store) Sources(ctx context.Context, q mentionmap.Query) ([]store.SourceCount, error) {
+	q, err := s.Resolve(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Sources(ctx, q)
+}
+
+// Summary implements store.Store.
+func (s *Store) Summary(ctx context.Context, q mentionmap.Query) (store.Summary, error) {
+	q, err := s.Resolve(ctx, q)
+	if err != nil {
+		return store.Summary{}, err
+	}
+	return s.Store.Summary(ctx, q)
+}

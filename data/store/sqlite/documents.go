@@ -30,7 +30,7 @@ func documentCursor(row int64) string { return cursor{id: row}.String() }
 // rows above after.
 func documentsSQL(q *mentionmap.Query, after int64, n int) (string, []any) {
 	query, args := "SELECT "+documentColumns+" WHERE d.id > ?", []any{after}
-	if s := choose(q); len(s.where) > 0 || s.from != "mention m" {
+	if s := choose(q); s.narrows() {
 		query += " AND d.id IN (SELECT m.id >> 28" + s.sql() + ")"
 		args = append(args, s.args...)
 	}

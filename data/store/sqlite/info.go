@@ -7,24 +7,6 @@ import (
 	"mentionmap/data/store"
 )
 
-// Sources implements store.Store.
-func (s *Store) Sources(ctx context.Context) ([]store.SourceCount, error) {
-	var out []store.SourceCount
-	err := forAll(ctx, s, `SELECT s.name, sum(x.mentions) AS n FROM (
-			SELECT source, mentions FROM post
-			UNION ALL
-			SELECT e.source, p.mentions FROM (SELECT DISTINCT document, source FROM seen) e
-				JOIN post p ON p.id BETWEEN e.document << 28 AND (e.document << 28) + 268435455 AND p.own_source = 0 AND p.source <> e.source
-		) x JOIN source s ON s.id = x.source GROUP BY x.source HAVING n > 0 ORDER BY n DESC, s.name`, nil, scanSource,
-		func(c store.SourceCount) error {
-			out = append(out, c)
-			return nil
-		})
-	return out, err
-}
-
-func scanSource(scan scanner) (c store.SourceCount, err error) { return c, scan(&c.Source, &c.N) }
-
 // Info implements store.Store.
 func (s *Store) Info(ctx context.Context) (store.Info, error) {
 	var i store.Info

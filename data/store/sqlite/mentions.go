@@ -177,7 +177,7 @@ func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err err
 
 func totalSQL(q *mentionmap.Query) (string, []any) {
 	s := choose(q)
-	if len(s.where) == 0 && s.from == "mention m" {
+	if !s.narrows() {
 		return "SELECT mentions FROM state", nil
 	}
 	return "SELECT count(*)" + s.sql(), s.args

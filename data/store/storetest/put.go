@@ -17,7 +17,7 @@ func testEmpty(t *testing.T, s store.Store) {
 	}
 	q := mentionmap.NewQuery()
 	checkQuery(t, s, q, nil)
-	if list, err := s.Sources(t.Context()); err != nil || len(list) > 0 {
+	if list, err := s.Sources(t.Context(), mentionmap.NewQuery()); err != nil || len(list) > 0 {
 		t.Errorf("Sources of an empty store: %v, %v", list, err)
 	}
 	if added := put(t, s); added != (store.Added{}) || info(t, s).Generation != i.Generation {

@@ -151,6 +151,7 @@ func checkQuery(t *testing.T, s store.Store, q mentionmap.Query, want []*fact) {
 	checkCounts(t, s, q, want)
 	checkPlaces(t, s, q, want)
 	checkDocuments(t, s, q, want)
+	checkSummary(t, s, q, want)
 }
 
 func idsOf(list []*store.Mention) []string {

@@ -73,7 +73,7 @@ func testSources(t *testing.T, s store.Store) {
 			want[name]++
 		}
 	}
-	list, err := s.Sources(t.Context())
+	list, err := s.Sources(t.Context(), mentionmap.NewQuery())
 	if err != nil || len(list) != len(want) {
 		t.Errorf("%d sources, error %v, want %d", len(list), err, len(want))
 	}
