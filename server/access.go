@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 
 	"mentionmap"
 )
@@ -31,6 +32,12 @@ func (o *Options) checkAccess() error {
 	if err := CheckAddress(o.Host, o.Public); err != nil {
 		return err
 	}
+	if o.Delay < 0 || o.Delay > mostDelay {
+		return mentionmap.Errorf(mentionmap.Invalid, "a delay of %s is not from 0 to ten years", o.Delay)
+	}
+	if o.Delay > 0 && !o.Public {
+		return mentionmap.Errorf(mentionmap.Invalid, "a delay of %s is for a public server: add --public, or leave --delay out", o.Delay)
+	}
 	if p := o.BasePath; p != "" && (p[0] != '/' || strings.HasSuffix(p, "/") || strings.Trim(p, basePathLetters) != "") {
 		return mentionmap.Errorf(mentionmap.Invalid, "%q is not a base path: write it as /name", shown(p))
 	}
@@ -48,6 +55,8 @@ func (o *Options) checkAccess() error {
 	}
 	return nil
 }
+
+const mostDelay = 10 * 365 * 24 * time.Hour
 
 const basePathLetters = "/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 

@@ -119,6 +119,9 @@ func (h *handlers) mentionBody(ctx context.Context, id string, v url.Values) ([]
 	if err != nil {
 		return nil, err
 	}
+	if shown, err := h.Store.Document(ctx, m.DocumentID); err != nil || shown.Mentions != d.Mentions { // reasons tell of what is kept back
+		return export.AppendExplained(nil, m, &mentionmap.Why{}, d.Text), err
+	}
 	located := h.Locate(d.Document, true, false)
 	for i := range located.Mentions {
 		if again := &located.Mentions[i]; again.Start == m.Mention.Start && again.Why != nil {

@@ -37,6 +37,9 @@ type Options struct {
 	// Public must be set to serve on anything but a loopback address. Then
 	// whole texts and authors are not shown, and sentences at most in part.
 	Public bool
+	// Delay keeps what was published, or tells of days, within it from a public
+	// server: on the page, in every answer and in every number.
+	Delay time.Duration
 	// BasePath is where a proxy serves this program: "" or "/name". The proxy
 	// passes the path on as it is.
 	BasePath string
@@ -126,6 +129,9 @@ func newHandlers(o Options) *handlers {
 		o.Polygon = func(mentionmap.PlaceID) orb.MultiPolygon { return nil }
 	}
 	whole := o.Store
+	if o.Delay > 0 {
+		o.Store = &delayedStore{Store: o.Store, delay: o.Delay, now: o.Now}
+	}
 	if o.Public {
 		o.Store = publicStore{o.Store}
 	}
