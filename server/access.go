@@ -9,9 +9,9 @@ import (
 	"mentionmap"
 )
 
-// CheckAddress refuses to serve on an address that other machines reach,
+// checkAddress refuses to serve on an address that other machines reach,
 // unless that is wanted.
-func CheckAddress(host string, public bool) error {
+func checkAddress(host string, public bool) error {
 	if public || IsLoopback(host) {
 		return nil
 	}
@@ -27,9 +27,9 @@ func IsLoopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// checkAccess refuses options about access that contradict themselves.
-func (o *Options) checkAccess() error {
-	if err := CheckAddress(o.Host, o.Public); err != nil {
+// Check refuses options about access that contradict themselves.
+func (o *Options) Check() error {
+	if err := checkAddress(o.Host, o.Public); err != nil {
 		return err
 	}
 	if o.Delay < 0 || o.Delay > mostDelay {
@@ -46,14 +46,14 @@ func (o *Options) checkAccess() error {
 			return mentionmap.Errorf(mentionmap.Invalid, "%q is neither an address nor a network of a proxy: write 10.0.0.1 or 10.0.0.0/8", shown(proxy))
 		}
 	}
-	for _, list := range [][]string{o.Origins, o.Frames, o.Tiles} {
+	for _, list := range [][]string{o.Origins, o.Frames} {
 		for _, origin := range list {
 			if !isOrigin(origin) {
 				return mentionmap.Errorf(mentionmap.Invalid, "%q is not a web origin: write https://example.org", shown(origin))
 			}
 		}
 	}
-	return nil
+	return o.Tiles.check()
 }
 
 const mostDelay = 10 * 365 * 24 * time.Hour

@@ -90,6 +90,13 @@ func TestOptionsThatContradict(t *testing.T) {
 		"proxy":               {Host: "::1", TrustedProxies: []string{"proxy.example"}},
 		"origin with a path":  {Host: "::1", Origins: []string{"https://a.example/x"}},
 		"origin with a break": {Host: "::1", Origins: []string{"https://a.example\r\nX: 1"}},
+		"delay of its own":    {Host: "::1", Delay: time.Hour},
+		"negative delay":      {Host: "0.0.0.0", Public: true, Delay: -time.Hour},
+		"tiles of nobody":     {Host: "::1", Tiles: Tiles{URL: "https://t.example/{z}/{x}/{y}.png"}},
+		"tiles of nowhere":    {Host: "::1", Tiles: Tiles{Credit: "T"}},
+		"one tile":            {Host: "::1", Tiles: Tiles{URL: "https://t.example/1.png", Credit: "T"}},
+		"hostile tiles":       {Host: "::1", Tiles: Tiles{URL: "https://t.example;script-src *;/{z}/{x}/{y}.png", Credit: "T"}},
+		"tiles by script":     {Host: "::1", Tiles: Tiles{URL: "javascript:alert({z}{x}{y})", Credit: "T"}},
 		"frame":               {Host: "::1", Frames: []string{"https://a.example; script-src *"}},
 	} {
 		if _, err := serveWith(t, o); mentionmap.CodeOf(err) != mentionmap.Invalid || err == nil || strings.Contains(err.Error(), "\n") {
@@ -131,7 +138,7 @@ func TestProxiesAreBelievedOnlyIfTrusted(t *testing.T) {
 
 func TestOtherSitesReadOnlyWhereAllowed(t *testing.T) {
 	closed := mustServeWith(t, Options{Host: "127.0.0.1"})
-	one := mustServeWith(t, Options{Host: "127.0.0.1", Origins: []string{"https://a.example"}, Frames: []string{"https://b.example"}, Tiles: []string{"https://t.example"}})
+	one := mustServeWith(t, Options{Host: "127.0.0.1", Origins: []string{"https://a.example"}, Frames: []string{"https://b.example"}, Tiles: Tiles{URL: "https://{s}.t.example/{z}/{x}/{y}{r}.png", Credit: "T"}})
 	all := mustServeWith(t, Options{Host: "127.0.0.1", Origins: []string{"*"}})
 	for _, c := range []struct {
 		app          *fiber.App
@@ -143,7 +150,7 @@ func TestOtherSitesReadOnlyWhereAllowed(t *testing.T) {
 		}
 	}
 	_, header, _ := ask(t, one, "GET", "/", nil)
-	if p := header.Get("Content-Security-Policy"); !strings.Contains(p, "frame-ancestors https://b.example") || !strings.Contains(p, "blob: https://t.example;") || strings.Contains(p, "unsafe") {
+	if p := header.Get("Content-Security-Policy"); !strings.Contains(p, "frame-ancestors https://b.example") || !strings.Contains(p, "blob: https://*.t.example;") || strings.Contains(p, "unsafe") {
 		t.Errorf("policy: %s", p)
 	}
 	status, _, _ := ask(t, closed, "POST", "/api/locate", strings.NewReader("Kyiv"), "Content-Type", "text/plain", "Sec-Fetch-Site", "cross-site")

@@ -25,7 +25,7 @@ func (h *handlers) fresh(ctx context.Context, c *fiber.Ctx) (info store.Info, ha
 // of the whole request, whose host and scheme stand in links.
 func (h *handlers) unchanged(c *fiber.Ctx, generation int64) bool {
 	sum := fnv.New64a()
-	fmt.Fprint(sum, h.root(c), c.OriginalURL(), h.Version, h.Gazetteer)
+	fmt.Fprint(sum, h.root(c), c.OriginalURL(), h.Version, h.Gazetteer, h.Tiles)
 	tag := fmt.Sprintf(`"%d-%x"`, generation, sum.Sum64())
 	c.Set(fiber.HeaderETag, "W/"+tag)
 	c.Set(fiber.HeaderCacheControl, "private, no-cache")

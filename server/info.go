@@ -33,7 +33,7 @@ func (h *handlers) info(c *fiber.Ctx) error {
 	return c.JSON(fiber.Map{
 		"generation": info.Generation, "documents": info.Documents, "posts": info.Posts, "mentions": info.Mentions,
 		"first": orNull(info.First.String()), "last": orNull(info.Last.String()), "demo": h.Demo,
-		"version": h.Version, "gazetteer": h.Gazetteer, "locator": h.Locator, "formats": formats(),
+		"version": h.Version, "gazetteer": h.Gazetteer, "locator": h.Locator, "formats": formats(), "tiles": h.Tiles.described(),
 	})
 }
 

@@ -18,7 +18,10 @@ func (o *Options) policy() string {
 	if len(o.Frames) > 0 {
 		frames = strings.Join(o.Frames, " ")
 	}
-	images := strings.Join(append([]string{"'self'", "data:", "blob:"}, o.Tiles...), " ")
+	images := "'self' data: blob:"
+	if o.Tiles.URL != "" {
+		images += " " + o.Tiles.host()
+	}
 	return "default-src 'self'; img-src " + images + "; worker-src 'self' blob:; " +
 		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " + frames
 }

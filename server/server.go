@@ -51,9 +51,8 @@ type Options struct {
 	Origins []string
 	// Frames are the web origins that may show the page in a frame.
 	Frames []string
-	// Tiles are the hosts of online map tiles the page may load,
-	// "https://tile.example.org".
-	Tiles []string
+	// Tiles are online map tiles the page may load.
+	Tiles Tiles
 
 	Demo      bool   // the store holds the demo, nothing of the user's
 	Version   string // of the program
@@ -88,7 +87,7 @@ type handlers struct {
 // New returns the application, ready to listen. Errors: Invalid, if what it is
 // told about access contradicts itself.
 func New(o Options) (*fiber.App, error) {
-	if err := o.checkAccess(); err != nil {
+	if err := o.Check(); err != nil {
 		return nil, err
 	}
 	h := newHandlers(o)

@@ -38,16 +38,15 @@ func newServe() *cobra.Command {
 		Args:    arguments(cobra.NoArgs),
 		RunE:    serve,
 	}
-	settingDB.add(c)
-	settingAddr.add(c)
-	settingGazetteer.add(c)
-	settingPublic.add(c)
+	for _, s := range serving {
+		s.add(c)
+	}
 	return c
 }
 
 func serve(c *cobra.Command, _ []string) error {
 	addr, given := settingAddr.of(c)
-	public, err := isPublic(c, addr)
+	o, err := access(c, addr)
 	if err != nil {
 		return err
 	}
@@ -56,6 +55,7 @@ func serve(c *cobra.Command, _ []string) error {
 		return err
 	}
 	defer listener.Close()
+	o.Host, _, _ = net.SplitHostPort(listener.Addr().String())
 	w, err := openWorks(c)
 	if err != nil {
 		return err
@@ -69,34 +69,14 @@ func serve(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	host, _, _ := net.SplitHostPort(listener.Addr().String())
-	app, err := server.New(server.Options{
-		Store: cube.Wrap(db), Locate: w.locateText, Polygon: w.polygon,
-		Page: frontend.Page, Basemap: reference.Basemap, Host: host, Public: public,
-		Demo: info.Demo, Version: version, Gazetteer: w.gazetteer.Version(), Locator: locate.Version,
-	})
+	o.Store, o.Locate, o.Polygon, o.Page, o.Basemap = cube.Wrap(db), w.locateText, w.polygon, frontend.Page, reference.Basemap
+	o.Demo, o.Version, o.Gazetteer, o.Locator = info.Demo, version, w.gazetteer.Version(), locate.Version
+	app, err := server.New(o)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.OutOrStdout(), "mentionmap is at http://%s  (%d mentions; stop with Ctrl-C)\n", listener.Addr(), info.Mentions)
+	fmt.Fprintf(c.OutOrStdout(), "mentionmap is at http://%s%s  (%d mentions; stop with Ctrl-C)\n", listener.Addr(), o.BasePath, info.Mentions)
 	return untilDone(c.Context(), app, listener)
-}
-
-// isPublic reads --public, and refuses an address of other machines without it.
-func isPublic(c *cobra.Command, addr string) (bool, error) {
-	value, _ := settingPublic.of(c)
-	public, err := strconv.ParseBool(value)
-	if err != nil {
-		return false, usagef("--public %q is neither true nor false", value)
-	}
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return public, nil // listen says what is wrong with it
-	}
-	if err := server.CheckAddress(host, public); err != nil {
-		return false, usageError{err}
-	}
-	return public, nil
 }
 
 // openForServing opens the database that was asked for; without one it makes

@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,7 +29,17 @@ var (
 	settingGazetteer = setting{"gazetteer", "MENTIONMAP_GAZETTEER", "", "folder of imported gazetteers that lie over the embedded one; without it, mentionmap/gazetteer in the user's configuration folder"}
 	settingPublic    = setting{"public", "MENTIONMAP_PUBLIC", off, "serve on an address that other machines reach: all who do may read what is stored"}
 	settingGeoNames  = setting{"geonames", "MENTIONMAP_GEONAMES", places.GeoNames, "address that lists of places are fetched from"}
-	settings         = []setting{settingDB, settingAddr, settingGazetteer, settingGeoNames, settingPublic}
+	settingDelay     = setting{"delay", "MENTIONMAP_DELAY", "0s", "with --public: keep back what was published, or tells of days, within so long, such as 48h"}
+	settingBasePath  = setting{"base-path", "MENTIONMAP_BASE_PATH", "", "path under which a proxy serves this program, /name; the proxy passes it on"}
+	settingProxy     = setting{"proxy", "MENTIONMAP_PROXY", "", "addresses or networks of proxies whose X-Forwarded-* is believed, comma separated"}
+	settingOrigin    = setting{"origin", "MENTIONMAP_ORIGIN", "", "web origins whose pages may read the API, comma separated, or *"}
+	settingFrame     = setting{"frame", "MENTIONMAP_FRAME", "", "web origins that may show the page in a frame, comma separated, or *"}
+	settingTiles     = setting{"tiles", "MENTIONMAP_TILES", "", "online map tiles that the page offers besides its own map: https://tile.example.org/{z}/{x}/{y}.png"}
+	settingCredit    = setting{"tiles-credit", "MENTIONMAP_TILES_CREDIT", "", "who made the tiles, as their terms want it said on the map"}
+
+	// serving are the settings of serve.
+	serving  = []setting{settingDB, settingAddr, settingGazetteer, settingPublic, settingDelay, settingBasePath, settingProxy, settingOrigin, settingFrame, settingTiles, settingCredit}
+	settings = append([]setting{settingGeoNames}, serving...)
 )
 
 // add makes the flag of a setting on a command.
@@ -53,6 +65,27 @@ func (s setting) of(c *cobra.Command) (value string, given bool) {
 		return env, true
 	}
 	return s.def, false
+}
+
+// list returns the comma separated values of a setting.
+func (s setting) list(c *cobra.Command) (values []string) {
+	text, _ := s.of(c)
+	for v := range strings.SplitSeq(text, ",") {
+		if v = strings.TrimSpace(v); v != "" {
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
+// yes returns whether a switch is on; the error is one of usage.
+func (s setting) yes(c *cobra.Command) (bool, error) {
+	value, _ := s.of(c)
+	v, err := strconv.ParseBool(value)
+	if err != nil {
+		return false, usagef("--%s %q is neither true nor false", s.flag, value)
+	}
+	return v, nil
 }
 
 // jsonFlag is --json: answers for programs instead of people.
