@@ -41,6 +41,8 @@ export const defaults = {
   page: 60,
   /** days by which event and publication may differ before both are told */
   tellPublished: 2,
+  /** ms between updates of lists, labels and side notes while the window moves: the symbols move with each frame */
+  calm: 100,
   /** ms before the address is rewritten after a change */
   urlDelay: 250,
   /** ms after the last key before a search is sent */

@@ -57,6 +57,29 @@ export function debounce(ms: number, fn: () => void): { (): void; cancel(): void
   return call;
 }
 
+/** At once, then at most one call every ms, the last with what is true by then. */
+export function throttle(ms: number, fn: () => void): { (): void; cancel(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let again = false;
+  const pause = () => {
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (again) call();
+    }, ms);
+  };
+  const call = () => {
+    again = timer !== undefined;
+    if (again) return;
+    fn();
+    pause();
+  };
+  call.cancel = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return call;
+}
+
 /** At most one call a frame, with what is true by then. */
 export function eachFrame(fn: () => void): () => void {
   let asked = false;

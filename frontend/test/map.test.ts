@@ -8,6 +8,7 @@ import { createMasks, levelOf } from '../src/map/masks';
 import { mercatorX, mercatorY } from '../src/map/project';
 import { createScale, legendSteps } from '../src/map/scale';
 import { splat } from '../src/map/splat';
+import { createSquares } from '../src/map/squares';
 import { inFrame } from '../src/state/places';
 import { isoDay, parseDay } from '../src/time/day';
 import { encodeCube } from './cube-encode';
@@ -39,17 +40,18 @@ describe('the scale', () => {
 describe('symbols', () => {
   const ink = { fill: pixel(200, 0, 0, 255), halo: pixel(255, 255, 255, 255) };
   const image = () => new Int32Array(40 * 40);
+  const whole = { west: 0, north: 0, east: 40, south: 40 };
   const alphaAt = (pixels: Int32Array, x: number, y: number) => pixels[y * 40 + x]! >>> 24;
 
   it('are filled or hollow, and end at their radius', () => {
     const masks = createMasks(ink, 1);
     const full = image();
-    splat(full, 40, 40, masks(levelOf(8), 0, false, true), 20, 20);
+    splat(full, 40, whole, masks(levelOf(8), 0, false, true), 20, 20);
     expect(alphaAt(full, 20, 20)).toBe(255);
     expect(full[20 * 40 + 20]! & 255).toBe(200);
     expect(alphaAt(full, 20, 31)).toBe(0);
     const hollow = image();
-    splat(hollow, 40, 40, masks(levelOf(8), 0, true, true), 20, 20);
+    splat(hollow, 40, whole, masks(levelOf(8), 0, true, true), 20, 20);
     expect(hollow[20 * 40 + 20]! & 0xffffff).toBe(0xffffff);
   });
 
@@ -61,12 +63,35 @@ describe('symbols', () => {
       [-50, 20],
       [20, 90],
     ] as const) {
-      expect(() => splat(image(), 40, 40, mask, x, y)).not.toThrow();
+      expect(() => splat(image(), 40, whole, mask, x, y)).not.toThrow();
     }
     const corner = image();
-    splat(corner, 40, 40, mask, 0, 0);
+    splat(corner, 40, whole, mask, 0, 0);
     expect(alphaAt(corner, 0, 0)).toBe(255);
     expect(alphaAt(corner, 39, 0)).toBe(0);
+  });
+
+  it('keep to the squares that are to be drawn anew', () => {
+    const mask = createMasks(ink, 1)(levelOf(8), 0, false, true);
+    const squares = createSquares(40, 40);
+    squares.mark(3, 3, 2);
+    expect(squares.share()).toBeCloseTo(1 / 9);
+    const part = image();
+    squares.each(16, 16, mask.size >> 1, (clip) => splat(part, 40, clip, mask, 16, 16));
+    const full = image();
+    splat(full, 40, whole, mask, 16, 16);
+    for (let y = 0; y < 40; y++)
+      for (let x = 0; x < 40; x++) expect(part[y * 40 + x]).toBe(x < 16 && y < 16 ? full[y * 40 + x] : 0);
+  });
+
+  it('that reach beyond the image mark what is left of them', () => {
+    const squares = createSquares(40, 40);
+    squares.mark(-30, 20, 5);
+    expect(squares.share()).toBe(0);
+    squares.mark(39, 39, 50);
+    expect(squares.share()).toBe(1);
+    squares.clear();
+    expect(squares.share()).toBe(0);
   });
 
   it('mix colours by their alpha', () => {

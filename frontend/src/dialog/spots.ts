@@ -6,7 +6,7 @@ import { readPalette } from '../map/colour';
 import { createGround, themeNow } from '../map/ground';
 import { drawLabels, inContainer, middles } from '../map/labels';
 import { CIRCLE, SQUARE } from '../map/masks';
-import { createPoints, type PaintOver } from '../map/points';
+import { createPoints, type PaintNames } from '../map/points';
 import { mercatorX, mercatorY } from '../map/project';
 
 /** The places of one article on a map of their own. */
@@ -40,7 +40,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
   let selected = -1;
   let tell: (indexes: readonly number[]) => void = () => {};
 
-  const nameThem: PaintOver = (context, frame, drawn) => {
+  const nameThem: PaintNames = (context, frame, drawn) => {
     const input = { drawn, palette, name: (i: number) => spots[i]?.name ?? '', bare: () => false, selected, hover: -1 };
     basemap.avoid(inContainer(map, frame, [...drawLabels(context, frame, input), ...middles(drawn)]));
   };
@@ -56,7 +56,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
     if (at === selected) return;
     selected = at;
     tell(spots[at]?.indexes ?? []);
-    points.update();
+    points.rename();
   });
 
   return {
@@ -68,7 +68,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
     },
     point(index) {
       selected = index === null ? -1 : spots.findIndex(({ indexes }) => indexes.includes(index));
-      points.update();
+      points.rename();
     },
     fit() {
       map.invalidateSize({ animate: false });

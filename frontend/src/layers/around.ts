@@ -109,11 +109,12 @@ function nameOf({ cube }: AppState, { lon, lat, km }: Circle): string {
 function createRing(map: LeafletMap, circle: () => Circle | null) {
   const draw = () => {
     const near = circle();
+    overlay.show(near !== null);
+    if (!near) return;
     const context = overlay.canvas.getContext('2d')!;
     const { ratio, world, left, top, width, height } = overlay.frame;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    if (!near) return;
     const edge = edgeOf(near);
     const turn = Math.round((edge[0]! * world - left - width / 2) / world) * world;
     context.beginPath();

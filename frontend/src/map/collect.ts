@@ -1,4 +1,5 @@
 import { defaults } from '../defaults';
+import { levelOf } from './masks';
 import type { Frame } from './overlay';
 import type { Scale } from './scale';
 
@@ -25,6 +26,8 @@ export interface Drawn {
   x: Float32Array;
   y: Float32Array;
   radius: Float32Array;
+  /** the radius as the masks have it */
+  level: Uint16Array;
 }
 
 export function makeDrawn(most: number): Drawn {
@@ -34,16 +37,18 @@ export function makeDrawn(most: number): Drawn {
     x: new Float32Array(most),
     y: new Float32Array(most),
     radius: new Float32Array(most),
+    level: new Uint16Array(most),
   };
 }
 
-const LEVELS = 512; // radii are sorted to an eighth of a CSS px
+const LEVELS = 256; // more than the largest symbol has on any screen
 const REACH = 40; // CSS px beyond the frame from which a symbol may still show
 
 /** Buffers that are used again from frame to frame. */
 export interface Scratch {
   start: Uint32Array;
-  level: Uint16Array;
+  /** by place: how many levels below the largest; LEVELS where nothing is drawn */
+  below: Uint16Array;
   x: Float32Array;
   radius: Float32Array;
 }
@@ -51,35 +56,36 @@ export interface Scratch {
 export function makeScratch(most: number): Scratch {
   return {
     start: new Uint32Array(LEVELS + 1),
-    level: new Uint16Array(most),
+    below: new Uint16Array(most),
     x: new Float32Array(most),
     radius: new Float32Array(most),
   };
 }
 
-/** Finds what lies in the frame and puts it in order, largest first, by counting. */
+/** Finds what lies in the frame and puts it in order, largest level first, by counting; equals stay in theirs. */
 export function collect(input: Symbols, frame: Frame, scratch: Scratch, out: Drawn): void {
-  const { start, level } = scratch;
+  const { start, below } = scratch;
   measure(input, frame, scratch);
   for (let i = 0; i < LEVELS; i++) start[i + 1]! += start[i]!;
   out.length = start[LEVELS]!;
   const { y } = input.sites;
   for (let i = 0; i < y.length; i++) {
-    if (level[i] === LEVELS) continue;
-    const at = start[level[i]!]!++;
+    if (below[i] === LEVELS) continue;
+    const at = start[below[i]!]!++;
     out.place[at] = i;
     out.x[at] = scratch.x[i]!;
     out.y[at] = y[i]! * frame.world - frame.top;
     out.radius[at] = scratch.radius[i]!;
+    out.level[at] = LEVELS - 1 - below[i]!;
   }
 }
 
 /** Radius and level of what lies in the frame, and how many have each level. */
-function measure({ sites, counts, scale }: Symbols, frame: Frame, { start, level, x, radius }: Scratch): void {
-  const { left, top, width, height, world } = frame;
+function measure({ sites, counts, scale }: Symbols, frame: Frame, { start, below, x, radius }: Scratch): void {
+  const { left, top, width, height, world, ratio } = frame;
   start.fill(0);
   for (let i = 0; i < sites.x.length; i++) {
-    level[i] = LEVELS;
+    below[i] = LEVELS;
     if (!counts[i]) continue;
     const atY = sites.y[i]! * world - top;
     if (!(atY > -REACH && atY < height + REACH)) continue;
@@ -87,13 +93,13 @@ function measure({ sites, counts, scale }: Symbols, frame: Frame, { start, level
     if (!(atX > -REACH && atX < width + REACH)) continue;
     x[i] = atX;
     radius[i] = scale(counts[i]!);
-    level[i] = LEVELS - 1 - Math.min(LEVELS - 1, Math.round(radius[i]! * 8));
-    start[level[i]! + 1]!++;
+    below[i] = LEVELS - 1 - Math.min(LEVELS - 1, levelOf(radius[i]! * ratio));
+    start[below[i]! + 1]!++;
   }
 }
 
 /** The copy of the world that is nearest to the frame. */
-function wrapped(x: number, world: number, width: number): number {
+export function wrapped(x: number, world: number, width: number): number {
   return x - Math.round((x - width / 2) / world) * world;
 }
 

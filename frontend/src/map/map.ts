@@ -14,7 +14,7 @@ import { createLegend } from './legend';
 import { NONE } from './masks';
 import type { Frame } from './overlay';
 import { listenToPointer } from './pointer';
-import { createPoints, type PaintOver } from './points';
+import { createPoints, type PaintNames } from './points';
 import { createRegions } from './regions';
 import { createScale, roundMost, type Scale } from './scale';
 import { sitesOf } from './sites';
@@ -50,7 +50,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
     if (taken) basemap.avoid(inContainer(map, taken.frame, [...taken.labels, ...middles(taken.drawn)]));
   });
 
-  const nameThem: PaintOver = (context, frame, drawn) => {
+  const nameThem: PaintNames = (context, frame, drawn) => {
     const state = app.get();
     const { cube } = state;
     if (!cube || !sites) return;
@@ -102,7 +102,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
       if (touches(changed, 'summary', 'count')) rescale(state);
       if (touches(changed, 'summary', 'comparison')) drawPoints(state);
       if (touches(changed, 'summary', 'place')) drawRegions(state);
-      if (touches(changed, 'place', 'hover')) points.update();
+      if (touches(changed, 'place', 'hover')) points.rename();
     },
     leaflet: map,
     setRegions: regions.setShapes,

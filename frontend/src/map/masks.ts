@@ -17,7 +17,7 @@ export interface Ink {
   halo: Pixel;
 }
 
-type MaskOf = (level: number, shape: number, hollow: boolean, dense: boolean) => Mask;
+export type MaskOf = (level: number, shape: number, hollow: boolean, dense: boolean) => Mask;
 
 /** CSS px: smaller symbols have no halo among many. */
 const BARE = 3;
@@ -41,6 +41,11 @@ export function createMasks(ink: Ink, ratio: number): MaskOf {
 /** The step nearest to a radius. */
 export function levelOf(radius: number): number {
   return Math.round(radius * STEPS);
+}
+
+/** Device px from the middle of a mask to its edge, at most. */
+export function reachOf(level: number, ratio: number): number {
+  return Math.ceil(level / STEPS + ratio);
 }
 
 interface Form {

@@ -1,95 +1,74 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { defaults } from '../defaults';
-import { eachFrame } from '../dom';
-import { collect, type Drawn, hitTest, makeDrawn, makeScratch, type Symbols } from './collect';
-import { type Palette, toPixel } from './colour';
-import { createMasks, levelOf, NONE } from './masks';
+import { eachFrame, throttle } from '../dom';
+import { createCanvasRenderer } from './canvasRenderer';
+import { collect, type Drawn, hitTest, makeDrawn, makeScratch } from './collect';
 import { createOverlay, type Frame } from './overlay';
-import { splat } from './splat';
+import type { PointsInput, Renderer } from './renderer';
 
-export interface PointsInput extends Symbols {
-  /** those of the counts that are firm; where none is, the symbol is hollow */
-  firm: ArrayLike<number>;
-  palette: Palette;
-  /** by place, which of palette.change; without, all have the colour of the data */
-  classes?: Uint8Array | undefined;
-}
-
-/** Draws on top of the symbols, on the same canvas, in CSS px of the frame. */
-export type PaintOver = (context: CanvasRenderingContext2D, frame: Frame, drawn: Drawn) => void;
+/** Writes the names of symbols on a clean canvas above them, in CSS px of the frame. */
+export type PaintNames = (context: CanvasRenderingContext2D, frame: Frame, drawn: Drawn) => void;
 
 export interface Points {
-  /** Draws with the next frame; without input, the same once more. */
-  update(input?: PointsInput): void;
+  /** Draws now; the names follow a little later while one drawing follows the other. */
+  update(input: PointsInput): void;
+  /** Writes the names anew with the next frame. */
+  rename(): void;
   /** The place drawn at a point of the map's container (CSS px), or -1. */
   hit(x: number, y: number): number;
   destroy(): void;
 }
 
 /** Draws places into one image: no element, no path and no layer for each. */
-export function createPoints(map: LeafletMap, paintOver: PaintOver): Points {
+export function createPoints(map: LeafletMap, paintNames: PaintNames): Points {
   let input: PointsInput | null = null;
   let drawn = makeDrawn(0);
   let scratch = makeScratch(0);
-  let masks: ReturnType<typeof createMasks>[] = []; // that of the data, then those of change
-  let inked = '';
-  let image: ImageData | null = null;
-  let pixels = new Int32Array(0);
+  let renderer: Renderer | null = null;
 
   const draw = () => {
     if (!input || !overlay.frame.width) return;
     const { canvas, frame } = overlay;
-    const context = canvas.getContext('2d')!;
-    prepare(canvas, input, frame.ratio);
+    renderer ??= createCanvasRenderer(canvas);
+    if (scratch.below.length !== input.sites.x.length) {
+      drawn = makeDrawn(input.sites.x.length);
+      scratch = makeScratch(input.sites.x.length);
+    }
     collect(input, frame, scratch, drawn);
-    pixels.fill(0);
-    stamp(input, frame, drawn);
-    context.putImageData(image!, 0, 0);
-    context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
-    paintOver(context, frame, drawn);
+    renderer.draw({ input, frame, drawn });
   };
 
-  const prepare = (canvas: HTMLCanvasElement, { palette, sites }: PointsInput, ratio: number) => {
-    const inks = [palette.data, ...palette.change];
-    const wanted = `${inks} ${palette.halo} ${ratio}`;
-    if (inked !== wanted) {
-      const halo = toPixel(palette.halo);
-      masks = inks.map((fill) => createMasks({ fill: toPixel(fill), halo }, ratio));
-      inked = wanted;
-    }
-    if (scratch.level.length < sites.x.length) {
-      drawn = makeDrawn(sites.x.length);
-      scratch = makeScratch(sites.x.length);
-    }
-    if (image?.width === canvas.width && image.height === canvas.height) return;
-    image = new ImageData(canvas.width, canvas.height);
-    pixels = new Int32Array(image.data.buffer);
+  const name = () => {
+    if (!input || !overlay.frame.width) return;
+    const context = names.getContext('2d')!;
+    const { ratio, width, height } = overlay.frame;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    paintNames(context, overlay.frame, drawn);
   };
 
-  const stamp = ({ sites, firm, classes }: PointsInput, { ratio }: Frame, { length, place, x, y, radius }: Drawn) => {
-    const { width, height } = image!;
-    const dense = length > defaults.dense;
-    for (let i = 0; i < length; i++) {
-      const at = place[i]!;
-      if (sites.shape[at] === NONE) continue;
-      const masksOf = masks[classes ? classes[at]! + 1 : 0]!;
-      const mask = masksOf(levelOf(radius[i]! * ratio), sites.shape[at]!, !firm[at], dense);
-      splat(pixels, width, height, mask, Math.round(x[i]! * ratio), Math.round(y[i]! * ratio));
-    }
-  };
-
-  const soon = eachFrame(draw);
-  const overlay = createOverlay(map, 'points', 'points', draw);
+  const nameCalmly = throttle(defaults.calm, name);
+  const overlay = createOverlay(map, 'points', 'points', () => {
+    draw();
+    name();
+  });
+  const names = overlay.also('names');
 
   return {
     update(next) {
-      if (next) input = next;
-      soon();
+      input = next;
+      draw();
+      nameCalmly();
     },
+    rename: eachFrame(name),
     hit(x, y) {
       const { min } = map.getPixelBounds();
       return hitTest(drawn, x + min!.x - overlay.frame.left, y + min!.y - overlay.frame.top);
     },
-    destroy: overlay.destroy,
+    destroy() {
+      nameCalmly.cancel();
+      renderer?.destroy();
+      overlay.destroy();
+    },
   };
 }

@@ -1,16 +1,24 @@
 import { over } from './colour';
 import type { Mask } from './masks';
 
-/** Stamps a mask with its middle at x, y onto an image of width × height. */
-export function splat(image: Int32Array, width: number, height: number, mask: Mask, x: number, y: number): void {
+/** Part of an image, px; east and south are the first beyond it. */
+export interface Clip {
+  west: number;
+  north: number;
+  east: number;
+  south: number;
+}
+
+/** Stamps a mask with its middle at x, y onto what the clip leaves of an image that is `width` px wide. */
+export function splat(image: Int32Array, width: number, clip: Clip, mask: Mask, x: number, y: number): void {
   const { size, pixels } = mask;
   const half = size >> 1;
   const left = x - half;
   const top = y - half;
-  const x0 = Math.max(0, -left);
-  const x1 = Math.min(size, width - left);
-  const y0 = Math.max(0, -top);
-  const y1 = Math.min(size, height - top);
+  const x0 = Math.max(0, clip.west - left);
+  const x1 = Math.min(size, clip.east - left);
+  const y0 = Math.max(0, clip.north - top);
+  const y1 = Math.min(size, clip.south - top);
   for (let row = y0; row < y1; row++) {
     let from = row * size + x0;
     let to = (top + row) * width + left + x0;

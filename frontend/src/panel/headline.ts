@@ -1,6 +1,7 @@
 import type { Reason } from '../cube/tables';
 import { inWindow, nearestDay } from '../cube/totals';
-import { attr, h, setText, type View } from '../dom';
+import { defaults } from '../defaults';
+import { attr, h, setText, throttle, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { defaultFilter, type Filter, kinds, type Precision, precisions, uses, withAll } from '../state/filter';
 import { inFrame } from '../state/places';
@@ -124,12 +125,18 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
     joinWithDots(parts);
   };
 
+  const paintRestCalmly = throttle(defaults.calm, () => paintRest(app.get()));
+
   return {
     update(changed) {
       if (touches(changed, 'summary', 'playing', 'count', 'info')) paintLine(app.get());
-      if (touches(changed, 'summary', 'bounds', 'kind', 'use', 'precision')) paintRest(app.get());
+      if (touches(changed, 'tables', 'kind', 'use', 'precision')) paintRest(app.get());
+      else if (touches(changed, 'summary', 'bounds')) paintRestCalmly();
     },
-    destroy: () => el.replaceChildren(),
+    destroy() {
+      paintRestCalmly.cancel();
+      el.replaceChildren();
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { createRanking } from '../cube/rank';
 import { defaults } from '../defaults';
-import { attr, h, setText, type View } from '../dom';
+import { attr, h, setText, throttle, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { inFrame, nameOf, whereOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
@@ -33,6 +33,8 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
   let rank = createRanking(0);
   let order: Uint32Array = new Uint32Array(0);
   let active = -1; // position in the order
+  let height = 0; // CSS px: asking the browser would make it lay out what has just been written
+  let scrolled = 0;
 
   const open = (position: number) => {
     const place = order[position];
@@ -45,8 +47,8 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
     const { cube, summary } = state;
     if (!cube || !summary || el.hidden) return;
     spacer.style.height = `${order.length * defaults.rowHeight}px`;
-    const first = Math.max(0, Math.floor(list.scrollTop / defaults.rowHeight) - 2);
-    const shown = Math.min(order.length - first, Math.ceil(list.clientHeight / defaults.rowHeight) + 4);
+    const first = Math.max(0, Math.floor(scrolled / defaults.rowHeight) - 2);
+    const shown = Math.min(order.length - first, Math.ceil(height / defaults.rowHeight) + 4);
     while (rows.length < shown) rows.push(addRow(list));
     const most = summary.counts[order[0] ?? 0] ?? 1;
     rows.forEach((row, i) => {
@@ -72,6 +74,7 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
     if (top < list.scrollTop) list.scrollTop = top;
     const bottom = top + defaults.rowHeight - list.clientHeight;
     if (bottom > list.scrollTop) list.scrollTop = bottom;
+    scrolled = list.scrollTop;
     app.set({ hover: order[active] ?? null });
     paint();
   };
@@ -81,7 +84,11 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
     return row ? Number(row.dataset.position) : -1;
   };
 
-  list.addEventListener('scroll', paint);
+  const reorderCalmly = throttle(defaults.calm, reorder);
+  list.addEventListener('scroll', () => {
+    scrolled = list.scrollTop;
+    paint();
+  });
   list.addEventListener('keydown', (event) => {
     const page = Math.max(1, Math.floor(list.clientHeight / defaults.rowHeight) - 1);
     const steps: Record<string, number> = {
@@ -102,18 +109,24 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
   list.addEventListener('pointermove', (event) => app.set({ hover: order[positionOf(event.target)] ?? null }));
   list.addEventListener('pointerleave', () => app.set({ hover: null }));
   list.addEventListener('blur', () => app.set({ hover: null }));
-  const observer = new ResizeObserver(paint);
+  const observer = new ResizeObserver(() => {
+    height = list.clientHeight;
+    paint();
+  });
   observer.observe(list);
 
   return {
     update(changed) {
       const { cube } = app.get();
       if (touches(changed, 'cube') && cube) rank = createRanking(cube.places.id.length);
-      if (touches(changed, 'cube', 'tables')) list.scrollTop = 0;
-      if (touches(changed, 'summary', 'framed') || (touches(changed, 'bounds') && app.get().framed)) reorder();
+      if (touches(changed, 'cube', 'tables')) scrolled = list.scrollTop = 0;
+      if (touches(changed, 'cube', 'tables')) reorder();
+      else if (touches(changed, 'summary', 'framed') || (touches(changed, 'bounds') && app.get().framed))
+        reorderCalmly();
       else if (touches(changed, 'tab', 'place', 'hover')) paint();
     },
     destroy() {
+      reorderCalmly.cancel();
       observer.disconnect();
       el.replaceChildren();
     },

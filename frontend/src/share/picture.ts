@@ -86,10 +86,12 @@ function paintMap(context: CanvasRenderingContext2D, map: HTMLElement, box: DOMR
   context.fillStyle = getComputedStyle(map).backgroundColor;
   context.fillRect(0, 0, box.width, box.height);
   const height = (canvas: Element) => Number(getComputedStyle(canvas.closest('.leaflet-pane')!).zIndex) || 0;
-  const canvases = [...map.querySelectorAll('canvas')].sort((a, b) => height(a) - height(b));
+  const canvases = [...map.querySelectorAll<HTMLCanvasElement | HTMLImageElement>('canvas, .basemap-tiles img')].sort(
+    (a, b) => height(a) - height(b),
+  );
   for (const canvas of canvases) {
     const at = canvas.getBoundingClientRect();
-    if (!at.width || !at.height || !canvas.width || !canvas.height) continue;
+    if (!at.width || !at.height || !canvas.width || !canvas.height) continue; // hidden
     context.drawImage(canvas, at.left - box.left, at.top - box.top, at.width, at.height);
   }
   context.restore();
