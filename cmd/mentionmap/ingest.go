@@ -103,7 +103,7 @@ func removeDatabase(path string) {
 
 // ingestOptions is what every reading has in common.
 func (w *works) ingestOptions(db *sqlite.Store) ingest.Options {
-	return ingest.Options{Store: db, Locate: func(d mentionmap.Document) mentionmap.Located { return w.locateDocument(d, locate.Want{}) }}
+	return ingest.Options{Store: db, Learn: w.learn, Locate: func(d mentionmap.Document) mentionmap.Located { return w.locateDocument(d, locate.Want{}) }}
 }
 
 // watch runs the reading and shows how far it is and what is skipped.

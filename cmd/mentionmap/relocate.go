@@ -79,10 +79,21 @@ func relocate(c *cobra.Command, w *works, old *sqlite.Store, info store.Info, fr
 	}
 	p := newProgress("Placing", c.ErrOrStderr())
 	defer p.done()
-	m := moving{works: w, from: old, to: db, show: func(bytes int64, documents int) {
+	m := moving{works: w, to: db, show: func(bytes int64, documents int) {
 		p.show(bytes, 0, fmt.Sprintf("%d documents of %d", documents, info.Documents))
 	}}
-	if err := old.Documents(c.Context(), mentionmap.NewQuery(), func(d *store.Document) error { return m.move(c.Context(), d.ID) }); err != nil {
+	first := locate.Ahead{Learn: w.learn, Next: func(d mentionmap.Document) error { return m.move(c.Context(), d) }}
+	read := func(d *store.Document) error {
+		whole, err := old.Document(c.Context(), d.ID)
+		if err != nil {
+			return err
+		}
+		return first.Take(whole.Document)
+	}
+	if err := old.Documents(c.Context(), mentionmap.NewQuery(), read); err != nil {
+		return m.sum, err
+	}
+	if err := first.Flush(); err != nil {
 		return m.sum, err
 	}
 	return m.sum, m.flush(c.Context())
@@ -91,20 +102,16 @@ func relocate(c *cobra.Command, w *works, old *sqlite.Store, info store.Info, fr
 // moving places documents of one store and puts them in another, in order.
 type moving struct {
 	*works
-	from, to *sqlite.Store
-	show     func(bytes int64, documents int)
-	batch    []mentionmap.Located
-	bytes    int   // of the batch
-	done     int64 // bytes
-	sum      store.Added
+	to    *sqlite.Store
+	show  func(bytes int64, documents int)
+	batch []mentionmap.Located
+	bytes int   // of the batch
+	done  int64 // bytes
+	sum   store.Added
 }
 
-func (m *moving) move(ctx context.Context, id string) error {
-	d, err := m.from.Document(ctx, id)
-	if err != nil {
-		return err
-	}
-	m.batch = append(m.batch, m.locateDocument(d.Document, locate.Want{}))
+func (m *moving) move(ctx context.Context, d mentionmap.Document) error {
+	m.batch = append(m.batch, m.locateDocument(d, locate.Want{}))
 	if m.bytes += len(d.Text); m.bytes < relocateBatch {
 		return nil
 	}

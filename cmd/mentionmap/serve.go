@@ -69,7 +69,7 @@ func serve(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	o.Store, o.Locate, o.Polygon, o.Page, o.Basemap = cube.Wrap(db), w.locateText, w.polygon, frontend.Page, reference.Basemap
+	o.Store, o.Locate, o.Polygon, o.Page, o.Basemap = cube.Wrap(db), w.locateStored(c.Context(), db), w.polygon, frontend.Page, reference.Basemap
 	o.Demo, o.Version, o.Gazetteer, o.Locator = info.Demo, version, w.gazetteer.Version(), locate.Version
 	app, err := server.New(o)
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 type works struct {
 	gazetteer *gazetteer.Gazetteer
 	locator   *locate.Locator
+	homes     *locate.Homes // where sources are at home; nil if nothing is learned
 }
 
 func openWorks(c *cobra.Command) (*works, error) {
@@ -67,7 +68,17 @@ func (w *works) locateDocument(doc mentionmap.Document, want locate.Want) mentio
 	defer scanned.Put(times)
 	*times = when.Scan((*times)[:0], doc.Text)
 	want.Times = *times
+	if w.homes != nil {
+		want.Home = w.homes.Of(&doc)
+	}
 	return w.locator.Locate(doc, post.Split(&doc, *times), want)
+}
+
+// learn learns from documents where their sources are at home. Call it before
+// documents are located.
+func (w *works) learn(docs []mentionmap.Document) {
+	w.homes = &locate.Homes{}
+	w.locator.Learn(w.homes, docs)
 }
 
 func (w *works) locateText(doc mentionmap.Document, explain, demonyms bool) mentionmap.Located {

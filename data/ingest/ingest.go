@@ -20,6 +20,9 @@ type Options struct {
 	Store store.Store
 	// Locate finds the posts and mentions of a document; it is called by several goroutines.
 	Locate func(mentionmap.Document) mentionmap.Located
+	// Learn, if set, is given the first documents before any is located, some
+	// MB of them, to learn from them where their sources are at home.
+	Learn func([]mentionmap.Document)
 	// Source is the source of documents that name none.
 	Source string
 	// MaxBytes is the most text a document may have; 0: what the reader allows.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"mentionmap"
+	"mentionmap/geo/locate"
 	"mentionmap/text/reader"
 )
 
@@ -60,16 +61,18 @@ func (r *run) readAll(ctx context.Context) error {
 	defer close(r.work)
 	defer close(r.order)
 	o := reader.Options{Skip: r.skip, Source: r.Source, MaxBytes: r.MaxBytes}
-	for _, path := range r.Paths {
-		if err := r.read(ctx, o, path); err != nil {
-			return err
-		}
+	first := locate.Ahead{Learn: r.Learn, Next: func(doc mentionmap.Document) error { return r.take(ctx, doc) }}
+	var err error
+	for i := 0; i < len(r.Paths) && err == nil; i++ {
+		err = r.read(ctx, o, r.Paths[i], first.Take)
 	}
-	return nil
+	if last := first.Flush(); err == nil {
+		err = last
+	}
+	return err
 }
 
-func (r *run) read(ctx context.Context, o reader.Options, path string) error {
-	take := func(doc mentionmap.Document) error { return r.take(ctx, doc) }
+func (r *run) read(ctx context.Context, o reader.Options, path string, take func(mentionmap.Document) error) error {
 	if r.FS == nil {
 		return o.Read(ctx, path, take)
 	}

@@ -19,8 +19,11 @@ func TestNewsErrors(t *testing.T) {
 	}
 	l := openWorld(t).locator
 	for _, name := range newsCorpora {
-		for _, d := range corpus(t, name+".jsonl.gz") {
-			got := l.Locate(d.Plain(), nil, locate.Want{Demonyms: true})
+		docs := corpus(t, name+".jsonl.gz")
+		homes := learn(l, docs, all)
+		for _, d := range docs {
+			doc := d.Plain()
+			got := l.Locate(doc, nil, locate.Want{Demonyms: true, Home: homes.Of(&doc)})
 			pred := Merge(&got)
 			pairs := pairUp(d.Toponyms, pred)
 			for i, g := range d.Toponyms {
@@ -42,6 +45,9 @@ func TestNewsErrors(t *testing.T) {
 		}
 	}
 }
+
+// all keeps every document.
+func all(int) bool { return true }
 
 func around(text string, s mentionmap.Span) string {
 	from, to := max(0, s.Start-50), min(len(text), s.End+40)

@@ -124,13 +124,28 @@ func (s *Training) CrossValidate(progress func(done, of int)) CrossValidated {
 
 func (s *Training) scoreCorpus(l *locate.Locator, fold, c int, out *CrossValidated) {
 	docs := s.corpora[c].Documents
+	homes := learn(l, docs, func(i int) bool { return foldOf(&docs[i], i) == fold })
 	for i := range docs {
 		if d := &docs[i]; foldOf(d, i) == fold {
-			got := l.Locate(d.Plain(), nil, locate.Want{Demonyms: true})
+			doc := d.Plain()
+			got := l.Locate(doc, nil, locate.Want{Demonyms: true, Home: homes.Of(&doc)})
 			out.Corpora[c].Add(d, Merge(&got), nil)
 			out.Judged = append(out.Judged, Judge(d, got.Mentions)...)
 		}
 	}
+}
+
+// learn reads the documents that are kept for where their sources are at home.
+func learn(l *locate.Locator, docs []Document, keep func(i int) bool) *locate.Homes {
+	homes := &locate.Homes{}
+	var list []mentionmap.Document
+	for i := range docs {
+		if keep(i) {
+			list = append(list, docs[i].Plain())
+		}
+	}
+	l.Learn(homes, list)
+	return homes
 }
 
 func (s *Training) scoreOwn(l *locate.Locator, fold int, ours *Tally) {
@@ -153,5 +168,5 @@ func (d *Document) Plain() mentionmap.Document {
 	if err != nil {
 		published = mentionmap.NoStamp
 	}
-	return mentionmap.Document{Text: d.Text, Published: published}
+	return mentionmap.Document{Text: d.Text, Published: published, Seen: []mentionmap.Seen{{Source: d.Source, URL: d.URL}}}
 }

@@ -51,6 +51,7 @@ func DefaultPrior() map[string]float64 {
 type Want struct {
 	Explain  bool              // Mention.Why
 	Demonyms bool              // Located.Demonyms
+	Home     *resolve.Home     // of the document's source, as Homes has it; nil if it is not known
 	Times    []when.Expression // of the document's text, as when.Scan gives them; nil: Locate scans
 }
 
@@ -124,12 +125,8 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 	if len(body) > maxText {
 		body = body[:maxText]
 	}
-	w.resolver.Keep = want.Explain
-	w.finder.Find(body)
-	w.positions(body)
-	w.assign(posts)
-	w.relate()
-	w.resolver.Resolve(&w.finder, w.posts, w.hints)
+	w.resolver.Keep, w.resolver.Home = want.Explain, want.Home
+	w.decide(body, posts)
 	w.finder.Revise(w.isCapital)
 	w.dates.of = slices.Grow(w.dates.of[:0], len(w.finder.Names))
 	times := want.Times
@@ -149,6 +146,15 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 	}
 	w.release()
 	return out
+}
+
+// decide finds the names of a text and the places they mean.
+func (w *worker) decide(body string, posts []mentionmap.Post) {
+	w.finder.Find(body)
+	w.positions(body)
+	w.assign(posts)
+	w.relate()
+	w.resolver.Resolve(&w.finder, w.posts, w.hints)
 }
 
 // release lets go of the text, and of buffers that one huge text made huge.

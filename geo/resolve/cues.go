@@ -34,6 +34,7 @@ var cues = [...]cue{
 	{"neighbours", 2.2, 1, neighbours},
 	{"distance said", 3, 1, distanceSaid},
 	{"meant so elsewhere", 2, 1, meantElsewhere},
+	{"home of the source", 6, 0, atHome},
 }
 
 // matchTier: is it the place's own name?

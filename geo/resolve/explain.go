@@ -21,6 +21,7 @@ var details = map[string]string{
 	"country of the post":    "other places of the post lie in this country",
 	"region of the post":     "other places of the post lie in this region",
 	"speaks for a state":     "stands for a government, and is a capital",
+	"home of the source":     "what the source reports of elsewhere lies around it",
 	"meant so elsewhere":     "the text says elsewhere which one is meant",
 	"neighbours":             "near a place that is sure",
 	"distance said":          "lies as far and where the text says",

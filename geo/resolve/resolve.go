@@ -52,6 +52,8 @@ type Resolver struct {
 	Gazetteer *gazetteer.Gazetteer
 	Options   Options
 	Keep      bool     // the reasons, for Explain
+	Home      *Home    // of the source; nil if it is not known
+	Votes     *Votes   // gets what the names say of the source's home; nil if it is not asked for
 	Choices   []Choice // of each name, after Resolve
 
 	finder *toponym.Finder
@@ -124,6 +126,9 @@ func (r *Resolver) decide(from, to int) {
 	}
 	for k := from; k < to; k++ {
 		r.conclude(k)
+	}
+	if r.Votes != nil {
+		r.vote(r.Votes)
 	}
 	for k := from; k < to; k++ {
 		r.members[k] = -1

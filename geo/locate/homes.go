@@ -1,0 +1,128 @@
+package locate
+
+import (
+	"cmp"
+	"hash/maphash"
+	"net/url"
+	"strings"
+	"sync"
+
+	"mentionmap"
+	"mentionmap/geo/resolve"
+)
+
+// Homes are where sources are at home, as their texts tell: a local
+// newspaper does not say in which state its towns are. Any number of
+// goroutines may use it. The zero value knows none.
+type Homes struct {
+	mu      sync.Mutex
+	sources map[string]*source
+}
+
+// source is what the texts of one source said.
+type source struct {
+	votes resolve.Votes
+	texts map[uint64]*resolve.Votes // of each text, by its hash
+}
+
+// TextsOfSource is how many texts of a source are learned from.
+const TextsOfSource = 24
+
+// sourceOf names the source of a document: the host of its address, else what
+// it was seen at; "" if nothing says.
+func sourceOf(doc *mentionmap.Document) string {
+	for _, s := range doc.Seen {
+		u, err := url.Parse(s.URL)
+		host := ""
+		if err == nil {
+			host = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		}
+		if name := cmp.Or(host, s.Source); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+var textSeed = maphash.MakeSeed()
+
+// Learn adds what the places of texts say of where their sources are at home;
+// what a source has more than TextsOfSource of is not read.
+func (l *Locator) Learn(h *Homes, docs []mentionmap.Document) {
+	count := map[string]int{}
+	for i := range docs {
+		count[sourceOf(&docs[i])]++
+	}
+	for i := range docs {
+		name := sourceOf(&docs[i])
+		if name == "" || count[name] < 2 && !h.knows(name) || h.full(name) {
+			continue // a text says nothing of itself
+		}
+		h.add(name, docs[i].Text, l.votes(&docs[i]))
+	}
+}
+
+// votes finds the names of a text and asks where they are.
+func (l *Locator) votes(doc *mentionmap.Document) *resolve.Votes {
+	w := l.workers.Get().(*worker)
+	defer l.workers.Put(w)
+	v := &resolve.Votes{}
+	w.resolver.Keep, w.resolver.Home, w.resolver.Votes = false, nil, v
+	w.decide(doc.Text[:min(len(doc.Text), maxLearned)], nil)
+	w.resolver.Votes = nil
+	w.release()
+	return v
+}
+
+// maxLearned is how much of a text is learned from, in bytes.
+const maxLearned = 1 << 16
+
+func (h *Homes) knows(name string) bool { return h.learned(name) > 0 }
+
+func (h *Homes) full(name string) bool { return h.learned(name) >= TextsOfSource }
+
+func (h *Homes) learned(name string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if s := h.sources[name]; s != nil {
+		return len(s.texts)
+	}
+	return 0
+}
+
+func (h *Homes) add(name, text string, v *resolve.Votes) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.sources == nil {
+		h.sources = map[string]*source{}
+	}
+	s := h.sources[name]
+	if s == nil {
+		s = &source{texts: map[uint64]*resolve.Votes{}}
+		h.sources[name] = s
+	}
+	if key := maphash.String(textSeed, text); s.texts[key] == nil {
+		s.texts[key] = v
+		s.votes.Add(v)
+	}
+}
+
+// Of returns the home of a document's source, by its other texts; nil if they
+// do not say.
+func (h *Homes) Of(doc *mentionmap.Document) *resolve.Home {
+	name := sourceOf(doc)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.sources[name]
+	if s == nil {
+		return nil
+	}
+	own := s.texts[maphash.String(textSeed, doc.Text)]
+	if own == nil {
+		return s.votes.Home()
+	}
+	var others resolve.Votes
+	others.Add(&s.votes)
+	others.Less(own)
+	return others.Home()
+}
