@@ -52,8 +52,10 @@ func at(text string, i int) (f Found, end int) {
 // digit with what may stand before it, or a link.
 func nextStart(text string, i int) int {
 	for ; i < len(text); i++ {
-		b := text[i]
-		switch {
+		if !begins[text[i]] {
+			continue
+		}
+		switch b := text[i]; {
 		case b >= '0' && b <= '9':
 			first := i
 			for i+1 < len(text) && digit(text[i+1]) {
@@ -68,6 +70,9 @@ func nextStart(text string, i int) int {
 	}
 	return -1
 }
+
+// begins marks the bytes at which nextStart looks twice.
+var begins = [256]bool{'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true, 'h': true}
 
 // goesOn reports what can follow the degrees or the zone of a position at
 // once: decimals, a degree sign, a letter.

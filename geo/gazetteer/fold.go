@@ -172,8 +172,11 @@ func needsCyrillic(word string) bool {
 
 // inWord reports a letter, digit or mark: what folding keeps of a word.
 func inWord(r rune) bool {
-	if r < 0x80 {
+	switch {
+	case r < 0x80:
 		return asciiWord[r] != 0
+	case r >= 0x2000 && r < 0x2070: // quotes, dashes, blanks: the block holds nothing else
+		return false
 	}
 	return unicode.IsLetter(r) && !isApostrophe(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }

@@ -115,13 +115,17 @@ func hashFolded(folded []byte) uint64 {
 func Tokenize(text string, buf []Token) []Token {
 	gap := GapParagraph
 	for i := 0; i < len(text); {
-		b := text[i]
-		if b < 0x80 && asciiWord[b] == 0 {
+		switch b := text[i]; {
+		case b == ' ':
+			gap |= GapSpace
+			i++
+			continue
+		case asciiWord[b] != 0:
+		case b < 0x80:
 			gap = addGap(gap, b)
 			i++
 			continue
-		}
-		if b >= 0x80 {
+		default:
 			r, n := utf8.DecodeRuneInString(text[i:])
 			if !inWord(r) || unicode.IsMark(r) {
 				gap = addWideGap(gap, r)
@@ -129,12 +133,12 @@ func Tokenize(text string, buf []Token) []Token {
 				continue
 			}
 		}
-		t := scanWord(text, i)
-		t.Gap = gap
+		buf = append(buf, Token{Gap: gap})
+		t := &buf[len(buf)-1]
+		t.scan(text, i)
 		if gap == 0 && isClitic(text, i, int(t.End)) {
 			t.Flags |= Clitic
 		}
-		buf = append(buf, t)
 		i = int(t.End)
 		gap = 0
 		if i < len(text) && (text[i] == '\'' || text[i] >= 0x80) {
@@ -188,8 +192,8 @@ func addWideGap(gap Gap, r rune) Gap {
 	return gap | GapOther
 }
 
-// scanWord reads the word that starts at i.
-func scanWord(text string, i int) Token {
+// scan reads the word that starts at i.
+func (t *Token) scan(text string, i int) {
 	h := uint64(hashSeed)
 	var seen, capitals uint16
 	j := i
@@ -202,16 +206,25 @@ func scanWord(text string, i int) Token {
 		capitals += c >> 10
 		h = hashByte(h, byte(c))
 	}
-	if j < len(text) && (text[j] >= 0x80 || text[j] == '\'' || text[j] == '`') && goesOn(text, j) {
-		return scanWide(text, i)
+	if j < len(text) && mayGoOn[text[j]] && goesOn(text, j) {
+		t.scanWide(text, i)
+		return
 	}
-	t := Token{Hash: finish(h), Start: int32(i), End: int32(j), Flags: shape(seen>>8, capitals, text[i])}
+	t.Hash, t.Start, t.End, t.Flags = finish(h), int32(i), int32(j), shape(seen>>8, capitals, text[i])
 	if j == i+1 && capitals == 1 && initialAt(text, i) {
 		t.End++
 		t.Flags |= Initial
 	}
-	return t
 }
+
+// mayGoOn marks the bytes with which a word can go on beyond ASCII letters:
+// apostrophes, and all letters of other alphabets.
+var mayGoOn = func() (t [256]bool) {
+	for b := range t {
+		t[b] = b >= 0x80 || b == '\'' || b == '`'
+	}
+	return t
+}()
 
 func shape(seen, capitals uint16, first byte) TokenFlags {
 	var f TokenFlags
@@ -278,8 +291,8 @@ func isClitic(text string, start, end int) bool {
 }
 
 // scanWide reads a word that holds more than ASCII letters and digits.
-func scanWide(text string, i int) Token {
-	t := Token{Start: int32(i), Flags: NonASCII}
+func (t *Token) scanWide(text string, i int) {
+	t.Start, t.Flags = int32(i), NonASCII
 	letters, capitals, j := 0, 0, i
 	for j < len(text) {
 		r, n := utf8.DecodeRuneInString(text[j:])
@@ -305,7 +318,6 @@ func scanWide(text string, i int) Token {
 	t.End = int32(j)
 	var buf [64]byte
 	t.Hash = hashFolded(appendWord(buf[:0], text[i:j]))
-	return t
 }
 
 func runeFlags(r rune, first bool) TokenFlags {

@@ -125,10 +125,18 @@ func secondOf(elements []element) (second class) {
 
 // lexicon is the languages made ready for scanning.
 type lexicon struct {
-	slots  []slot
-	begins class           // what patterns can begin with
-	starts [1 << 16]uint16 // by the first two bytes: bit set of the lengths of triggers
-	first  [64][]compiled  // by the number of the class bit that a pattern begins with
+	words  []slot            // from 1 on
+	slots  [slotCount]uint16 // by hash: indices into words, 0 if empty; small, so that it stays in the cache
+	begins class             // what patterns can begin with
+	starts [1 << 12]uint16   // by the first two letters: bit set of the lengths of triggers
+	first  [64]beginning     // by the number of the class bit that a pattern begins with
+}
+
+// beginning holds the patterns that begin with one class.
+type beginning struct {
+	patterns []compiled
+	second   class // what the second token must be one of, unless one of them can stand
+	alone    bool  // with one token
 }
 
 type slot struct {
@@ -137,7 +145,7 @@ type slot struct {
 	n    int32
 }
 
-const slotBits = 12
+const slotCount = 1 << 12
 
 // known is set by init and not where it is declared, since the rules of the
 // patterns read it.
@@ -146,7 +154,7 @@ var known *lexicon
 func init() { known = compile(languages) }
 
 func compile(languages []*language) *lexicon {
-	x := &lexicon{slots: make([]slot, 1<<slotBits)}
+	x := &lexicon{words: make([]slot, 1)}
 	for _, l := range languages {
 		x.begins |= x.addPatterns(l.patterns)
 	}
@@ -171,7 +179,10 @@ func (x *lexicon) addPatterns(patterns []pattern) (first class) {
 		first |= begin
 		for rest := begin; rest != 0; rest &= rest - 1 {
 			bit := bits.TrailingZeros64(uint64(rest))
-			x.first[bit] = append(x.first[bit], c)
+			b := &x.first[bit]
+			b.patterns = append(b.patterns, c)
+			b.second |= c.second
+			b.alone = b.alone || c.second == 0
 		}
 	}
 	return first
@@ -206,24 +217,40 @@ func (x *lexicon) put(text string, w word) {
 	if w.is&cTrigger != 0 {
 		x.starts[startKey(text, 0)] |= lengthBit(len(text))
 	}
-	for i := wordHash(text); ; i++ {
-		s := &x.slots[i&(1<<slotBits-1)]
-		if s.text == "" || s.text == text {
-			s.text, s.is, s.n = text, s.is|w.is, w.n
+	i := wordHash(text) % slotCount
+	for ; x.slots[i] != 0; i = (i + 1) % slotCount {
+		if s := &x.words[x.slots[i]]; s.text == text {
+			s.is, s.n = s.is|w.is, w.n
 			return
 		}
 	}
+	x.slots[i] = uint16(len(x.words))
+	x.words = append(x.words, slot{text, w.is, w.n})
 }
 
-// startKey maps the first two bytes at i, letters folded to lower case, to a
-// entry of starts. The text has at least one byte there.
+// startKey maps the first two bytes at i, small letters or not, to an entry of
+// starts. The text has at least one byte there.
 func startKey(text string, i int) uint16 {
-	a, b := uint16(fold[text[i]]), uint16(0)
+	key := uint16(letterOf[text[i]]) << 6
 	if i+1 < len(text) {
-		b = uint16(fold[text[i+1]])
+		key |= uint16(letterOf[text[i+1]])
 	}
-	return a<<8 | b
+	return key
 }
+
+// letterOf numbers the letters of ASCII from 1 on; bytes of other alphabets
+// share the numbers from 32 to 63.
+var letterOf = func() (t [256]uint8) {
+	for i := range t {
+		switch c := fold[i]; {
+		case c >= 'a' && c <= 'z':
+			t[i] = c - 'a' + 1
+		case c >= 0x80:
+			t[i] = 32 | c&31
+		}
+	}
+	return t
+}()
 
 // lengthBit is the bit of starts for a length; long words share the last.
 func lengthBit(n int) uint16 { return 1 << min(n, 15) }
@@ -237,15 +264,12 @@ func wordHash(text string) uint32 {
 }
 
 func (x *lexicon) find(text string) *slot {
-	for i := wordHash(text); ; i++ {
-		s := &x.slots[i&(1<<slotBits-1)]
-		if s.text == "" {
-			return nil
-		}
-		if len(s.text) == len(text) && equalFold(s.text, text) {
+	for i := wordHash(text) % slotCount; x.slots[i] != 0; i = (i + 1) % slotCount {
+		if s := &x.words[x.slots[i]]; len(s.text) == len(text) && equalFold(s.text, text) {
 			return s
 		}
 	}
+	return nil
 }
 
 // equalFold compares with lower, which is in lower case already.

@@ -7,10 +7,19 @@ import "math/bits"
 // nothing beside dst.
 func Scan(dst []Expression, text string) []Expression {
 	s := scanner{text: text, out: dst, first: len(dst)}
+	starts := &known.starts
 	for i := 0; i < len(text); {
 		switch kindOf[text[i]] {
-		case byteLetter:
-			i = s.word(i)
+		case byteLetter: // in most words nothing can begin, which this loop sees by itself
+			end := i + 1
+			for end < len(text) && kindOf[text[end]] == byteLetter {
+				end++
+			}
+			if starts[startKey(text, i)]&lengthBit(end-i) == 0 {
+				i = end
+			} else {
+				i = s.word(i, end)
+			}
 		case byteDigit:
 			i = s.number(i)
 		default:
@@ -27,12 +36,8 @@ type scanner struct {
 	m     match
 }
 
-// word handles the word at i and returns where to go on.
-func (s *scanner) word(i int) int {
-	end := wordEnd(s.text, i)
-	if known.starts[startKey(s.text, i)]&lengthBit(end-i) == 0 {
-		return end
-	}
+// word handles the word from i to end and returns where to go on.
+func (s *scanner) word(i, end int) int {
 	t := wordToken(s.text, i, end)
 	if t.is&cTrigger == 0 {
 		return end
@@ -55,9 +60,12 @@ func (s *scanner) try(t token) int {
 	var best Expression
 	best.End = -1
 	for rest := t.is; rest != 0; rest &= rest - 1 {
-		patterns := known.first[bits.TrailingZeros64(uint64(rest))]
-		for p := range patterns {
-			if m.matches(&patterns[p]) && m.e.End > best.End {
+		begins := &known.first[bits.TrailingZeros64(uint64(rest))]
+		if !begins.alone && m.at(1).is&begins.second == 0 {
+			continue
+		}
+		for p := range begins.patterns {
+			if m.matches(&begins.patterns[p]) && m.e.End > best.End {
 				best = m.e
 			}
 		}
