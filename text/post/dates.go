@@ -259,10 +259,9 @@ func (p *page) documentDay() mentionmap.Day {
 		if p.lines[i].kind != title && i > 0 || p.markAt(i) != nil || p.lines[i].Len() > 140 {
 			continue
 		}
-		list := p.expressions(i)
-		for k := range list {
-			if isFullDay(&list[k]) {
-				return p.stamp(&list[k], when.At(mentionmap.NoDay)).Day
+		for k := p.lines[i].first; k < p.lines[i].last; k++ {
+			if p.roles[k]&asFullDay != 0 {
+				return p.stamp(&p.when[k], when.At(mentionmap.NoDay)).Day
 			}
 		}
 	}
@@ -278,7 +277,7 @@ func (p *page) countedDay() mentionmap.Day {
 	day := mentionmap.NoDay
 	for i := range p.when {
 		e := &p.when[i]
-		counted := e.Kind == when.Elapsed && !e.Vague && !e.Counted || isFullDay(e) && p.asOf(e)
+		counted := p.roles[i]&asWarDay != 0 && !e.Counted || p.roles[i]&asFullDay != 0 && p.asOf(e)
 		if !counted {
 			continue
 		}

@@ -8,17 +8,16 @@ import (
 )
 
 // inlineDateline: "KYIV, Jan 5 (Reuters) — …", "KYIV, Ukraine (AP) — …" with a date.
-func inlineDateline(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, isDay)
-	if e == nil || len(before) > 60 || len(after) < 20 {
+func inlineDateline(p *page, i int, c cut) (mark, bool) {
+	if len(c.before) > 60 || len(c.after) < 20 {
 		return mark{}, false
 	}
-	place := strings.TrimRight(before, " ,.-—–")
+	place := strings.TrimRight(c.before, " ,.-—–")
 	if place == "" || !startsUpper(place) || !isNames(place) {
 		return mark{}, false
 	}
-	m := mark{date: e}
-	rest := strings.TrimLeft(after, " ,.")
+	m := mark{date: c.date}
+	rest := strings.TrimLeft(c.after, " ,.")
 	if name, tail, ok := strings.Cut(strings.TrimPrefix(rest, "("), ")"); ok && strings.HasPrefix(rest, "(") && len(name) < 40 {
 		m.author, rest = name, strings.TrimLeft(tail, " ,.")
 	}
@@ -41,46 +40,44 @@ func startsDash(s string) bool {
 
 // channelHeader: "[05.01.2023 12:33] Channel name:", "Channel name, [05.01.23 12:33]",
 // "Channel name [05.01.2023 12:33]".
-func channelHeader(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, isFullDay)
-	if e == nil || len(before) > 80 {
+func channelHeader(p *page, i int, c cut) (mark, bool) {
+	if len(c.before) > 80 {
 		return mark{}, false
 	}
-	open, close := strings.HasSuffix(before, "["), strings.HasPrefix(after, "]")
+	open, close := strings.HasSuffix(c.before, "["), strings.HasPrefix(c.after, "]")
 	if !open || !close {
 		return mark{}, false
 	}
-	name := strings.Trim(strings.TrimSuffix(before, "["), " ,")
-	rest := strings.TrimSpace(strings.TrimPrefix(after, "]"))
+	name := strings.Trim(strings.TrimSuffix(c.before, "["), " ,")
+	rest := strings.TrimSpace(strings.TrimPrefix(c.after, "]"))
 	if name == "" && (len(rest) > 80 || !strings.HasSuffix(rest, ":") && rest != "") {
 		return mark{}, false
 	}
 	if name == "" {
 		name = strings.TrimSuffix(rest, ":")
 	}
-	return mark{date: e, source: name}, true
+	return mark{date: c.date, source: name}, true
 }
 
 // forumHeader: "Posted by Olek on 3 January 2023", "Olek wrote on 03.01.2023, 14:20:",
 // "by Olek » Tue Jan 03, 2023 5:12 pm", "#14 · Jan 3, 2023".
-func forumHeader(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, isFullDay)
-	if e == nil || len(before) > 80 || len(after) > 40 {
+func forumHeader(p *page, i int, c cut) (mark, bool) {
+	if len(c.before) > 80 || len(c.after) > 40 {
 		return mark{}, false
 	}
-	low := strings.ToLower(before)
+	low := strings.ToLower(c.before)
 	switch {
 	case strings.HasPrefix(low, "posted by "), strings.HasPrefix(low, "post by "), strings.HasPrefix(low, "comment by "):
-		low = strings.TrimSuffix(strings.TrimRight(before, " ,-–—|·"), " on")
+		low = strings.TrimSuffix(strings.TrimRight(c.before, " ,-–—|·"), " on")
 		_, name, _ := strings.Cut(low, "by ")
-		return mark{date: e, author: strings.TrimRight(name, " ,")}, true
-	case strings.HasSuffix(low, " wrote on"), strings.HasSuffix(low, " said on") && strings.HasSuffix(after, ":"), strings.HasSuffix(low, " wrote:"):
-		return mark{date: e, author: strings.Fields(before)[0]}, true
-	case strings.Contains(before, "»"):
-		name, _, _ := strings.Cut(strings.TrimPrefix(before, "by "), "»")
-		return mark{date: e, author: strings.TrimSpace(name)}, true
-	case strings.HasPrefix(before, "#") && len(before) < 12:
-		return mark{date: e}, true
+		return mark{date: c.date, author: strings.TrimRight(name, " ,")}, true
+	case strings.HasSuffix(low, " wrote on"), strings.HasSuffix(low, " said on") && strings.HasSuffix(c.after, ":"), strings.HasSuffix(low, " wrote:"):
+		return mark{date: c.date, author: strings.Fields(c.before)[0]}, true
+	case strings.Contains(c.before, "»"):
+		name, _, _ := strings.Cut(strings.TrimPrefix(c.before, "by "), "»")
+		return mark{date: c.date, author: strings.TrimSpace(name)}, true
+	case strings.HasPrefix(c.before, "#") && len(c.before) < 12:
+		return mark{date: c.date}, true
 	}
 	return mark{}, false
 }
@@ -90,45 +87,42 @@ const markup = " *_#,.|-–—·•:"
 
 // deskAndDate: "Night desk 29 September 2022 20:14", "**some_name, 2022-08-19**",
 // "Some channel, 6 April 2022, 21:15": what comes again and again with a date.
-func deskAndDate(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, isFullDay)
-	name := strings.Trim(before, markup)
-	if e == nil || name == "" || p.lines[i].Len() > 80 || len(strings.Fields(name)) > 4 || !(marksOnly(after) || readTime(after)) {
+func deskAndDate(p *page, i int, c cut) (mark, bool) {
+	name := strings.Trim(c.before, markup)
+	if name == "" || p.lines[i].Len() > 80 || len(strings.Fields(name)) > 4 || !(marksOnly(c.after) || readTime(c.after)) {
 		return mark{}, false
 	}
-	if e.Minute < 0 && !strings.ContainsAny(before[len(before)-1:], ",|") {
+	if c.date.Minute < 0 && !strings.ContainsAny(c.before[len(c.before)-1:], ",|") {
 		return mark{}, false
 	}
-	return mark{date: e, author: name}, true
+	return mark{date: c.date, author: name}, true
 }
 
 // summaryAsOf: "Summary as of 20:00 on 27 February 2022".
-func summaryAsOf(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, isDay)
-	if e == nil || p.lines[i].Len() > 100 || !marksOnly(after) || !saysAsOf(before) {
+func summaryAsOf(p *page, i int, c cut) (mark, bool) {
+	if p.lines[i].Len() > 100 || !marksOnly(c.after) || !saysAsOf(c.before) {
 		return mark{}, false
 	}
-	return mark{date: e}, true
+	return mark{date: c.date}, true
 }
 
 // longestWeek is how many days a heading over the days of a week may span.
 const longestWeek = 9
 
 // weekHeading: "Week of 9 to 15 October 2023", "4 – 10 November 2024".
-func weekHeading(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Range && e.Kind == when.Absolute })
-	if e == nil || p.lines[i].Len() > 60 || !marksOnly(after) {
+func weekHeading(p *page, i int, c cut) (mark, bool) {
+	if p.lines[i].Len() > 60 || !marksOnly(c.after) {
 		return mark{}, false
 	}
-	switch strings.ToLower(strings.Trim(before, markup)) {
+	switch strings.ToLower(strings.Trim(c.before, markup)) {
 	case "", "week of", "the week of", "week", "from", "the week from":
 	default:
-		if !ofWeek(before) {
+		if !ofWeek(c.before) {
 			return mark{}, false
 		}
 	}
-	d := e.Resolve(when.At(mentionmap.NoDay))
-	return mark{date: e}, d.Known() && d.To-d.From < longestWeek
+	d := c.date.Resolve(when.At(mentionmap.NoDay))
+	return mark{date: c.date}, d.Known() && d.To-d.From < longestWeek
 }
 
 // ofWeek reports whether a title before a range of days is that of a digest:
@@ -149,34 +143,33 @@ func isListNumber(s string) bool {
 }
 
 // relativeAlone: "3 hours ago", "Yesterday, 18:20" on a line of its own.
-func relativeAlone(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Kind == when.Relative && !e.Vague })
-	if e == nil || !marksOnly(before) || !(marksOnly(after) || readTime(after)) || !p.doc.Published.Known() {
+func relativeAlone(p *page, i int, c cut) (mark, bool) {
+	if !marksOnly(c.before) || !(marksOnly(c.after) || readTime(c.after)) || !p.doc.Published.Known() {
 		return mark{}, false
 	}
-	d := e.Resolve(when.At(p.doc.Published.Day))
-	return mark{date: e}, d.Known() && d.From == d.To
+	d := c.date.Resolve(when.At(p.doc.Published.Day))
+	return mark{date: c.date}, d.Known() && d.From == d.To
 }
 
 // weekdayAlone: "Monday" as a heading, in a digest or under a container's date.
-func weekdayAlone(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Kind == when.Weekday })
-	return mark{date: e}, e != nil && marksOnly(before) && marksOnly(after)
+func weekdayAlone(p *page, i int, c cut) (mark, bool) {
+	return mark{date: c.date}, marksOnly(c.before) && marksOnly(c.after)
 }
 
 // weekdayAndText: "**Tuesday** – …", "Friday: …", "**On Monday** …".
-func weekdayAndText(p *page, i int) (mark, bool) {
-	before, e, after := p.parts(i, func(e *when.Expression) bool { return e.Kind == when.Weekday })
-	if e == nil || len(after) < 20 {
+func weekdayAndText(p *page, i int, c cut) (mark, bool) {
+	if len(c.after) < 20 {
 		return mark{}, false
 	}
-	bold := strings.HasPrefix(before, "**")
-	switch strings.ToLower(strings.Trim(before, markup)) {
+	if !strings.HasPrefix(c.before, "**") && !startsDash(c.after) {
+		return mark{}, false
+	}
+	switch strings.ToLower(strings.Trim(c.before, markup)) {
 	case "", "on", "late on", "early on":
 	default:
 		return mark{}, false
 	}
-	return mark{date: e}, bold || startsDash(after)
+	return mark{date: c.date}, true
 }
 
 // stamp turns what a mark says into a time, as far as that is known without

@@ -40,19 +40,22 @@ const mostElapsed = 32
 func (p *page) readEvidence() {
 	p.told.years, p.told.months, p.told.war = map[int]int{}, map[int]int{}, aboutWar(p.text)
 	for i := range p.when {
-		e := &p.when[i]
+		e, roles := &p.when[i], p.roles[i]
 		switch {
 		case e.Kind == when.Elapsed && e.Vague && e.OfInvasion():
 			if len(p.told.elapsed) < mostElapsed {
 				p.told.elapsed = append(p.told.elapsed, e.Resolve(when.At(mentionmap.NoDay)))
 			}
-		case p.isInvasion(e):
+		case roles == asDay && p.isInvasion(e):
 			p.told.invasion = true
-		case e.Kind == when.Absolute && !e.Range && p.lineOf(e).kind != caption && monthly(e) != 0:
-			p.told.months[monthly(e)]++
-		case isFullDay(e) && p.lineOf(e).kind != caption:
+		case e.Kind != when.Absolute || e.Range || p.lineOf(e).kind == caption:
+		case roles&asFullDay != 0:
 			y, _, _ := e.Resolve(when.At(mentionmap.NoDay)).From.Date()
 			p.told.years[y]++
+		default:
+			if y := monthly(e); y != 0 {
+				p.told.months[y]++
+			}
 		}
 	}
 }
@@ -166,12 +169,9 @@ const warYear = 2022
 // elapsedSlack is how many days a count of months of war may be off.
 const elapsedSlack = 10
 
-// isInvasion: 24 February without a year is what the war's first year calls the
-// day it began.
+// isInvasion: 24 February without a year, of the days that lack theirs, is what
+// the war's first year calls the day it began.
 func (p *page) isInvasion(e *when.Expression) bool {
-	if e.Kind != when.Partial || !isDay(e) {
-		return false
-	}
 	_, m, d := p.inYear(e, leapYear).From.Date()
 	return m == 2 && d == 24
 }
@@ -196,7 +196,7 @@ func (p *page) infer(weekday int) mentionmap.Day {
 	end := min(p.lines[min(len(p.lines), lede)-1].End, p.lines[0].Start+ledeBytes)
 	for i := range p.when {
 		e := &p.when[i]
-		if !isDay(e) || e.Vague || e.Tense == when.Future || p.lineOf(e).kind == caption {
+		if p.roles[i]&asDay == 0 || e.Tense == when.Future || p.lineOf(e).kind == caption {
 			continue
 		}
 		d := e.Resolve(when.Anchor{Day: mentionmap.NoDay, Previous: mentionmap.NoDates, Year: p.yearBy(e, weekday), Order: p.order})

@@ -38,6 +38,7 @@ type page struct {
 	text     string
 	lines    []line
 	when     []when.Expression
+	roles    []role // of each expression
 	order    when.Order
 	marks    []mark
 	marked   []int32 // by line: 1 + the index of its mark; 0 if it has none
@@ -49,6 +50,10 @@ type page struct {
 
 func newPage(doc *mentionmap.Document, times []when.Expression) *page {
 	p := &page{doc: doc, text: doc.Text, when: times, order: when.OrderOf(times)}
+	p.roles = make([]role, len(times))
+	for i := range times {
+		p.roles[i] = rolesOf(&times[i])
+	}
 	p.cutLines()
 	for i := range p.lines {
 		p.lines[i].kind = kindOf(p.lines[i].Of(p.text))
@@ -192,6 +197,9 @@ func hasWord(words []string, s string) bool {
 }
 
 func isBullet(s string) bool {
+	if s[0] < 0x80 && s[0] != '-' && s[0] != '*' {
+		return false
+	}
 	for _, b := range []string{"• ", "- ", "* ", "– ", "· ", "▪", "●", "◾", "➡"} {
 		if strings.HasPrefix(s, b) {
 			return true
@@ -213,13 +221,13 @@ func isCaption(s string) bool {
 		return false
 	}
 	for _, c := range captionStarts {
-		if len(s) >= len(c) && strings.EqualFold(s[:len(c)], c) {
+		if len(s) >= len(c) && s[0]|0x20 == c[0] && strings.EqualFold(s[:len(c)], c) {
 			return true
 		}
 	}
 	end := strings.TrimRight(s, ".")
 	for _, c := range captionEnds {
-		if n := len(end) - len(c); n > 12 && strings.EqualFold(end[n:], c) {
+		if n := len(end) - len(c); n > 12 && end[len(end)-1]|0x20 == c[len(c)-1]|0x20 && strings.EqualFold(end[n:], c) {
 			return true
 		}
 	}
@@ -247,6 +255,17 @@ func titlePhrase(s string) bool {
 	if len(s) >= 120 || !strings.HasSuffix(s, ".") {
 		return false
 	}
-	low := strings.ToLower(strings.ReplaceAll(s, "’", "'"))
-	return strings.Contains(low, "what you need to know") || strings.Contains(low, "what we know") || strings.HasPrefix(low, "what to know")
+	const start = "what to know"
+	return containsFold(s, "what you need to know") || containsFold(s, "what we know") || containsFold(s[:min(len(s), len(start))], start)
+}
+
+// containsFold reports whether s holds the words, given in small letters, in
+// small letters or not.
+func containsFold(s, words string) bool {
+	for i := 0; i+len(words) <= len(s); i++ {
+		if s[i]|0x20 == words[0] && strings.EqualFold(s[i:i+len(words)], words) {
+			return true
+		}
+	}
+	return false
 }

@@ -21,25 +21,39 @@ const (
 
 func headOf(s string) head {
 	h := head{hash: 14695981039346656037}
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			if r >= 'A' && r <= 'Z' {
-				r += 'a' - 'A'
-			} else if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
-				continue
+	for i := 0; i < len(s) && h.size < headBytes; {
+		if s[i] < utf8.RuneSelf {
+			if b := plain[s[i]]; b > 0 {
+				h.add(rune(b), 1)
 			}
-		} else if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			i++
 			continue
-		} else {
-			r = unicode.ToLower(r)
 		}
-		h.hash = (h.hash ^ uint64(r)) * 1099511628211
-		if h.size += utf8.RuneLen(r); h.size >= headBytes {
-			break
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if i += n; unicode.IsLetter(r) || unicode.IsDigit(r) {
+			r = unicode.ToLower(r)
+			h.add(r, utf8.RuneLen(r))
 		}
 	}
 	return h
 }
+
+func (h *head) add(r rune, size int) {
+	h.hash = (h.hash ^ uint64(r)) * 1099511628211
+	h.size += size
+}
+
+// plain has the letters and digits of ASCII, letters in lower case; 0 for
+// anything else.
+var plain = func() (t [256]byte) {
+	for b := byte('0'); b <= '9'; b++ {
+		t[b] = b
+	}
+	for b := byte('a'); b <= 'z'; b++ {
+		t[b], t[b-'a'+'A'] = b, b
+	}
+	return t
+}()
 
 // A quoted block has so many lines and bytes at least.
 const (
@@ -50,7 +64,7 @@ const (
 // startAtQuoted: where a block of lines comes again, somebody quotes a whole
 // post, so both copies begin and end one.
 func (p *page) startAtQuoted(begin []bool) {
-	seen := map[head]int{}
+	seen := make(map[head]int, len(p.lines))
 	for j := 0; j < p.tail; j++ {
 		h := p.lines[j].head
 		if h.size < telling {
@@ -83,7 +97,10 @@ func (p *page) bytes(i, j int) int { return p.lines[j-1].End - p.lines[i].Start 
 
 // markRepeats sets Repeat on posts whose lines all stand in an earlier post.
 func markRepeats(p *page, drafts []draft) {
-	seen := map[head]bool{}
+	if len(drafts) < 2 {
+		return
+	}
+	seen := make(map[head]bool, len(p.lines))
 	for k := range drafts {
 		d := &drafts[k]
 		repeat := true
