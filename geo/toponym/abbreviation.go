@@ -107,12 +107,12 @@ func (a *Abbreviations) add(phrase string, v abbreviation) {
 	}
 }
 
-// abbreviation reports a state's short name at token i: "Ky." after a town's
-// name and a comma, "D-N.D.".
-func (f *Finder) abbreviation(i, end int32) (Name, bool) {
+// abbreviation looks for a state's short name at token i, "Ky." after a town's
+// name and a comma, "D-N.D.", and leaves it in current.
+func (f *Finder) abbreviation(i, end int32) bool {
 	t := &f.Text
 	if f.Short == nil || !t.Capital(int(i)) || t.Tokens[i].End-t.Tokens[i].Start > 6 || !f.afterTown(int(i)) {
-		return Name{}, false
+		return false
 	}
 	h := uint64(0)
 	for n := int32(1); n <= 3 && i+n <= end; n++ {
@@ -123,12 +123,12 @@ func (f *Finder) abbreviation(i, end int32) (Name, bool) {
 		}
 		caps := t.Tokens[i].Flags&gazetteer.AllCaps != 0
 		if a.postal && n == 1 && caps || !a.postal && (n > 1 || !caps) && (t.dotAfter(int(i+n-1)) || t.Tokens[i+n-1].Flags&gazetteer.Initial != 0) {
-			out := f.people(i, i+n, a.row)
-			out.Signs, out.Score = Short, 1
-			return out, true
+			f.current = f.people(i, i+n, a.row)
+			f.current.Signs, f.current.Score = Short, 1
+			return true
 		}
 	}
-	return Name{}, false
+	return false
 }
 
 // afterTown reports a name and a comma, or a party's letter and a hyphen,

@@ -57,22 +57,25 @@ func phraseHash(phrase string) uint64 {
 	return h
 }
 
-// demonym reports the demonym at token i, longest first.
-func (f *Finder) demonym(i, end int32) (Name, bool) {
+// demonym finds the demonym at token i, the longest: the place, and where the
+// words end; 0 if there is none.
+func (f *Finder) demonym(i, end int32) (row gazetteer.Row, to int32) {
 	t := &f.Text
 	if f.Peoples == nil || !t.Capital(int(i)) {
-		return Name{}, false
+		return gazetteer.None, 0
 	}
 	one := t.Tokens[i].Hash
 	if i+1 < end && t.spaced(int(i)+1) {
 		if row, ok := f.Peoples.rows[one*31+t.Tokens[i+1].Hash]; ok {
-			return f.people(i, i+2, row), true
+			return row, i + 2
 		}
 	}
-	if row, ok := f.Peoples.rows[one]; ok && t.Tokens[i].Flags&gazetteer.Clitic == 0 {
-		return f.people(i, i+1, row), true
+	if t.Tokens[i].Flags&gazetteer.Clitic == 0 {
+		if row, ok := f.Peoples.rows[one]; ok {
+			return row, i + 1
+		}
 	}
-	return Name{}, false
+	return gazetteer.None, 0
 }
 
 func (f *Finder) people(from, to int32, row gazetteer.Row) Name {

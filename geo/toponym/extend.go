@@ -232,29 +232,30 @@ func (t *Text) introduced(i int) bool {
 }
 
 // unknown makes a name of capitalised words that the gazetteer lacks, where a
-// generic word says that they are one.
-func (f *Finder) unknown(i, end int32) (Name, bool) {
+// generic word says that they are one, and leaves it in current.
+func (f *Finder) unknown(i, end int32) bool {
 	t := &f.Text
 	to := i
 	for to < end && to < i+3 && (to == i || t.spaced(int(to))) && t.properWord(to) {
 		to++
 	}
 	if to == i {
-		return Name{}, false
+		return false
 	}
-	n := Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: NoSet}
-	if f.misspelt(&n) || t.announced(i) {
-		return n, true
+	f.current = Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: NoSet}
+	n := &f.current
+	if f.misspelt(n) || t.announced(i) {
+		return true
 	}
 	for n.CoreTo > i {
 		n.To = n.CoreTo
-		f.probe = n
+		f.probe = *n
 		if f.extend(&f.probe, end); f.probe.To > n.To || f.probe.Signs.Has(PluralHead) {
-			return n, true
+			return true
 		}
 		n.CoreTo--
 	}
-	return Name{}, false
+	return false
 }
 
 // properWord reports a capitalised word that is in no class of ours.

@@ -62,31 +62,40 @@ func (f *Finder) Find(body string) {
 func (f *Finder) gather() {
 	t := &f.Text
 	for s := range t.Sentences {
-		shouted := t.shouts(t.Sentences[s])
-		for i := t.Sentences[s].From; i < t.Sentences[s].To; {
-			n, next := f.at(i, t.Sentences[s].To)
-			if n.To > n.From {
-				n.Sentence = int32(s)
-				if shouted {
-					n.Signs |= Shouted
-				}
-				f.keep(n)
+		end, asked, shouted := t.Sentences[s].To, false, false
+		for i := t.Sentences[s].From; i < end; {
+			if !t.mayBegin(i) || !f.at(i, end) {
+				i++
+				continue
 			}
-			i = next
+			if !asked {
+				asked, shouted = true, t.shouts(t.Sentences[s])
+			}
+			f.current.Sentence = int32(s)
+			if shouted {
+				f.current.Signs |= Shouted
+			}
+			i = f.current.To
+			f.keep(&f.current)
 		}
 	}
 }
 
-func (f *Finder) keep(n Name) {
-	if n.Signs.Has(Short) && f.isCapitalDistrict(&n) {
+// mayBegin reports that a name can begin at token i: most words are small.
+func (t *Text) mayBegin(i int32) bool {
+	return t.Tokens[i].Flags&gazetteer.Capitalised != 0 || t.Class[i]&LowerName != 0
+}
+
+func (f *Finder) keep(n *Name) {
+	if n.Signs.Has(Short) && f.isCapitalDistrict(n) {
 		f.Names[len(f.Names)-1].To = n.To // "Washington, DC" is one place
 		return
 	}
 	if n.Signs.Has(DemonymName) {
-		f.Demonyms = append(f.Demonyms, n)
+		f.Demonyms = append(f.Demonyms, *n)
 		return
 	}
-	f.Names = append(f.Names, n)
+	f.Names = append(f.Names, *n)
 }
 
 // isCapitalDistrict reports the short name of the District of Columbia right
@@ -100,52 +109,45 @@ func (f *Finder) isCapitalDistrict(n *Name) bool {
 	return before.To == n.From && before.Sentence == n.Sentence && before.CoreTo == before.CoreFrom+1 && (w == "Washington" || w == "WASHINGTON")
 }
 
-// shouts reports a line of capitals, where case tells nothing.
+// shouts reports a line of capitals, where case tells nothing: of three words
+// or more, three quarters.
 func (t *Text) shouts(s Sentence) bool {
-	words, caps := 0, 0
-	for i := s.From; i < s.To; i++ {
+	words, small := int32(0), int32(0)
+	for i := s.From; i < s.To && small*4 <= s.To-s.From; i++ {
 		tok := &t.Tokens[i]
 		if tok.Flags&gazetteer.HasLetter == 0 || tok.End-tok.Start < 2 {
 			continue
 		}
 		words++
-		if tok.Flags&gazetteer.AllCaps != 0 {
-			caps++
+		if tok.Flags&gazetteer.AllCaps == 0 {
+			small++
 		}
 	}
-	return words >= 3 && caps*4 >= words*3
+	return words >= 3 && small*4 <= words
 }
 
-// at looks for a name at token i; next is where to go on.
-func (f *Finder) at(i, end int32) (n Name, next int32) {
-	t := &f.Text
-	if !t.Capital(int(i)) {
-		if t.Class[i]&LowerName == 0 {
-			return Name{}, i + 1
-		}
+// at looks for a name at token i, and leaves it in current.
+func (f *Finder) at(i, end int32) bool {
+	if f.abbreviation(i, end) {
+		return true
 	}
-	if a, is := f.abbreviation(i, end); is {
-		return a, a.To
+	known := f.known(i, end)
+	if row, to := f.demonym(i, end); to > 0 && (!known || f.current.To <= to) {
+		f.current = f.people(i, to, row)
+		return true
 	}
-	n, ok := f.known(i, end)
-	if d, is := f.demonym(i, end); is && (!ok || n.To <= d.To) {
-		return d, d.To
+	if !known && !f.unknown(i, end) {
+		return false
 	}
-	if !ok {
-		n, ok = f.unknown(i, end)
-	}
-	if !ok {
-		return Name{}, i + 1
-	}
-	f.current = n
 	f.extend(&f.current, end)
 	f.before(&f.current)
 	f.generic(&f.current)
-	return f.current, f.current.To
+	return true
 }
 
-// known asks the gazetteer for the longest name at token i.
-func (f *Finder) known(i, end int32) (Name, bool) {
+// known asks the gazetteer for the longest name at token i, and leaves it in
+// current.
+func (f *Finder) known(i, end int32) bool {
 	t := &f.Text
 	f.matches = f.Gazetteer.Match(t.Body, t.Tokens[i:min(i+maxWords, end)], f.matches[:0])
 	for m := len(f.matches) - 1; m >= 0; m-- {
@@ -157,9 +159,10 @@ func (f *Finder) known(i, end int32) (Name, bool) {
 		if p.hi == p.lo || f.needlessArticle(i, p) {
 			continue
 		}
-		return Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: f.matches[m].Set, Lo: p.lo, Hi: p.hi}, true
+		f.current = Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: f.matches[m].Set, Lo: p.lo, Hi: p.hi}
+		return true
 	}
-	return Name{}, false
+	return false
 }
 
 // needlessArticle reports a name that begins with "The" though its place's main name

@@ -90,8 +90,8 @@ func (f *Finder) capitalAfter(n *Name) bool {
 }
 
 func (f *Finder) isDemonym(i int) bool {
-	_, ok := f.demonym(int32(i), int32(min(i+2, len(f.Text.Tokens))))
-	return ok
+	_, to := f.demonym(int32(i), int32(min(i+2, len(f.Text.Tokens))))
+	return to > 0
 }
 
 // strongAt reports a country's name at token i.
