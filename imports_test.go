@@ -24,6 +24,7 @@ var imports = map[string][]string{
 	"data/reference": {},
 	"data/places":    {".", "geo/gazetteer"},
 	"data/store":     {"."},
+	"data/tokens":    {"."},
 	"data/export":    {".", "data/store"},
 	"data/ingest":    {".", "text/...", "geo/locate", "data/store"},
 	"server":         {".", "data/..."},

@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"html/template"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -34,11 +35,8 @@ type operationRow struct {
 
 func operationRows() (rows []operationRow) {
 	for _, o := range operations() {
-		r := operationRow{Method: "GET", Path: o.path, Summary: o.summary, Link: len(o.params) == 0 || o.filters && o.id != "place"}
-		if o.post {
-			r.Method, r.Link = "POST", false
-		}
-		rows = append(rows, r)
+		link := o.method == "" && (len(o.params) == 0 || o.filters && o.id != "place")
+		rows = append(rows, operationRow{Method: strings.ToUpper(orDefault(o.method, "get")), Path: o.path, Summary: o.summary, Link: link})
 	}
 	return rows
 }

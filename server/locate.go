@@ -2,7 +2,6 @@ package server
 
 import (
 	"encoding/json"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -33,7 +32,11 @@ func (h *handlers) locate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	doc, err := pastedDocument(c)
+	body, err := h.body(c, maxLocateBytes*7) // JSON may write a byte as \u00XX
+	if err != nil {
+		return err
+	}
+	doc, err := pastedDocument(mediaTypeOf(c), body)
 	if err != nil {
 		return err
 	}
@@ -46,19 +49,15 @@ func (h *handlers) locate(c *fiber.Ctx) error {
 }
 
 // pastedDocument reads the body: text as it is, or JSON with a date.
-func pastedDocument(c *fiber.Ctx) (mentionmap.Document, error) {
+func pastedDocument(mediaType string, body []byte) (mentionmap.Document, error) {
 	in := pasted{ID: "pasted"}
-	if c.Get(fiber.HeaderContentEncoding) != "" { // a small body must not become a large one
-		return mentionmap.Document{}, fiber.NewError(fiber.StatusUnsupportedMediaType, "send the body without Content-Encoding")
-	}
-	mediaType, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";")
-	switch strings.ToLower(strings.TrimSpace(mediaType)) {
-	case "application/json":
-		if err := json.Unmarshal(c.BodyRaw(), &in); err != nil {
+	switch mediaType {
+	case mediaJSON:
+		if err := json.Unmarshal(body, &in); err != nil {
 			return mentionmap.Document{}, mentionmap.Errorf(mentionmap.Invalid, "the body is not the JSON {\"text\",\"date\"?,\"title\"?}, all of them strings")
 		}
 	case "text/plain", "":
-		in.Text = string(c.BodyRaw())
+		in.Text = string(body)
 	default:
 		return mentionmap.Document{}, fiber.NewError(fiber.StatusUnsupportedMediaType, "send text/plain or application/json")
 	}

@@ -48,6 +48,7 @@ func (h *handlers) measure(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	closeUnread(c)
 	h.meter.add(meterKey{c.Route().Path, c.Response().StatusCode()}, time.Since(start))
 	return nil
 }

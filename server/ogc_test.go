@@ -125,9 +125,9 @@ func TestOpenAPIDescribesEveryRoute(t *testing.T) {
 		}
 	}
 	// What is described can be asked for, and takes the parameters it names.
-	for path := range paths {
+	for path, methods := range paths {
 		target := "/api" + strings.TrimSuffix(path, "/")
-		if strings.Contains(path, "{id}") || path == "/locate" || path == "/suggest" || path == "/cube" || path == "/export" {
+		if strings.Contains(path, "{id}") || methods.(map[string]any)["get"] == nil || path == "/suggest" || path == "/cube" || path == "/export" {
 			continue
 		}
 		get(t, app, target)

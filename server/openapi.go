@@ -20,10 +20,11 @@ func (h *handlers) openAPI(c *fiber.Ctx) error {
 			"title": apiTitle, "description": apiDescription, "version": orDefault(h.Version, "dev"),
 			"license": fiber.Map{"name": export.Licence},
 		},
-		"servers":    []any{fiber.Map{"url": h.root(c) + "/api"}},
-		"tags":       []any{fiber.Map{"name": "OGC API – Features"}, fiber.Map{"name": "Counts and downloads"}, fiber.Map{"name": "Places and texts"}},
-		"paths":      paths(),
-		"components": fiber.Map{"parameters": parameterComponents(), "schemas": schemaComponents(), "responses": responseComponents()},
+		"servers": []any{fiber.Map{"url": h.root(c) + "/api"}},
+		"tags":    []any{fiber.Map{"name": "OGC API – Features"}, fiber.Map{"name": "Counts and downloads"}, fiber.Map{"name": "Places and texts"}, fiber.Map{"name": tagWrites}},
+		"paths":   paths(),
+		"components": fiber.Map{"parameters": parameterComponents(), "schemas": schemaComponents(), "responses": responseComponents(),
+			"securitySchemes": fiber.Map{"token": fiber.Map{"type": "http", "scheme": "bearer", "description": "of 'mentionmap token new'"}}},
 	})
 }
 
@@ -43,13 +44,16 @@ type operation struct {
 	params            []any    // besides them
 	media             string
 	schema            string // component; "" if the answer is not JSON of ours
-	post              bool
+	method            string // "" is GET
+	body              fiber.Map
+	answers           fiber.Map // besides 200, or instead of it
 }
 
 const (
 	tagFeatures = "OGC API – Features"
 	tagCounts   = "Counts and downloads"
 	tagTexts    = "Places and texts"
+	tagWrites   = "Storing and deleting"
 )
 
 var (
@@ -79,8 +83,13 @@ func operations() []operation {
 			params: []any{fiber.Map{"name": "q", "in": "query", "required": true, "description": "beginning of a name", "schema": fiber.Map{"type": "string", "minLength": 1, "maxLength": maxSuggestBytes}}, ref("parameters", "limit")}},
 		operation{path: "/sources", id: "sources", summary: "Sources with their number of mentions", tag: tagTexts, media: mediaJSON, schema: "sources"},
 		operation{path: "/info", id: "info", summary: "What the store holds", tag: tagTexts, media: mediaJSON, schema: "info"},
-		operation{path: "/locate", id: "locate", summary: "Find the places of a text; nothing is stored", tag: tagTexts, media: mediaJSON, schema: "located", post: true,
+		operation{path: "/locate", id: "locate", summary: "Find the places of a text; nothing is stored", tag: tagTexts, media: mediaJSON, schema: "located", method: "post", body: locateBody,
 			params: []any{flagParam("explain", "add the reasons"), flagParam("demonyms", "add words such as Russians")}},
+		operation{path: "/documents", id: "postDocuments", summary: "Store documents; what is stored already stays as it is", tag: tagWrites, media: mediaJSON, schema: "taken", method: "post", body: documentsBody,
+			params:  []any{textParam("name", "file name of the body: its ending tells the format"), textParam("source", "source of documents that name none")},
+			answers: fiber.Map{"201": jsonAnswer("Stored", "taken")}},
+		operation{path: "/documents/{id}", id: "deleteDocument", summary: "Delete a document with its mentions", tag: tagWrites, method: "delete", params: []any{idParam("string")},
+			answers: fiber.Map{"200": nil, "204": fiber.Map{"description": "Deleted"}}},
 	)
 }
 
@@ -108,11 +117,7 @@ func (k collection) operations() []operation {
 func paths() fiber.Map {
 	all := fiber.Map{}
 	for _, o := range operations() {
-		method := "get"
-		if o.post {
-			method = "post"
-		}
-		all[o.path] = fiber.Map{method: o.describe()}
+		all[o.path] = fiber.Map{orDefault(o.method, "get"): o.describe()}
 	}
 	return all
 }
@@ -122,18 +127,24 @@ func (o operation) describe() fiber.Map {
 	if o.schema != "" {
 		answer["schema"] = ref("schemas", o.schema)
 	}
-	m := fiber.Map{
-		"operationId": o.id, "summary": o.summary, "tags": []string{o.tag},
-		"responses": fiber.Map{
-			"200": fiber.Map{"description": o.summary, "content": fiber.Map{o.media: answer}},
-			"400": ref("responses", "problem"), "default": ref("responses", "problem"),
-		},
+	answers := fiber.Map{
+		"200": fiber.Map{"description": o.summary, "content": fiber.Map{o.media: answer}},
+		"400": ref("responses", "problem"), "default": ref("responses", "problem"),
 	}
 	if strings.Contains(o.path, "{") {
-		m["responses"].(fiber.Map)["404"] = ref("responses", "problem")
+		answers["404"] = ref("responses", "problem")
 	}
-	if o.post {
-		m["requestBody"] = locateBody
+	for status, a := range o.answers {
+		if answers[status] = a; a == nil {
+			delete(answers, status)
+		}
+	}
+	m := fiber.Map{"operationId": o.id, "summary": o.summary, "tags": []string{o.tag}, "responses": answers}
+	if o.tag == tagWrites {
+		m["security"] = []any{fiber.Map{"token": []string{}}}
+	}
+	if o.body != nil {
+		m["requestBody"] = o.body
 	}
 	if params := o.parameters(); len(params) > 0 {
 		m["parameters"] = params
@@ -171,6 +182,14 @@ func flagParam(name, help string) fiber.Map {
 	return fiber.Map{"name": name, "in": "query", "description": help, "schema": fiber.Map{"type": "string", "enum": []string{"0", "1", "false", "true"}, "default": "0"}}
 }
 
+func textParam(name, help string) fiber.Map {
+	return fiber.Map{"name": name, "in": "query", "description": help, "schema": aString}
+}
+
+func jsonAnswer(help, schema string) fiber.Map {
+	return fiber.Map{"description": help, "content": fiber.Map{mediaJSON: fiber.Map{"schema": ref("schemas", schema)}}}
+}
+
 func idParam(kind string) fiber.Map {
 	return fiber.Map{"name": "id", "in": "path", "required": true, "schema": fiber.Map{"type": kind}}
 }
@@ -180,4 +199,13 @@ var locateBody = fiber.Map{"required": true, "content": fiber.Map{
 	mediaJSON: fiber.Map{"schema": fiber.Map{"type": "object", "required": []string{"text"}, "properties": fiber.Map{
 		"text": fiber.Map{"type": "string"}, "date": fiber.Map{"type": "string"}, "title": fiber.Map{"type": "string"}, "id": fiber.Map{"type": "string"},
 	}}},
+}}
+
+var documentsBody = fiber.Map{"required": true, "content": fiber.Map{
+	"text/plain":           fiber.Map{"schema": aString},
+	"application/x-ndjson": fiber.Map{"schema": aString},
+	mediaJSON: fiber.Map{"schema": fiber.Map{"type": "object", "required": []string{"text"}, "properties": fiber.Map{
+		"text": aString, "title": aString, "date": aString, "source": aString, "url": aString, "id": aString, "lang": aString,
+	}}},
+	"*/*": fiber.Map{"schema": fiber.Map{"type": "string", "format": "binary"}},
 }}

@@ -20,7 +20,7 @@ var statuses = map[mentionmap.Code]int{
 	mentionmap.Internal:    http.StatusInternalServerError,
 	mentionmap.Invalid:     http.StatusBadRequest,
 	mentionmap.NotFound:    http.StatusNotFound,
-	mentionmap.Conflict:    http.StatusConflict,
+	mentionmap.Conflict:    http.StatusServiceUnavailable, // another program holds the store: whoever asks can only wait
 	mentionmap.TooLarge:    http.StatusRequestEntityTooLarge,
 	mentionmap.Unavailable: http.StatusServiceUnavailable,
 }
@@ -75,9 +75,6 @@ func bodyOf(c *fiber.Ctx, err error) problemBody {
 	case errors.Is(err, context.DeadlineExceeded):
 		body.Status, body.Code = http.StatusServiceUnavailable, mentionmap.Unavailable.String()
 		body.Detail = "the answer took more than " + pageTimeout.String() + ": narrow the filters, or try again later"
-	}
-	if body.Status == http.StatusConflict && reads(c) { // a reader has nothing to resolve but to wait
-		body.Status, body.Code = http.StatusServiceUnavailable, mentionmap.Unavailable.String()
 	}
 	return body
 }

@@ -89,8 +89,12 @@ func hostname(hostport string) string {
 
 // allowed lists the methods of a resource, for the Allow header.
 func allowed(c *fiber.Ctx) string {
-	if strings.HasSuffix(strings.TrimSuffix(c.Path(), "/"), "/api/locate") {
+	path := strings.TrimSuffix(c.Path(), "/")
+	switch {
+	case strings.HasSuffix(path, "/api/locate"), strings.HasSuffix(path, "/api/documents"):
 		return "POST, OPTIONS"
+	case strings.Contains(path, "/api/documents/"):
+		return "DELETE, OPTIONS"
 	}
 	return "GET, HEAD, OPTIONS"
 }

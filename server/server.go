@@ -13,6 +13,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/spatial"
+	"mentionmap/data/tokens"
 )
 
 // Options is what a server needs to be given. It imports no locator, no
@@ -27,6 +28,13 @@ type Options struct {
 
 	Page    fs.FS // the built page, index.html at its root
 	Basemap fs.FS // files under /assets/basemap/
+
+	// Take stores documents that are sent; nil if nothing can be stored.
+	Take Take
+	// Tokens says who may write. Nobody may without it.
+	Tokens *tokens.File
+	// ReadToken asks who reads for a token, too.
+	ReadToken bool
 
 	// Who may reach the server, and how.
 
@@ -78,6 +86,8 @@ type handlers struct {
 	Options
 	loopback bool
 	streams  slots // downloads at a time
+	bodies   slots // long bodies read at a time
+	writes   slots // requests that store or delete, at work or waiting for the one writer
 	locates  slots // texts located at a time
 	meter    meter
 	spatial  *spatial.Store // the same as Store
@@ -90,12 +100,19 @@ func New(o Options) (*fiber.App, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
+	if o.ReadToken && o.Tokens == nil {
+		return nil, mentionmap.Errorf(mentionmap.Invalid, "readers are asked for a token, but there is no file of tokens")
+	}
 	h := newHandlers(o)
 	app := fiber.New(fiber.Config{
-		AppName:                 "mentionmap",
-		DisableStartupMessage:   true,
+		AppName:               "mentionmap",
+		DisableStartupMessage: true,
+
+		DisablePreParseMultipartForm: true,
+
 		ErrorHandler:            h.problem,
-		BodyLimit:               maxLocateBytes * 7, // JSON may write a byte as \u00XX
+		StreamRequestBody:       true, // a body is read when it is wanted (see body)
+		BodyLimit:               maxDocumentBytes,
 		ReadTimeout:             readTimeout,
 		IdleTimeout:             idleTimeout,
 		ReadBufferSize:          headerBytes,
@@ -109,6 +126,9 @@ func New(o Options) (*fiber.App, error) {
 	app.Use(h.measure, recoverPanics, h.guard)
 	if o.Public {
 		app.Use(newRates(h.Now).limit)
+	}
+	if o.ReadToken {
+		app.Use(h.mayRead)
 	}
 	h.routes(app)
 	assets, err := newAssets(o.Page, o.Basemap)
@@ -136,7 +156,8 @@ func newHandlers(o Options) *handlers {
 	}
 	st := spatial.New(o.Store, o.Polygon)
 	o.Store = st
-	return &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), streams: newSlots(maxStreams), locates: newSlots(maxLocates)}
+	return &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host),
+		streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites)}
 }
 
 // routes is the table of the API.
@@ -158,6 +179,8 @@ func (h *handlers) routes(app *fiber.App) {
 	api.Get("/places/:id", h.place)
 	api.Get("/export", h.export)
 	api.Post("/locate", h.locate)
+	api.Post("/documents", h.postDocuments)
+	api.Delete("/documents/:id", h.deleteDocument)
 	api.Get("/collections", h.collections)
 	api.Get("/collections/:collection", h.collection)
 	api.Get("/collections/:collection/schema", h.schema)

@@ -9,6 +9,9 @@ import (
 // maxStreams is how many downloads run at a time: each takes a good part of a core.
 const maxStreams = 16
 
+// maxWrites is how many writes are at work or wait for the one writer.
+const maxWrites = 8
+
 // maxLocates is how many texts are located at a time.
 var maxLocates = 2 * runtime.GOMAXPROCS(0)
 

@@ -15,6 +15,9 @@ func access(c *cobra.Command, addr string) (o server.Options, err error) {
 	if o.Public, err = settingPublic.yes(c); err != nil {
 		return o, err
 	}
+	if o.ReadToken, err = settingReadToken.yes(c); err != nil {
+		return o, err
+	}
 	delay, _ := settingDelay.of(c)
 	if o.Delay, err = time.ParseDuration(delay); err != nil {
 		return o, usagef("--delay %q is not a time such as 48h or 90m", delay)

@@ -22,13 +22,11 @@ const (
 )
 
 func newBench() *cobra.Command {
-	c := &cobra.Command{
+	c := group(&cobra.Command{
 		Use:     "bench",
 		Short:   "Make a large database for measurements",
 		Example: "  mentionmap bench generate --db bench.db --mentions 1000000",
-		Args:    arguments(cobra.NoArgs),
-		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
-	}
+	})
 	c.AddCommand(newBenchGenerate())
 	return c
 }

@@ -17,18 +17,11 @@ import (
 const lookupLimit = 50
 
 func newGazetteer() *cobra.Command {
-	c := &cobra.Command{
+	c := group(&cobra.Command{
 		Use:     "gazetteer",
 		Short:   "Look into the list of places, and import more",
 		Example: "  mentionmap gazetteer info\n  mentionmap gazetteer lookup Lyman\n  mentionmap gazetteer import UA",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("there is no command 'gazetteer %s'", args[0])
-			}
-			return nil
-		},
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
-	}
+	})
 	c.AddCommand(newGazetteerInfo(), newGazetteerLookup(), newGazetteerImport(), newGazetteerList(), newGazetteerRemove())
 	return c
 }

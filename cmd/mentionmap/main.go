@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -65,7 +66,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 }
 
 func newRoot() *cobra.Command {
-	root := &cobra.Command{
+	root := group(&cobra.Command{
 		Use:   "mentionmap",
 		Short: "A map of the places that news text mentions, by date",
 		Long: "mentionmap reads news text about the Russia–Ukraine war, finds the places it mentions, works out where\n" +
@@ -75,18 +76,23 @@ func newRoot() *cobra.Command {
 			"  mentionmap serve                      the map of what was read\n" +
 			"  mentionmap export --format geojson --datetime 2023-05-01/2023-08-31 > summer.geojson",
 		SilenceUsage: true, SilenceErrors: true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("there is no command %q", args[0])
-			}
-			return nil
-		},
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
-	}
+	})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newServe(), newIngest(), newLocate(), newExport(), newGazetteer(), newRelocate(), newTrain(), newBackup(), newDoctor(), newBench(), newVersion())
+	root.AddCommand(newServe(), newIngest(), newLocate(), newExport(), newGazetteer(), newRelocate(), newToken(), newTrain(), newBackup(), newDoctor(), newBench(), newVersion())
 	return root
+}
+
+// group makes a command that does nothing but hold others.
+func group(c *cobra.Command) *cobra.Command {
+	c.Args = func(c *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return usagef("there is no command %q", strings.TrimPrefix(c.CommandPath()+" "+args[0], "mentionmap "))
+		}
+		return nil
+	}
+	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	return c
 }
 
 // arguments makes the check of the number of arguments an error of usage.

@@ -17,6 +17,7 @@ import (
 	"mentionmap/data/reference"
 	"mentionmap/data/store/cube"
 	"mentionmap/data/store/sqlite"
+	"mentionmap/data/tokens"
 	"mentionmap/frontend"
 	"mentionmap/geo/locate"
 	"mentionmap/server"
@@ -71,12 +72,30 @@ func serve(c *cobra.Command, _ []string) error {
 	}
 	o.Store, o.Locate, o.Polygon, o.Page, o.Basemap = cube.Wrap(db), w.locateStored(c.Context(), db), w.polygon, frontend.Page, reference.Basemap
 	o.Demo, o.Version, o.Gazetteer, o.Locator = info.Demo, version, w.gazetteer.Version(), locate.Version
+	o.Tokens = tokens.Beside(db.Path())
+	defer o.Tokens.Close()
+	if err := needToken(c.Context(), o); err != nil {
+		return err
+	}
+	o.Take = w.take(db)
 	app, err := server.New(o)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(c.OutOrStdout(), "mentionmap is at http://%s%s  (%d mentions; stop with Ctrl-C)\n", listener.Addr(), o.BasePath, info.Mentions)
 	return untilDone(c.Context(), app, listener)
+}
+
+// needToken refuses to ask for a token that nobody has.
+func needToken(ctx context.Context, o server.Options) error {
+	if !o.ReadToken {
+		return nil
+	}
+	list, err := o.Tokens.List(ctx)
+	if err == nil && len(list) == 0 {
+		err = mentionmap.Errorf(mentionmap.Invalid, "nobody could read: make a token first with 'mentionmap token new NAME', or leave --read-token out")
+	}
+	return err
 }
 
 // openForServing opens the database that was asked for; without one it makes

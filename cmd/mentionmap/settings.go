@@ -37,8 +37,10 @@ var (
 	settingTiles     = setting{"tiles", "MENTIONMAP_TILES", "", "online map tiles that the page offers besides its own map: https://tile.example.org/{z}/{x}/{y}.png"}
 	settingCredit    = setting{"tiles-credit", "MENTIONMAP_TILES_CREDIT", "", "who made the tiles, as their terms want it said on the map"}
 
+	settingReadToken = setting{"read-token", "MENTIONMAP_READ_TOKEN", off, "ask everyone who reads for a token of 'mentionmap token new', too"}
+
 	// serving are the settings of serve.
-	serving  = []setting{settingDB, settingAddr, settingGazetteer, settingPublic, settingDelay, settingBasePath, settingProxy, settingOrigin, settingFrame, settingTiles, settingCredit}
+	serving  = []setting{settingDB, settingAddr, settingGazetteer, settingPublic, settingDelay, settingReadToken, settingBasePath, settingProxy, settingOrigin, settingFrame, settingTiles, settingCredit}
 	settings = append([]setting{settingGeoNames}, serving...)
 )
 
