@@ -21,7 +21,12 @@ async function start(): Promise<void> {
   const tables = buildTables(cube, defaultFilter);
   const window = createWindow(tables);
   const scale = createScale(MOST);
-  const map = L.map('map', { preferCanvas: true, fadeAnimation: false, zoomAnimation: false });
+  const map = L.map('map', {
+    preferCanvas: true,
+    fadeAnimation: false,
+    zoomAnimation: false,
+    maxZoom: 14, // the cluster plugin does not work without
+  });
   map.fitBounds([
     [44.2, 22],
     [52.6, 41],

@@ -33,7 +33,7 @@ export function useSite(documents?: string): Site {
       cwd: folder,
     });
     site.url = await address(server);
-    site.browser = await chromium.launch({ executablePath: browserPath(), args: flags });
+    site.browser = await launch();
     site.api = async <T>(path: string) => (await (await fetch(`${site.url}/api/${path}`)).json()) as T;
     site.open = (path = '/', options = {}) => open(site, path, options);
     site.kill = () => stop(server);
@@ -44,6 +44,11 @@ export function useSite(documents?: string): Site {
     rmSync(folder, { recursive: true, force: true });
   });
   return site;
+}
+
+/** A browser of its own. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserPath(), args: flags });
 }
 
 function browserPath(): string {

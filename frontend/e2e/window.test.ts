@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { isoDay, longDay, parseDay } from '../src/time/day';
+import { isoDay, parseDay } from '../src/time/day';
+import { longDay } from '../src/time/say';
 import { counted, expectClean, headline, picture, settled, useSite } from './harness';
 
 const site = useSite();

@@ -28,6 +28,7 @@ import { translate } from './translate';
 
 /** Puts the page together: state, model, views; only here do they meet. */
 export async function start(): Promise<void> {
+  document.body.classList.remove('unbuilt');
   translate(document.body);
   const app = createState<AppState>(initial(location.search));
   const client = createClient((reached) => app.set({ gone: !reached }));

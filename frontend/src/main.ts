@@ -1,4 +1,9 @@
 import './styles/index.css';
-import { start } from './app';
+import { askEarly } from './api/early';
+import { cubePath, INFO } from './api/query';
+import { readAddress } from './state/url';
 
-void start();
+// The counts are on their way while the rest of the code comes.
+askEarly(cubePath(readAddress(location.search).filter));
+askEarly(INFO);
+void import('./app').then(({ start }) => start());

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cumulate, makeTotals } from '../src/cube/totals';
-import {
-  addMonths,
-  dayOf,
-  dayRange,
-  isoDay,
-  longDay,
-  monthEnd,
-  monthStart,
-  parseDay,
-  weekStart,
-} from '../src/time/day';
+import { addMonths, dayOf, isoDay, monthEnd, monthStart, parseDay, weekStart } from '../src/time/day';
+import { dayRange, longDay } from '../src/time/say';
 import { binsOf, grainFor, ticksOf } from '../src/timeline/bins';
 import { keyed, moved, shifted } from '../src/timeline/drag';
 

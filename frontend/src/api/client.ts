@@ -1,8 +1,10 @@
 import { type Cube, decodeCube } from '../cube/decode';
 import type { Decoded } from '../cube/worker';
 import { defaults } from '../defaults';
+import type { Filter } from '../state/filter';
 import { words } from '../words';
-import { queryText } from './query';
+import { takeEarly } from './early';
+import { cubePath, INFO, queryText } from './query';
 import type { Info, Located, Mention, Page, PlaceKnown, RegionFeature, SourceCount } from './types';
 
 /** An answer that is none; status 0 when the server could not be reached. */
@@ -21,7 +23,7 @@ export type Collection = 'mentions' | 'places';
 export interface Client {
   info(): Promise<Info>;
   sources(): Promise<SourceCount[]>;
-  cube(query: URLSearchParams, signal: AbortSignal): Promise<Cube>;
+  cube(filter: Filter, signal: AbortSignal): Promise<Cube>;
   mentions(query: URLSearchParams, signal: AbortSignal): Promise<Page<Mention>>;
   /** How many of a collection match, by the store's own count. */
   count(collection: Collection, query: URLSearchParams, signal: AbortSignal): Promise<number>;
@@ -43,7 +45,7 @@ export interface Client {
 /** onReach is told after every attempt whether the server could be reached. */
 export function createClient(onReach: (reached: boolean) => void): Client {
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const response = await fetch(path, init).catch((error: unknown) => {
+    const response = await (takeEarly(path) ?? fetch(path, init)).catch((error: unknown) => {
       if (init.signal?.aborted) throw error;
       onReach(false);
       throw new ApiError(0, words.noAnswer);
@@ -57,9 +59,9 @@ export function createClient(onReach: (reached: boolean) => void): Client {
     json<Page<T>>(`api/collections/${collection}/items?${queryText(query)}`, signal ? { signal } : {});
 
   return {
-    info: () => json('api/info'),
+    info: () => json(INFO),
     sources: async () => (await json<{ sources: SourceCount[] }>('api/sources')).sources,
-    cube: async (query, signal) => decode(await (await ask(`api/cube?${queryText(query)}`, { signal })).arrayBuffer()),
+    cube: async (filter, signal) => decode(await (await ask(cubePath(filter), { signal })).arrayBuffer()),
     mentions: (query, signal) => items('mentions', query, signal),
     async count(collection, query, signal) {
       const hits = new URLSearchParams(query);

@@ -22,6 +22,13 @@ export function apiQuery(filter: Filter, wanted: Wanted = {}): URLSearchParams {
   return params;
 }
 
+export const INFO = 'api/info';
+
+/** Where the counts of a filter are. */
+export function cubePath(filter: Filter): string {
+  return `api/cube?${queryText(serverQuery(filter))}`;
+}
+
 /** The part of the filter that only the server can apply: another value is another cube. */
 export function serverQuery(filter: Filter): URLSearchParams {
   const params = new URLSearchParams();

@@ -1,4 +1,5 @@
 import type { Map as LeafletMap } from 'leaflet';
+import { eachFrame } from '../dom';
 import './basemap.css';
 import { type Chart, decodeChart } from './chart';
 import { LabelLayer } from './labelLayer';
@@ -58,16 +59,24 @@ export function createBasemap(map: LeafletMap, options: BasemapOptions): Basemap
   const font = options.font ?? getComputedStyle(map.getContainer()).fontFamily;
   const tiles = new BasemapTiles(charts, theme).addTo(map);
   const words = new LabelLayer({ pane: LABEL_PANE, theme, language: options.language, font }).addTo(map);
+  const repaint = eachFrame(() => tiles.repaint());
   const files = new Files(options, (name, chart) => {
     charts.set(name, chart);
-    tiles.repaint();
+    repaint();
   });
-  const need = () => files.need(wanted(map.getZoom()));
-  map.on('zoomend', need);
-  void files.text('labels.tsv', (text) => words.setLabels(parseLabels(text)));
-  const letters = (language: Language) =>
-    void document.fonts.load(`500 12px ${font}`, SAMPLE[language]).then(() => words.replace());
-  letters(options.language);
+  const need = async () => {
+    await files.need(COARSE);
+    await calm();
+    await files.need(fine(map.getZoom()));
+  };
+  const onZoom = () => void need();
+  map.on('zoomend', onZoom);
+  const letters = (language: Language) => document.fonts.load(`500 12px ${font}`, SAMPLE[language]);
+  const named = letters(options.language); // measured once, in the font that will be seen
+  void files.text('labels.tsv', async (text) => {
+    await Promise.allSettled([named, files.need(COARSE)]);
+    words.setLabels(parseLabels(text));
+  });
   return {
     update(change) {
       const next = change.theme === undefined ? undefined : resolve(change.theme);
@@ -76,13 +85,13 @@ export function createBasemap(map: LeafletMap, options: BasemapOptions): Basemap
         tiles.repaint(next);
       }
       words.restyle({ ...(next && { theme: next }), ...(change.language && { language: change.language }) });
-      if (change.language) letters(change.language);
+      if (change.language) void letters(change.language).then(() => words.replace());
     },
     labels: () => words.shown(),
     avoid: (boxes) => words.avoid(boxes),
     ready: need(),
     destroy() {
-      map.off('zoomend', need);
+      map.off('zoomend', onZoom);
       files.close();
       tiles.remove();
       words.remove();
@@ -96,10 +105,22 @@ function resolve(theme: ThemeName | BasemapTheme): BasemapTheme {
   return typeof theme === 'string' ? themes[theme] : theme;
 }
 
-/** The files a zoom is painted from: coarse ones first, so that something shows at once. */
-function wanted(zoom: number): string[] {
-  const fine = [landFiles(zoom)[0]!, waterFiles(zoom)[0]!];
-  return [...new Set(['land-0', 'gshhg-0', ...fine, ...(zoom >= 6 ? ['urban'] : [])])];
+/** What every zoom is painted from until the fine files are there. */
+const COARSE = ['land-0', 'gshhg-0'];
+
+/** The files in which a zoom is drawn in full. */
+function fine(zoom: number): string[] {
+  return [landFiles(zoom)[0]!, waterFiles(zoom)[0]!, ...(zoom >= 6 ? ['urban'] : [])];
+}
+
+const PATIENCE = 500; // ms
+
+/** When the browser has nothing better to do: the data come first. */
+function calm(): Promise<void> {
+  return new Promise((done) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => done(), { timeout: PATIENCE });
+    else setTimeout(done, PATIENCE);
+  });
 }
 
 /** Loads each file once; a failed one is asked for again at the next need. */

@@ -115,7 +115,7 @@ export class LabelLayer extends Layer {
   }
 
   private redraw(): void {
-    if (!this._map) return;
+    if (!this._map || !this.labels.length) return;
     const map = this._map;
     const ctx = this.resize(map.getSize());
     if (!ctx) return;

@@ -2,7 +2,8 @@ import { attr, debounce, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { fullName } from '../state/places';
 import { type Keys, touches } from '../state/state';
-import { dayRange, isoDay, parseDay } from '../time/day';
+import { isoDay, parseDay } from '../time/day';
+import { dayRange } from '../time/say';
 import { compareWords, num } from '../words';
 import { CLASSES } from './score';
 

@@ -1,5 +1,4 @@
 import type { Client } from '../api/client';
-import { serverQuery } from '../api/query';
 import { defaults } from '../defaults';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
@@ -21,7 +20,7 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
     const { signal } = abort;
     app.set({ loading: true, error: null });
     try {
-      const cube = await client.cube(serverQuery(app.get()), signal);
+      const cube = await client.cube(app.get(), signal);
       if (!signal.aborted) app.set({ cube, axis: nextAxis(app.get(), cube), loading: false });
     } catch (error) {
       if (!signal.aborted) app.set({ loading: false, error: error instanceof Error ? error.message : String(error) });

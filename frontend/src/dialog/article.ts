@@ -3,7 +3,8 @@ import { h } from '../dom';
 import { renderWhy } from '../panel/why';
 import { countryName } from '../state/places';
 import { cut } from '../text';
-import { dayRange, parseDay } from '../time/day';
+import { parseDay } from '../time/day';
+import { dayRange } from '../time/say';
 import { words } from '../words';
 
 export interface ArticleView {

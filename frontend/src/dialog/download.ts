@@ -3,7 +3,7 @@ import { apiQuery, type Wanted } from '../api/query';
 import { attr, debounce, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
-import { dayRange } from '../time/day';
+import { dayRange } from '../time/say';
 import { circleWords, shareWords, words } from '../words';
 import { createDialog } from './dialog';
 

@@ -3,7 +3,7 @@ import { defaults } from '../defaults';
 import { attr, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
-import { longDay } from '../time/day';
+import { longDay } from '../time/say';
 import { layerWords } from '../words';
 import { LayerError, parseLayer } from './geojson';
 import { dateShown, firstDate, layerColours, type OwnLayer } from './own';

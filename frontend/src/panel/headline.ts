@@ -6,7 +6,7 @@ import type { App, AppState } from '../state/app';
 import { defaultFilter, type Filter, kinds, type Precision, precisions, uses, withAll } from '../state/filter';
 import { inFrame } from '../state/places';
 import { type Keys, touches } from '../state/state';
-import { dayRange, longDay } from '../time/day';
+import { dayRange, longDay } from '../time/say';
 import { words } from '../words';
 
 const coarse: Precision[] = ['week', 'month', 'season', 'year'];

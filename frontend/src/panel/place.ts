@@ -6,7 +6,7 @@ import { debounce, h, icon, setText, type View } from '../dom';
 import { type App, type AppState, placeIndex } from '../state/app';
 import { nameOf, whereOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
-import { dayRange } from '../time/day';
+import { dayRange } from '../time/say';
 import { language, words } from '../words';
 import { languages } from '../words/language';
 import { renderFacts } from './facts';

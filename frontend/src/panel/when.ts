@@ -1,6 +1,7 @@
 import type { MentionProperties } from '../api/types';
 import { defaults } from '../defaults';
-import { dayRange, longMonth, parseDay } from '../time/day';
+import { parseDay } from '../time/day';
+import { dayRange, longMonth } from '../time/say';
 import { words } from '../words';
 
 /** "24 Feb 2022", "about Aug 2022 · published 26 Dec 2024". */

@@ -1,6 +1,6 @@
 import { attribution } from '../basemap';
 import type { AppState } from '../state/app';
-import { dayRange } from '../time/day';
+import { dayRange } from '../time/say';
 import { circleWords, shareWords, words } from '../words';
 import { type Mark, marksOf } from './marks';
 

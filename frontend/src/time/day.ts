@@ -1,10 +1,7 @@
-import { words } from '../words';
-
 /** A civil day as days since 1970-01-01. It has no zone. */
 export type Day = number;
 
 const MS = 86_400_000;
-const MONTHS = words.months;
 
 export interface Civil {
   year: number;
@@ -38,32 +35,6 @@ export function parseDay(text: string | null | undefined): Day | null {
 export function isoDay(day: Day): string {
   const { year, month, day: d } = civil(day);
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(d)}`;
-}
-
-/** "24 Feb 2022" */
-export function longDay(day: Day): string {
-  const { year, month, day: d } = civil(day);
-  return `${d} ${MONTHS[month - 1]} ${year}`;
-}
-
-/** "Feb 2022" */
-export function longMonth(day: Day): string {
-  const { year, month } = civil(day);
-  return `${MONTHS[month - 1]} ${year}`;
-}
-
-export function monthName(month: number): string {
-  return MONTHS[month - 1] ?? '';
-}
-
-/** "24 Feb 2022", "24–26 Feb 2022", "28 Feb – 2 Mar 2022". */
-export function dayRange(from: Day, to: Day): string {
-  if (from === to) return longDay(from);
-  const a = civil(from);
-  const b = civil(to);
-  if (a.year !== b.year) return `${longDay(from)} – ${longDay(to)}`;
-  if (a.month !== b.month) return `${a.day} ${MONTHS[a.month - 1]} – ${longDay(to)}`;
-  return `${a.day}–${longDay(to)}`;
 }
 
 export function monthStart(day: Day): Day {

@@ -1,5 +1,6 @@
 import type { Axis } from '../cube/axis';
-import { civil, type Day, monthName } from '../time/day';
+import { civil, type Day } from '../time/day';
+import { monthName } from '../time/say';
 import { type Bin, ticksOf } from './bins';
 
 export interface HistogramInput {

@@ -1,6 +1,7 @@
 import type { Axis } from '../cube/axis';
 import { attr, h, setText } from '../dom';
-import { type Day, longDay } from '../time/day';
+import type { Day } from '../time/day';
+import { longDay } from '../time/say';
 import { words } from '../words';
 
 export interface Thumb {
