@@ -18,8 +18,8 @@ func (f *Finder) Explain(k int) []mentionmap.Cue {
 	f.score(&n, k)
 	words := f.Text.Span(n.From, n.To)
 	var out []mentionmap.Cue
-	for i, on := range f.feats.named {
-		if on && feature(i) != fBias {
+	for i := range f.feats.each {
+		if i != fBias {
 			out = append(out, mentionmap.Cue{Name: "place name", Detail: weights[i].name, Words: words, Weight: float64(weights[i].weight)})
 		}
 	}

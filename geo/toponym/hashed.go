@@ -44,27 +44,25 @@ const (
 	tN2Class
 )
 
-func (x *features) hash(t template, v uint64) {
+// slot is where the model keeps the weight of a feature.
+func slot(t template, v uint64) uint32 {
 	h := (uint64(t)+1)*0x9E3779B97F4A7C15 ^ (v+0x7F4A7C15)*0xD6E8FEB86659FD93
 	h ^= h >> 29
 	h *= 0xBF58476D1CE4E5B9
-	x.hashed = append(x.hashed, uint32(h>>48)&(ModelSize-1))
+	return uint32(h>>48) & (ModelSize - 1)
 }
 
 // hashFeatures fills the hashed features of a name; the named ones are set.
 func (f *Finder) hashFeatures(n *Name) {
 	x := &f.feats
-	x.hashed = x.hashed[:0]
-	x.hash(tBias, 0)
-	for i, on := range x.named {
-		if on {
-			x.hash(tNamed, uint64(i))
-		}
+	out := append(x.hashed[:0], slot(tBias, 0))
+	for i := range x.each {
+		out = append(out, slot(tNamed, uint64(i)))
 	}
 	place := f.placeCode(n)
-	f.hashWord(n, place)
-	f.hashSides(n, place)
-	f.hashDocument(n)
+	out = f.hashWord(out, n, place)
+	out = f.hashSides(out, n, place)
+	x.hashed = f.hashDocument(out, n)
 }
 
 // placeCode sums up the gazetteer's view in a few bits: kinds, size, standing.
@@ -86,22 +84,18 @@ func (f *Finder) placeCode(n *Name) uint64 {
 	return code
 }
 
-func (f *Finder) hashWord(n *Name, place uint64) {
-	x, t := &f.feats, &f.Text
-	x.hash(tPlace, place)
-	x.hash(tLength, uint64(min(n.CoreTo-n.CoreFrom, 4)))
-	p := f.profile(n)
-	x.hash(tFlags, uint64(p.any))
-	x.hash(tNamesakes, uint64(bits.Len(uint(n.Hi-n.Lo))))
-	last := t.Word(int(n.CoreTo - 1))
-	if len(last) > 3 {
-		x.hash(tEnding, fnv(last[len(last)-3:]))
+func (f *Finder) hashWord(out []uint32, n *Name, place uint64) []uint32 {
+	t := &f.Text
+	out = append(out, slot(tPlace, place), slot(tLength, uint64(min(n.CoreTo-n.CoreFrom, 4))),
+		slot(tFlags, uint64(f.profile(n).any)), slot(tNamesakes, uint64(bits.Len(uint(n.Hi-n.Lo)))))
+	if last := t.Word(int(n.CoreTo - 1)); len(last) > 3 {
+		out = append(out, slot(tEnding, fnv(last[len(last)-3:])))
 	}
-	key := f.key(n)
-	x.hash(tWord, key)
+	out = append(out, slot(tWord, f.key(n)))
 	if n.CoreTo-n.CoreFrom == 1 {
-		x.classes(tWordClass, t.Class[n.CoreFrom])
+		out = hashClasses(out, tWordClass, t.Class[n.CoreFrom])
 	}
+	return out
 }
 
 func fnv(s string) uint64 {
@@ -112,35 +106,27 @@ func fnv(s string) uint64 {
 	return h
 }
 
-func (x *features) classes(t template, c Class) {
+func hashClasses(out []uint32, t template, c Class) []uint32 {
 	for ; c != 0; c &= c - 1 {
-		x.hash(t, uint64(bits.TrailingZeros64(uint64(c))))
+		out = append(out, slot(t, uint64(bits.TrailingZeros64(uint64(c)))))
 	}
+	return out
 }
 
 // hashSides looks at two words on each side.
-func (f *Finder) hashSides(n *Name, place uint64) {
-	x, t := &f.feats, &f.Text
+func (f *Finder) hashSides(out []uint32, n *Name, place uint64) []uint32 {
+	t := &f.Text
 	p1, p2, n1, n2 := int(n.From)-1, int(n.From)-2, int(n.To), int(n.To)+1
+	wp1, wp2, wn1, wn2 := t.wordKey(p1), t.wordKey(p2), t.wordKey(n1), t.wordKey(n2)
 	ps, ns := t.sideShape(p1, p1+1), t.sideShape(n1, n1)
-	x.hash(tP1, t.wordKey(p1))
-	x.hash(tP2, t.wordKey(p2))
-	x.hash(tN1, t.wordKey(n1))
-	x.hash(tN2, t.wordKey(n2))
-	x.classes(tP1Class, t.At(p1))
-	x.classes(tN1Class, t.At(n1))
-	x.classes(tP2Class, t.At(p2))
-	x.classes(tN2Class, t.At(n2))
-	x.hash(tP1Shape, ps)
-	x.hash(tN1Shape, ns)
-	x.hash(tShapes, ps<<16|ns)
-	x.hash(tShapePlace, ps<<32|ns<<16|place)
-	x.hash(tP1Place, t.wordKey(p1)*31+place)
-	x.hash(tN1Place, t.wordKey(n1)*31+place)
-	x.hash(tP2P1, t.wordKey(p1)*31+t.wordKey(p2))
-	x.hash(tN1N2, t.wordKey(n1)*31+t.wordKey(n2))
-	x.hash(tAround, t.wordKey(p1)*31+t.wordKey(n1))
-	x.hash(tStart, b2u(f.sentenceStart(n))|b2u(n.Signs.Has(Shouted))<<1|uint64(n.Join)<<2)
+	out = append(out, slot(tP1, wp1), slot(tP2, wp2), slot(tN1, wn1), slot(tN2, wn2))
+	out = hashClasses(out, tP1Class, t.At(p1))
+	out = hashClasses(out, tN1Class, t.At(n1))
+	out = hashClasses(out, tP2Class, t.At(p2))
+	out = hashClasses(out, tN2Class, t.At(n2))
+	return append(out, slot(tP1Shape, ps), slot(tN1Shape, ns), slot(tShapes, ps<<16|ns), slot(tShapePlace, ps<<32|ns<<16|place),
+		slot(tP1Place, wp1*31+place), slot(tN1Place, wn1*31+place), slot(tP2P1, wp1*31+wp2), slot(tN1N2, wn1*31+wn2), slot(tAround, wp1*31+wn1),
+		slot(tStart, b2u(f.sentenceStart(n))|b2u(n.Signs.Has(Shouted))<<1|uint64(n.Join)<<2))
 }
 
 func b2u(b bool) uint64 {
@@ -171,11 +157,9 @@ func (t *Text) sideShape(i, gapAt int) uint64 {
 }
 
 // hashDocument looks at the rest of the document.
-func (f *Finder) hashDocument(n *Name) {
-	x, t := &f.feats, &f.Text
-	first := t.Tokens[n.CoreFrom].Hash
+func (f *Finder) hashDocument(out []uint32, n *Name) []uint32 {
+	first := f.Text.Tokens[n.CoreFrom].Hash
 	persons := uint64(min(f.persons.count(first), 3))
-	x.hash(tPersons, persons)
-	x.hash(tSmall, b2u(!x.named[fCode] && f.small.has(first))|persons<<1)
-	x.hash(tCount, uint64(min(f.counts[f.key(n)], 5)))
+	small := !f.feats.named[fCode] && f.small.has(first)
+	return append(out, slot(tPersons, persons), slot(tSmall, b2u(small)|persons<<1), slot(tCount, uint64(min(f.counts[f.key(n)], 5))))
 }

@@ -109,12 +109,21 @@ func (t *Text) slavic(i int) bool {
 var surnameEndings = [...]string{"enko", "chuk", "yuk", "sky", "skyi", "skyy", "skiy", "skii", "skaya", "ska", "tsky", "ov", "ova", "ev", "eva", "yev", "yeva",
 	"vich", "vych", "dze", "shvili", "yan", "son", "sen", "szky", "wicz", "ez", "ic", "oglu", "escu"}
 
+// endingsIn has the endings of family names by their last letter.
+var endingsIn = func() (t [256][]string) {
+	for _, e := range surnameEndings {
+		last := e[len(e)-1]
+		t[last] = append(t[last], e)
+	}
+	return t
+}()
+
 // surnameEnding reports the ending of a family name.
 func surnameEnding(w string) bool {
 	if len(w) < 5 {
 		return false
 	}
-	for _, e := range surnameEndings {
+	for _, e := range endingsIn[w[len(w)-1]] {
 		if len(w) > len(e)+1 && w[len(w)-len(e):] == e {
 			return true
 		}

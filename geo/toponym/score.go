@@ -1,6 +1,7 @@
 package toponym
 
 import (
+	"math/bits"
 	"strconv"
 
 	"mentionmap"
@@ -10,18 +11,36 @@ import (
 // features gathers what is seen at one name.
 type features struct {
 	named  [fCount]bool
+	bits   [(fCount + 63) / 64]uint64 // the same as a set, to go through those that hold
 	hashed []uint32
 }
 
-func (x *features) set(f feature, on bool) { x.named[f] = on }
+func (x *features) reset() {
+	x.named, x.bits = [fCount]bool{}, [len(x.bits)]uint64{}
+	x.set(fBias, true)
+}
+
+func (x *features) set(f feature, on bool) {
+	x.named[f] = on
+	x.bits[f/64] = x.bits[f/64]&^(1<<(f%64)) | b2u(on)<<(f%64)
+}
+
+// each goes through the named features that hold, in their order.
+func (x *features) each(yield func(feature) bool) {
+	for i, rest := range x.bits {
+		for ; rest != 0; rest &= rest - 1 {
+			if !yield(feature(64*i + bits.TrailingZeros64(rest))) {
+				return
+			}
+		}
+	}
+}
 
 // sum adds up the named weights.
 func (x *features) sum() float32 {
 	var s float32
-	for i, on := range x.named {
-		if on {
-			s += weights[i].weight
-		}
+	for f := range x.each {
+		s += weights[f].weight
 	}
 	return s
 }
@@ -29,7 +48,7 @@ func (x *features) sum() float32 {
 // score fills the features of name k and returns their sum.
 func (f *Finder) score(n *Name, k int) float32 {
 	x := &f.feats
-	x.named = [fCount]bool{fBias: true}
+	x.reset()
 	f.placeFeatures(n)
 	f.wordFeatures(n)
 	f.personFeatures(n)

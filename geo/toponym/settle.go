@@ -41,7 +41,6 @@ func (f *Finder) rate(k int) {
 	if k > 0 {
 		f.prevTo = f.Names[k-1].To
 	}
-	f.feats.named = [fCount]bool{}
 	n.Score = f.score(n, k)
 	if f.Watch != nil {
 		f.Watch(n, f.feats.sum(), f.feats.hashed)
