@@ -138,6 +138,16 @@ func (g *Gazetteer) Feature(r Row) string { return g.tables.Features[g.feature[r
 // Country returns the ISO 3166-1 alpha-2 code, "" for seas, wide areas ….
 func (g *Gazetteer) Country(r Row) string { return g.tables.Countries[g.country[r]] }
 
+// CountryNumber numbers the row's country, as Countries lists them.
+func (g *Gazetteer) CountryNumber(r Row) CountryNumber { return CountryNumber(g.country[r]) }
+
+// Countries lists the codes of the countries by their numbers. It is shared:
+// nobody may change it.
+func (g *Gazetteer) Countries() []string { return g.tables.Countries }
+
+// CountryNumber is a country's place in an opened gazetteer's list.
+type CountryNumber uint8
+
 // Admin1 returns the region the place lies in, else None.
 func (g *Gazetteer) Admin1(r Row) Row { return g.admin1[r] }
 

@@ -153,10 +153,10 @@ func (r *Resolver) beside(city, region gazetteer.Row) bool {
 
 // expected: the countries and regions the texts are about.
 func expected(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
-	g, prior := r.Gazetteer, r.Options.Prior
-	v := prior[g.Country(c.Row)]
+	g := r.Gazetteer
+	v := r.prior.country[g.CountryNumber(c.Row)]
 	if a := g.Admin1(c.Row); a != gazetteer.None {
-		v += prior[g.Code(a)]
+		v += r.prior.region[a]
 	}
 	return v * r.view.prior
 }
@@ -212,11 +212,11 @@ func (r *Resolver) heldBy(k int32, e *entity, c *gazetteer.Candidate) float64 {
 // countryFocus: the share of the post's places in its country, the entity's
 // own mentions left out.
 func countryFocus(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
-	country := r.Gazetteer.Country(c.Row)
+	country := r.Gazetteer.CountryNumber(c.Row)
 	n, total := r.view.country[country], r.view.places
 	if e.noted != gazetteer.None {
 		total -= e.counted
-		if r.Gazetteer.Country(e.noted) == country {
+		if r.Gazetteer.CountryNumber(e.noted) == country {
 			n -= e.counted
 		}
 	}
@@ -312,7 +312,7 @@ func neighbours(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 		if a.row == c.Row || a.row == e.row && e.margin >= sureMargin {
 			continue
 		}
-		if math.Abs(lat-a.lat) < farLat && math.Abs(lon-a.lon) < farLon {
+		if dy := math.Abs(lat - a.lat); dy < farLat && dy*kmPerDegree < nearest && math.Abs(lon-a.lon) < farLon {
 			nearest = min(nearest, Distance(lon, lat, a.lon, a.lat))
 		}
 	}

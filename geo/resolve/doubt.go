@@ -29,12 +29,12 @@ func (r *Resolver) doubt(k int, e *entity, row gazetteer.Row) (d float64, off bo
 func (r *Resolver) stranger(e *entity, row gazetteer.Row) bool {
 	const wellKnown = 100_000 // inhabitants
 	g := r.Gazetteer
-	country := g.Country(row)
+	country := g.CountryNumber(row)
 	others, total := r.view.country[country], r.view.places
-	if e.noted != gazetteer.None && g.Country(e.noted) == country {
+	if e.noted != gazetteer.None && g.CountryNumber(e.noted) == country {
 		others, total = others-e.counted, total-e.counted
 	}
-	if r.view.expected*2 <= total || country == "" || r.Options.Prior[country] >= warPrior || e.holder != gazetteer.None {
+	if r.view.expected*2 <= total || g.Country(row) == "" || r.prior.country[country] >= warPrior || e.holder != gazetteer.None {
 		return false
 	}
 	switch g.Kind(row) {

@@ -56,6 +56,7 @@ type Resolver struct {
 	Votes     *Votes   // gets what the names say of the source's home; nil if it is not asked for
 	Choices   []Choice // of each name, after Resolve
 
+	prior  *prior // of Gazetteer and Options, which stay as they are from the first call of Resolve on
 	finder *toponym.Finder
 	hints  []Hint
 	hintOf []int32 // of each name: the index of its hint, -1 if it has none
@@ -74,6 +75,9 @@ type Resolver struct {
 // Resolve decides for all names of the finder. Names of different posts are decided apart; post
 // gives the index of each name's post.
 func (r *Resolver) Resolve(f *toponym.Finder, post []int32, hints []Hint) {
+	if r.prior == nil {
+		r.prior = newPrior(r.Gazetteer, r.Options.Prior)
+	}
 	r.finder, r.hints = f, hints
 	n := len(f.Names)
 	r.Choices, r.members, r.hintOf, r.reasons = slices.Grow(r.Choices[:0], n), slices.Grow(r.members[:0], n), slices.Grow(r.hintOf[:0], n), r.reasons[:0]
@@ -139,6 +143,10 @@ func (r *Resolver) decide(from, to int) {
 func (r *Resolver) weigh(e *entity, round int) {
 	places := r.finder.Places[e.lo:e.hi]
 	e.best, e.second = -1, -1
+	if len(places) == 1 && round < rounds-1 { // its score only counts in the end
+		e.best, e.margin, e.row = 0, alone, places[0].Row
+		return
+	}
 	for i := range places {
 		s := 0.0
 		for c := range cues {
@@ -154,6 +162,9 @@ func (r *Resolver) weigh(e *entity, round int) {
 	}
 }
 
+// alone is the margin of a candidate that has no other beside it.
+const alone = 6
+
 // rank keeps the two best candidates.
 func (e *entity) rank(i int32, scores []float64) {
 	s := scores[e.at+i]
@@ -163,7 +174,7 @@ func (e *entity) rank(i int32, scores []float64) {
 	case e.second < 0 || s > scores[e.at+e.second]:
 		e.second = i
 	}
-	e.margin = 6
+	e.margin = alone
 	if e.second >= 0 {
 		e.margin = scores[e.at+e.best] - scores[e.at+e.second]
 	}
@@ -216,7 +227,7 @@ func (r *Resolver) confidence(score, margin float64, n *toponym.Name, row gazett
 	switch g := r.Gazetteer; {
 	case g.Kind(row) == mentionmap.Country:
 		z = 0.55*z + 0.35
-	case r.view.prior == 1 && r.Options.Prior[g.Country(row)] >= warPrior:
+	case r.view.prior == 1 && r.prior.country[g.CountryNumber(row)] >= warPrior:
 		z = 0.75*z + 0.3
 	default:
 		z = 0.75*z - 1.43

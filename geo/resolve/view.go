@@ -7,8 +7,8 @@ import (
 
 // view is what the decisions so far say of the post as a whole.
 type view struct {
-	country   map[string]float64 // mentions by country
-	places    float64            // of all countries
+	country   [1 << 8]float64 // mentions, by gazetteer.CountryNumber
+	places    float64         // of all countries
 	admin1    map[gazetteer.Row]float64
 	inRegions float64
 	prior     float64 // how far the prior counts, 0..1
@@ -28,11 +28,11 @@ const (
 )
 
 func (v *view) reset() {
-	if v.country == nil {
-		v.country, v.admin1 = map[string]float64{}, map[gazetteer.Row]float64{}
+	if v.admin1 == nil {
+		v.admin1 = map[gazetteer.Row]float64{}
 	}
-	clear(v.country)
 	clear(v.admin1)
+	clear(v.country[:])
 	v.anchors, v.places, v.inRegions, v.expected = v.anchors[:0], 0, 0, 0
 	v.prior = 1.0 / 3
 }
@@ -55,8 +55,8 @@ func (v *view) measure(r *Resolver, round int) {
 			v.suspect(r, e)
 		}
 	}
-	for c, n := range v.country {
-		if n > 0 && r.Options.Prior[c] >= warPrior {
+	for _, c := range r.prior.war {
+		if n := v.country[c]; n > 0 {
 			v.prior = 1
 			v.expected += n
 		}
@@ -75,20 +75,17 @@ func (v *view) suspect(r *Resolver, e *entity) {
 		if unit := unitOf(r.Gazetteer, c.Row); unit != gazetteer.None {
 			v.admin1[unit] += 1 / float64(n)
 			v.inRegions += 1 / float64(n)
-			v.country[r.Gazetteer.Country(c.Row)] += 0.5 / float64(n)
+			v.country[r.Gazetteer.CountryNumber(c.Row)] += 0.5 / float64(n)
 			v.places += 0.5 / float64(n)
 		}
 	}
 }
 
-// warPrior is from which on a country is one that the texts are about.
-const warPrior = 0.35
-
 func (v *view) demonyms(r *Resolver) {
 	const half = 0.5 // of what a place counts
 	for i := r.demonymFrom; i < r.demonymTo; i++ {
 		n := &r.finder.Demonyms[i]
-		v.country[r.Gazetteer.Country(r.finder.Places[n.Lo].Row)] += half
+		v.country[r.Gazetteer.CountryNumber(r.finder.Places[n.Lo].Row)] += half
 		v.places += half
 	}
 }
@@ -97,7 +94,7 @@ func (v *view) note(r *Resolver, e *entity, row gazetteer.Row) {
 	g := r.Gazetteer
 	n := e.weight(g.Kind(row))
 	e.noted, e.counted = row, n
-	v.country[g.Country(row)] += n
+	v.country[g.CountryNumber(row)] += n
 	v.places += n
 	unit := unitOf(g, row)
 	if unit == gazetteer.None {
