@@ -85,11 +85,24 @@ func digits(s string) (n int, ok bool) {
 	return n, len(s) > 0
 }
 
-// Date returns year, month 1..12 and day of the month.
+// Date returns year, month 1..12 and day of the month (Hinnant, as above,
+// civil_from_days).
 func (d Day) Date() (year, month, day int) {
-	t := d.Time()
-	y, m, dd := t.Date()
-	return y, int(m), dd
+	z := int64(d) + 719468
+	era := z / 146097
+	if z < 0 {
+		era = (z - 146096) / 146097
+	}
+	doe := z - era*146097
+	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
+	doy := doe - (365*yoe + yoe/4 - yoe/100)
+	mp := (5*doy + 2) / 153
+	month = int(mp+2)%12 + 1
+	year = int(yoe + era*400)
+	if month <= 2 {
+		year++
+	}
+	return year, month, int(doy-(153*mp+2)/5) + 1
 }
 
 // Time returns midnight UTC of the day.

@@ -4,6 +4,7 @@
 package cube
 
 import (
+	"cmp"
 	"context"
 	"sync"
 
@@ -31,7 +32,7 @@ type Source interface {
 // kept up to date: an answer is never older than the call.
 type Store struct {
 	Source
-	views  [2][placeday.Units]keeper
+	views  [2]keeper
 	mu     sync.Mutex // guards places and names
 	places *placeTable
 	names  map[*placeday.Place][]mentionmap.Name
@@ -41,50 +42,62 @@ type Store struct {
 
 var _ store.Store = (*Store)(nil)
 
+const (
+	// fewRows are added to the others at once; more only when they are many
+	// enough for the work to be worth it.
+	fewRows  = 1 << 16
+	tailPart = 16 // the tail is at most so small a part of the base
+)
+
 // Wrap returns the store before a source.
 func Wrap(s Source) *Store {
 	return &Store{Source: s, places: &placeTable{generation: -1}, names: map[*placeday.Place][]mentionmap.Name{}, fewRows: fewRows}
 }
 
-// keeper keeps the newest view of one unit.
+// keeper keeps the newest view, by event or by publication.
 type keeper struct {
-	mu   sync.Mutex
-	view *view
+	mu      sync.Mutex
+	view    *view
+	numbers numbers
 }
 
 // view is what the store held at a generation. It never changes.
 type view struct {
 	generation int64
 	places     *placeTable
-	base       *index
+	groups     []placeday.Group // by number
+	base       *base
 	tail       *segment // adds to the base
-	tailOrder  []int32
-	once       sync.Once // guards months
-	months     []Month
+	tailDir    directory
+
+	monthList monthList
+
+	numberOnce, publicOnce   sync.Once
+	numberOrder, publicOrder []uint32
 }
 
 // current returns the view of now.
-func (s *Store) current(ctx context.Context, by mentionmap.By, unit mentionmap.Unit) (*view, error) {
+func (s *Store) current(ctx context.Context, by mentionmap.By) (*view, error) {
 	generation, err := s.Generation(ctx)
 	if err != nil {
 		return nil, err
 	}
-	k := &s.views[by][unit]
+	k := &s.views[by]
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.view != nil && k.view.generation >= generation {
 		return k.view, nil
 	}
-	v, err := s.renew(ctx, k.view, by, unit)
+	v, err := s.renew(ctx, k, by)
 	if err == nil {
 		k.view = v
 	}
 	return v, err
 }
 
-// renew brings a view up to date; old may be nil.
-func (s *Store) renew(ctx context.Context, old *view, by mentionmap.By, unit mentionmap.Unit) (*view, error) {
-	after := int64(-1)
+// renew brings the view of a keeper up to date.
+func (s *Store) renew(ctx context.Context, k *keeper, by mentionmap.By) (*view, error) {
+	old, after := k.view, int64(-1)
 	if old != nil {
 		after = old.generation
 	}
@@ -96,28 +109,50 @@ func (s *Store) renew(ctx context.Context, old *view, by mentionmap.By, unit men
 	if err != nil {
 		return nil, err
 	}
-	base, tail, err := load(parts, unit)
+	v := &view{generation: parts.Generation, places: places}
+	if parts.Whole {
+		k.numbers = numbers{}
+	}
+	large, others, err := k.numbers.load(parts)
 	if err != nil {
 		return nil, err
 	}
-	v := &view{generation: parts.Generation, places: places}
+	v.groups = k.numbers.groups
 	if parts.Whole {
-		v.set(nil, base, tail, s.fewRows)
+		v.set(nil, large, others, s.fewRows)
 	} else {
-		v.set(old.base, old.base.segment, mergeAll([]*segment{old.tail, base, tail}), s.fewRows)
+		v.set(old.base, &old.base.segment, merge(v.groups, old.tail, large, others), s.fewRows)
 	}
 	return v, nil
 }
 
-// set takes a base, which has an index already or not, and a tail.
-func (v *view) set(known *index, base, tail *segment, few int) {
-	if len(tail.rows) > max(few, len(base.rows)/tailPart) {
-		known, base, tail = nil, merge(base, tail), mergeAll(nil)
+// set takes a base, which is known already or not, and a tail.
+func (v *view) set(known *base, large, tail *segment, few int) {
+	if tail.rows > max(few, large.rows/tailPart) {
+		known, large, tail = nil, merge(v.groups, large, tail), &segment{}
 	}
 	if known == nil {
-		known = newIndex(base, v.places)
+		known = newBase(large, len(v.groups))
 	}
-	v.base, v.tail, v.tailOrder = known, tail, v.places.order(tail.groups)
+	v.base, v.tail = known, tail
+}
+
+// byNumber gives the groups in the order of the store's numbers of places,
+// byPublic in that of Counts.
+func (v *view) byNumber() []uint32 {
+	v.numberOnce.Do(func() { v.numberOrder = sorted(v.groups, cmp.Compare[placeday.Group]) })
+	return v.numberOrder
+}
+
+func (v *view) byPublic() []uint32 {
+	v.publicOnce.Do(func() { v.publicOrder = sorted(v.groups, v.places.compare) })
+	return v.publicOrder
+}
+
+// findRows makes ready for rowsOf.
+func (v *view) findRows() {
+	v.base.dir.fill(&v.base.segment, v.base.groups)
+	v.tailDir.fill(v.tail, len(v.groups))
 }
 
 // placesOf returns what is known of the places, at that generation or later.

@@ -20,17 +20,19 @@ func answers(q *mentionmap.Query) bool {
 type filter struct {
 	query    *mentionmap.Query
 	places   *placeTable
+	groups   []placeday.Group
 	asked    map[mentionmap.PlaceID]bool // nil: all
 	from, to int32                       // the window
 	whole    bool                        // no window
 	undated  bool                        // undated ones are in, whatever the window
 	ways     [256]uint8                  // by facet: 0 is out; else uses<<1 | firm
+	classes  [classes]bool               // those of which any facet is in
 	allWays  bool
 	anywhere bool // every group is asked for
 }
 
-func newFilter(q *mentionmap.Query, places *placeTable) *filter {
-	f := &filter{query: q, places: places, from: math.MinInt32, to: placeday.Undated, whole: !q.Windowed()}
+func newFilter(q *mentionmap.Query, v *view) *filter {
+	f := &filter{query: q, places: v.places, groups: v.groups, from: math.MinInt32, to: placeday.Undated, whole: !q.Windowed()}
 	if !f.whole {
 		f.to = placeday.Undated - 1
 	}
@@ -68,6 +70,7 @@ func (f *filter) setWays(q *mentionmap.Query) {
 		}
 		if has := facet.Uses() & uses; has != 0 {
 			f.ways[i] = has << 1
+			f.classes[classOf(facet)] = true
 			if facet.Firm()&uses != 0 {
 				f.ways[i] |= 1
 			}
@@ -75,24 +78,22 @@ func (f *filter) setWays(q *mentionmap.Query) {
 	}
 }
 
-// way returns how a row counts; 0 if it does not.
-func (f *filter) way(r *row) uint8 {
-	if r.From <= f.to && r.To >= f.from || f.undated && r.From == placeday.Undated {
-		return f.ways[r.Facet]
-	}
-	return 0
+// touches reports whether rows of these days may count.
+func (f *filter) touches(from, to int32) bool {
+	return from <= f.to && to >= f.from || f.undated && from == placeday.Undated
 }
 
-// takes reports whether the rows of a group are asked for.
-func (f *filter) takes(g group) bool {
+// takes reports whether the rows of a group, by its number, are asked for.
+func (f *filter) takes(number uint32) bool {
 	if f.anywhere {
 		return true
 	}
-	p := f.places.get(g.place())
-	if len(f.query.Kinds) > 0 && !slices.Contains(f.query.Kinds, g.kind()) {
+	g := f.groups[number]
+	p := f.places.get(g.Place())
+	if len(f.query.Kinds) > 0 && !slices.Contains(f.query.Kinds, g.Kind()) {
 		return false
 	}
-	if f.asked != nil && !f.asked[f.places.id(g.place())] {
+	if f.asked != nil && !f.asked[f.places.id(g.Place())] {
 		return false
 	}
 	b := f.query.BBox

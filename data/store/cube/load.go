@@ -3,64 +3,70 @@ package cube
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 
-	"mentionmap"
 	"mentionmap/data/store/placeday"
 )
 
-const (
-	// fewRows are added to the others at once; more only when they are many
-	// enough for the work to be worth it.
-	fewRows  = 1 << 16
-	tailPart = 16 // the tail is at most so small a part of the base
-)
-
 // load reads parts: the largest is the base, the others together the tail.
-func load(parts placeday.Parts, unit mentionmap.Unit) (base, tail *segment, err error) {
-	var list []*segment
+func (n *numbers) load(parts placeday.Parts) (base, tail *segment, err error) {
+	blocks, err := unpackAll(parts.Chunks)
+	if err != nil {
+		return nil, nil, err
+	}
+	list := make([]*segment, len(parts.Ends))
 	at, largest := 0, 0
 	for i, end := range parts.Ends {
-		s, err := unpackAll(parts.Chunks[at:end], unit)
-		if err != nil {
-			return nil, nil, err
+		out := make([]*block, 0, end-at)
+		for _, b := range blocks[at:end] {
+			out = append(out, n.block(b))
 		}
-		if at = end; i > 0 && len(s.rows) > len(list[largest].rows) {
+		list[i], at = segmentOf(out), end
+		if list[i].rows > list[largest].rows {
 			largest = i
 		}
-		list = append(list, s)
 	}
 	if len(list) == 0 {
-		return mergeAll(nil), mergeAll(nil), nil
+		return &segment{}, &segment{}, nil
 	}
 	base = list[largest]
-	list = append(list[:largest], list[largest+1:]...)
-	return base, mergeAll(list), nil
+	return base, merge(n.groups, append(list[:largest], list[largest+1:]...)...), nil
 }
 
-// unpackAll reads the chunks of a part on all processors.
-func unpackAll(chunks [][]byte, unit mentionmap.Unit) (*segment, error) {
-	workers := min(runtime.GOMAXPROCS(0), 1+len(chunks)/8)
-	out, errs := make([]*segment, workers), make([]error, workers)
-	inParallel(workers, len(chunks), func(w, from, to int) {
-		room := expect(chunks[from:to])
-		if w == 0 { // the others will be put behind it
-			room = expect(chunks)
-		}
-		out[w], errs[w] = unpack(chunks[from:to], unit, room)
-	})
+// block takes a block over, under the numbers of its groups.
+func (n *numbers) block(p *placeday.Block) *block {
+	b := &block{month: p.Month, first: p.Month.First(), latest: p.Latest, groups: make([]uint32, len(p.Groups)), starts: p.Starts, rows: p.Rows, lasting: p.Lasting}
+	for i, g := range p.Groups {
+		b.groups[i] = n.of(g)
+	}
+	return b
+}
+
+// unpackAll reads chunks on all processors.
+func unpackAll(chunks [][]byte) ([]*placeday.Block, error) {
+	out, errs := make([]*placeday.Block, len(chunks)), make([]error, len(chunks))
+	inParallel(runtime.GOMAXPROCS(0), len(chunks), func(_, i int) { out[i], errs[i] = placeday.UnpackBlock(chunks[i]) })
 	for _, err := range errs {
 		if err != nil {
 			return nil, err
 		}
 	}
-	return join(out), nil
+	return out, nil
 }
 
-// inParallel divides n things among workers, and waits.
-func inParallel(workers, n int, fn func(worker, from, to int)) {
-	var all sync.WaitGroup
-	for w := range workers {
-		all.Go(func() { fn(w, n*w/workers, n*(w+1)/workers) })
+// inParallel has workers do n jobs, and waits. Workers are numbered from 0;
+// each takes the next job when it has done one.
+func inParallel(workers, n int, fn func(worker, job int)) {
+	var next atomic.Int64
+	work := func(w int) {
+		for job := int(next.Add(1)) - 1; job < n; job = int(next.Add(1)) - 1 {
+			fn(w, job)
+		}
 	}
+	var all sync.WaitGroup
+	for w := 1; w < min(workers, n); w++ {
+		all.Go(func() { work(w) })
+	}
+	work(0)
 	all.Wait()
 }

@@ -2,159 +2,220 @@ package cube
 
 import (
 	"cmp"
+	"slices"
+	"sync"
 
-	"mentionmap"
 	"mentionmap/data/store/placeday"
 )
 
-// row is one row of store.Counts of one place, but for its facet. Of what a
-// segment adds to others, its number may be negative.
-type row = placeday.UnitRow
+// block holds rows that start in one month, by group and then in order.
+type block struct {
+	month  placeday.Month
+	first  int32 // day of the month; placeday.Undated of the undated
+	latest int32 // last day of all rows
+	groups []uint32
+	starts []uint32 // of each group's rows, and where the last one ends
+	rows   []placeday.Compact
 
-func compare(r, o *row) int {
-	return cmp.Or(cmp.Compare(r.From, o.From), cmp.Compare(r.To, o.To), cmp.Compare(r.Facet, o.Facet))
-}
+	lasting []uint32 // which rows are of more than a day
 
-// group names the rows of one place, or of the unplaced mentions of a kind: the
-// store's number of the place and the kind.
-type group int64
-
-const kindBits = 4
-
-func groupOf(place int64, kind mentionmap.Kind) group { return group(place<<kindBits | int64(kind)) }
-
-func (g group) place() int64 { return int64(g) >> kindBits }
-
-func (g group) kind() mentionmap.Kind { return mentionmap.Kind(g & (1<<kindBits - 1)) }
-
-// segment holds the rows of one unit, by group and then in order.
-type segment struct {
-	groups []group
-	starts []int32 // of each group's rows, and where the last one ends
-	rows   []row
+	once   sync.Once // guards hashes
+	hashes [placeday.Units]uint64
 }
 
 // at returns the rows of a group by its index.
-func (s *segment) at(i int) []row { return s.rows[s.starts[i]:s.starts[i+1]] }
+func (b *block) at(i int) []placeday.Compact { return b.rows[b.starts[i]:b.starts[i+1]] }
 
-// open begins a group at a row, unless it is the last one anyway.
-func (s *segment) open(g group, at int) {
-	if n := len(s.groups); n == 0 || s.groups[n-1] != g {
-		s.groups = append(s.groups, g)
-		s.starts = append(s.starts, int32(at))
-	}
-}
-
-// close ends the last group.
-func (s *segment) close() { s.starts = append(s.starts, int32(len(s.rows))) }
-
-// shut drops the last group if it got no rows before the next begins.
-func (s *segment) shut(at int) {
-	if n := len(s.groups); n > 0 && int(s.starts[n-1]) == at {
-		s.groups, s.starts = s.groups[:n-1], s.starts[:n-1]
-	}
-}
-
-// rowsPerByte is about how many rows stand in a byte of a chunk.
-const rowsPerByte = 0.3
-
-func expect(chunks [][]byte) int {
-	bytes := 0
-	for _, c := range chunks {
-		bytes += len(c)
-	}
-	return int(float64(bytes)*rowsPerByte) + 1
-}
-
-// unpack reads chunks that hold the rows of all units, into room for so many rows.
-func unpack(chunks [][]byte, unit mentionmap.Unit, room int) (*segment, error) {
-	s := &segment{rows: make([]row, 0, room)}
-	for _, c := range chunks {
-		var err error
-		s.rows, err = placeday.UnpackUnit(s.rows, c, unit, func(place int64, kind mentionmap.Kind, at int) {
-			s.shut(at)
-			s.open(groupOf(place, kind), at)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	s.shut(len(s.rows))
-	s.close()
-	return s, nil
-}
-
-// join puts segments one after the other, all into the first; a group may end
-// one and begin the next.
-func join(parts []*segment) *segment {
-	s := parts[0]
-	s.starts = s.starts[:len(s.groups)]
-	for _, p := range parts[1:] {
-		for i, g := range p.groups {
-			s.open(g, len(s.rows))
-			s.rows = append(s.rows, p.at(i)...)
-		}
-	}
-	s.close()
-	return s
-}
-
-// merge adds two segments up.
-func merge(a, b *segment) *segment {
-	if len(a.rows) == 0 {
-		return b
-	}
-	if len(b.rows) == 0 {
-		return a
-	}
-	s := &segment{groups: make([]group, 0, len(a.groups)+16), starts: make([]int32, 0, len(a.groups)+17), rows: make([]row, 0, len(a.rows)+len(b.rows))}
-	for i, j := 0, 0; i < len(a.groups) || j < len(b.groups); {
-		switch {
-		case j == len(b.groups) || i < len(a.groups) && a.groups[i] < b.groups[j]:
-			s.open(a.groups[i], len(s.rows))
-			s.rows = append(s.rows, a.at(i)...)
+// eachLasting gives the rows of more than a day, and the numbers of their groups.
+func (b *block) eachLasting(fn func(number uint32, c placeday.Compact)) {
+	i := 0
+	for _, at := range b.lasting {
+		for b.starts[i+1] <= at {
 			i++
-		case i == len(a.groups) || b.groups[j] < a.groups[i]:
-			s.open(b.groups[j], len(s.rows))
-			s.rows = append(s.rows, b.at(j)...)
-			j++
-		default:
-			s.open(a.groups[i], len(s.rows))
-			s.rows = mergeRows(s.rows, a.at(i), b.at(j))
-			s.shut(len(s.rows))
-			i, j = i+1, j+1
 		}
+		fn(b.groups[i], b.rows[at])
 	}
-	s.close()
+}
+
+// segment is blocks in the order of their months; those of a month hold
+// different rows, and do so in the order of their groups.
+type segment struct {
+	blocks []*block
+	rows   int
+}
+
+func segmentOf(blocks []*block) *segment {
+	s := &segment{blocks: blocks}
+	for _, b := range blocks {
+		s.rows += len(b.rows)
+	}
 	return s
 }
 
-// mergeRows appends the sum of two sorted lists; what adds up to nothing is left out.
-func mergeRows(dst, a, b []row) []row {
-	for len(a) > 0 && len(b) > 0 {
-		switch c := compare(&a[0], &b[0]); {
+// merge adds segments up, always neighbours, so that no row is moved often.
+func merge(groups []placeday.Group, list ...*segment) *segment {
+	switch len(list) {
+	case 0:
+		return &segment{}
+	case 1:
+		return list[0]
+	}
+	half := len(list) / 2
+	return mergeTwo(groups, merge(groups, list[:half]...), merge(groups, list[half:]...))
+}
+
+// mergeTwo takes over the months that only one of them has.
+func mergeTwo(groups []placeday.Group, s, o *segment) *segment {
+	a, b := s.blocks, o.blocks
+	var out []*block
+	for len(a) > 0 || len(b) > 0 {
+		c := 0
+		switch {
+		case len(a) == 0:
+			c = 1
+		case len(b) == 0:
+			c = -1
+		default:
+			c = cmp.Compare(a[0].month, b[0].month)
+		}
+		switch {
 		case c < 0:
-			dst, a = append(dst, a[0]), a[1:]
+			out, a = append(out, a[0]), a[1:]
 		case c > 0:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			i, j := ofMonth(a), ofMonth(b)
+			out = append(out, mergeMonth(groups, a[:i], b[:j])...)
+			a, b = a[i:], b[j:]
+		}
+	}
+	return segmentOf(out)
+}
+
+// ofMonth is how many blocks are of the month of the first.
+func ofMonth(blocks []*block) int {
+	n := 1
+	for n < len(blocks) && blocks[n].month == blocks[0].month {
+		n++
+	}
+	return n
+}
+
+// cursor goes through the groups of the blocks of a month.
+type cursor struct {
+	blocks []*block
+	at     int
+}
+
+func (c *cursor) next() (number uint32, rows []placeday.Compact, ok bool) {
+	for len(c.blocks) > 0 && c.at == len(c.blocks[0].groups) {
+		c.blocks, c.at = c.blocks[1:], 0
+	}
+	if len(c.blocks) == 0 {
+		return 0, nil, false
+	}
+	b := c.blocks[0]
+	number, rows = b.groups[c.at], b.at(c.at)
+	c.at++
+	return number, rows, true
+}
+
+// blockRows is about the most rows of a block that is made by merging.
+const blockRows = 1 << 15
+
+// mergeMonth adds up two lists of blocks of the same month.
+func mergeMonth(groups []placeday.Group, a, b []*block) []*block {
+	m := merger{month: a[0].month, first: a[0].first, latest: max(latest(a), latest(b))}
+	x, y := cursor{blocks: a}, cursor{blocks: b}
+	i, one, okOne := x.next()
+	j, two, okTwo := y.next()
+	for okOne || okTwo {
+		c := 0
+		switch {
+		case !okOne:
+			c = 1
+		case !okTwo:
+			c = -1
+		default:
+			c = cmp.Compare(groups[i], groups[j])
+		}
+		switch {
+		case c < 0:
+			m.add(i, one, nil)
+		case c > 0:
+			m.add(j, two, nil)
+		default:
+			m.add(i, one, two)
+		}
+		if c <= 0 {
+			i, one, okOne = x.next()
+		}
+		if c >= 0 {
+			j, two, okTwo = y.next()
+		}
+	}
+	m.close()
+	return m.out
+}
+
+func latest(blocks []*block) int32 {
+	return slices.MaxFunc(blocks, func(a, b *block) int { return cmp.Compare(a.latest, b.latest) }).latest
+}
+
+// merger makes blocks of a month.
+type merger struct {
+	month         placeday.Month
+	first, latest int32
+	now           *block
+	out           []*block
+}
+
+// add adds the sum of two sorted lists of rows of a group; what adds up to
+// nothing is left out.
+func (m *merger) add(number uint32, a, b []placeday.Compact) {
+	if m.now != nil && len(m.now.rows) >= blockRows {
+		m.close()
+	}
+	if m.now == nil {
+		m.now = &block{month: m.month, first: m.first, latest: m.latest}
+	}
+	n := len(m.now.rows)
+	if m.now.rows = mergeRows(m.now.rows, a, b); len(m.now.rows) > n {
+		m.now.groups = append(m.now.groups, number)
+		m.now.starts = append(m.now.starts, uint32(n))
+	}
+}
+
+func (m *merger) close() {
+	if b := m.now; b != nil && len(b.rows) > 0 {
+		b.starts = append(b.starts, uint32(len(b.rows)))
+		b.lasting = placeday.Lasting(b.rows)
+		m.out = append(m.out, b)
+	}
+	m.now = nil
+}
+
+func mergeRows(dst, a, b []placeday.Compact) []placeday.Compact {
+	for len(a) > 0 && len(b) > 0 {
+		switch x, y := a[0].Key(), b[0].Key(); {
+		case x < y:
+			dst, a = append(dst, a[0]), a[1:]
+		case x > y:
 			dst, b = append(dst, b[0]), b[1:]
 		default:
-			if r := a[0]; r.N+b[0].N != 0 {
-				r.N += b[0].N
-				dst = append(dst, r)
-			}
-			a, b = a[1:], b[1:]
+			i, j := sameKey(a), sameKey(b)
+			dst = placeday.Add(dst, a[:i], b[:j])
+			a, b = a[i:], b[j:]
 		}
 	}
 	return append(append(dst, a...), b...)
 }
 
-// mergeAll adds up many, always neighbours, so that no row is moved often.
-func mergeAll(list []*segment) *segment {
-	switch len(list) {
-	case 0:
-		return &segment{starts: []int32{0}}
-	case 1:
-		return list[0]
+// sameKey is how many compacts are of the row of the first.
+func sameKey(list []placeday.Compact) int {
+	n := 1
+	for n < len(list) && list[n].Key() == list[0].Key() {
+		n++
 	}
-	return merge(mergeAll(list[:len(list)/2]), mergeAll(list[len(list)/2:]))
+	return n
 }

@@ -1,136 +1,323 @@
 package cube
 
 import (
-	"cmp"
 	"context"
+	"math"
 	"runtime"
-	"slices"
 
 	"mentionmap"
-	"mentionmap/data/store"
 	"mentionmap/data/store/placeday"
 )
 
-// total is the sum of a group.
-type total struct {
-	group       group
-	n           int64
-	first, last int32 // days; noDay if nothing is dated
+// totals gives the sum of each group, by number; those of groups that are not
+// asked for, too.
+func (v *view) totals(f *filter) vector {
+	p := plan{view: v, filter: f, sums: v.base.sumsOf(f.query.Count), shift: placeday.Shift(f.query.Count)}
+	p.make()
+	return p.run()
 }
 
-// add counts n units of the days.
-func (t *total) add(n int64, from, to int32) {
-	t.n += n
-	if from == placeday.Undated {
+// plan is what has to be added and read for a sum.
+type plan struct {
+	view   *view
+	filter *filter
+	sums   *sums
+	shift  uint
+	masks  [256]int64 // by facet: 0 is left out, else all bits
+	plus   []vector
+	minus  []vector
+	jobs   []job
+	rows   int // of the jobs
+}
+
+// job is rows to be read.
+type job struct {
+	block    *block // nil: ends
+	ends     []lastRow
+	from, to int32 // first days, or last days of ends, both included
+	ending   bool  // of a block: only rows of a single day, which end as they start
+	touching bool  // of a block: the days of rows need only touch from..to
+	minus    bool
+}
+
+func (p *plan) make() {
+	f, b := p.filter, p.view.base
+	for i, way := range f.ways {
+		if way != 0 {
+			p.masks[i] = -1
+		}
+	}
+	last := len(b.marks) - 1
+	switch {
+	case f.whole:
+		p.addUp(&p.sums.starts[last], false)
+		p.addUp(&p.sums.undated, false)
+	default:
+		p.window()
+		if f.undated {
+			p.addUp(&p.sums.undated, false)
+		}
+	}
+	for _, block := range p.view.tail.blocks {
+		p.tail(block)
+	}
+}
+
+func (p *plan) add(j job) {
+	p.jobs = append(p.jobs, j)
+	if p.rows += len(j.ends); j.block != nil {
+		p.rows += len(j.block.rows)
+	}
+}
+
+// addUp adds the vectors of the classes that are asked for.
+func (p *plan) addUp(c *byClass, minus bool) {
+	to := &p.plus
+	if minus {
+		to = &p.minus
+	}
+	if p.filter.allWays {
+		if c.all != nil {
+			*to = append(*to, c.all)
+		}
 		return
 	}
-	if t.first == noDay || from < t.first {
-		t.first = from
-	}
-	t.last = max(t.last, to)
-}
-
-// totals gives the groups that have anything, in no order.
-func (v *view) totals(f *filter) []total {
-	workers := runtime.GOMAXPROCS(0)
-	parts := make([][]total, workers)
-	inParallel(workers, len(v.base.groups), func(w, from, to int) { parts[w] = v.totalsFrom(f, from, to) })
-	return v.withTail(f, slices.Concat(parts...))
-}
-
-func (v *view) totalsFrom(f *filter, from, to int) []total {
-	out := make([]total, 0, to-from)
-	for i := from; i < to; i++ {
-		t := total{group: v.base.groups[i], first: noDay, last: noDay}
-		if f.takes(t.group) {
-			v.base.total(&t, f, i)
+	for class, v := range c.of {
+		if v != nil && p.filter.classes[class] {
+			*to = append(*to, v)
 		}
-		if t.n != 0 {
-			out = append(out, t)
+	}
+}
+
+// window counts what starts until its end, less what starts before it and
+// does not go on.
+func (p *plan) window() {
+	b := p.view.base
+	last, from, to, minus := b.nearest(p.filter.to)
+	p.blocks(from, to, false, minus)
+	if p.filter.from <= b.days.first {
+		p.addUp(&p.sums.starts[last], false)
+		return
+	}
+	first, from, to, minus := b.nearest(p.filter.from - 1)
+	if first != last {
+		p.addUp(&p.sums.starts[last], false)
+		p.addUp(&p.sums.starts[first], true)
+	}
+	p.addUp(&p.sums.open[first], false)
+	p.blocks(from, to, true, !minus)
+	p.ends(from, to, !minus)
+}
+
+// ends reads the rows of more than a day of the base that end on the days from..to.
+func (p *plan) ends(from, to int32, minus bool) {
+	b := p.view.base
+	if from > to {
+		return
+	}
+	ends := b.ends[b.endsAt[b.days.monthOf[from-b.days.first]]:b.endsAt[b.days.monthOf[to-b.days.first]+1]]
+	const most = 1 << 15
+	for len(ends) > 0 {
+		n := min(most, len(ends))
+		p.add(job{ends: ends[:n], from: from, to: to, minus: minus})
+		ends = ends[n:]
+	}
+}
+
+// nearest tells how to count until a day: what is before a mark, and with or
+// without (minus) the days from..to.
+func (b *base) nearest(day int32) (mark int, from, to int32, minus bool) {
+	x := &b.days
+	last := len(b.marks) - 1
+	switch {
+	case day < x.first:
+		return 0, 0, -1, false
+	case day >= x.last:
+		return last, 0, -1, false
+	}
+	month := int(x.monthOf[day-x.first])
+	for mark < last && b.marks[mark+1] <= month {
+		mark++
+	}
+	before, after := b.from[b.marks[mark]], b.from[b.marks[mark+1]]
+	if at := b.from[month]; at-before > after-at {
+		return mark + 1, day + 1, b.markDay(mark+1) - 1, true
+	}
+	return mark, b.markDay(mark), day, false
+}
+
+// markDay is the day before which a mark is known.
+func (b *base) markDay(mark int) int32 {
+	if mark == len(b.marks)-1 {
+		return b.days.last + 1
+	}
+	return (b.days.month + placeday.Month(b.marks[mark])).First()
+}
+
+// blocks reads the rows of the base that start on the days from..to.
+func (p *plan) blocks(from, to int32, ending, minus bool) {
+	if from > to {
+		return
+	}
+	b := p.view.base
+	for _, block := range b.blocks[b.from[b.days.monthOf[from-b.days.first]]:b.from[b.days.monthOf[to-b.days.first]+1]] {
+		p.add(job{block: block, from: from, to: to, ending: ending, minus: minus})
+	}
+}
+
+// tail reads what of a block of the tail touches the window.
+func (p *plan) tail(b *block) {
+	f := p.filter
+	if b.month == placeday.UndatedMonth {
+		if f.whole || f.undated {
+			p.add(job{block: b, from: math.MinInt32, to: placeday.Undated})
+		}
+		return
+	}
+	if b.first <= f.to && b.latest >= f.from {
+		p.add(job{block: b, from: f.from, to: f.to, touching: true})
+	}
+}
+
+// smallRows is how many rows are read sooner than another processor is woken.
+const smallRows = 1 << 15
+
+// run does the jobs and adds everything up.
+func (p *plan) run() vector {
+	size := len(p.view.groups)
+	workers := runtime.GOMAXPROCS(0)
+	if p.rows < smallRows {
+		workers = 1
+	}
+	sums := make([]vector, workers)
+	inParallel(workers, len(p.jobs)+1, func(w, i int) {
+		if sums[w] == nil {
+			sums[w] = make(vector, size)
+		}
+		if i == 0 {
+			p.vectors(sums[w])
+		} else {
+			p.read(sums[w], &p.jobs[i-1])
+		}
+	})
+	out := sums[0]
+	for _, v := range sums[1:] {
+		if out == nil {
+			out = v
+		} else {
+			out.add(v)
 		}
 	}
 	return out
 }
 
-// total sums up one group.
-func (x *index) total(t *total, f *filter, i int) {
-	switch {
-	case !f.allWays || f.undated:
-		for j := range x.at(i) {
-			t.count(f, &x.rows[int(x.starts[i])+j])
+// vectors adds the vectors up, piece by piece, so that the sum stays near.
+func (p *plan) vectors(sum vector) {
+	const piece = 4096
+	for at := 0; at < len(sum); at += piece {
+		part := sum[at:min(at+piece, len(sum))]
+		for _, v := range p.plus {
+			part.add(v[min(at, len(v)):])
 		}
-	case f.whole:
-		t.n = int64(x.heads[x.starts[i+1]].before - x.heads[x.starts[i]].before)
-		if t.last = x.lastDay[i]; t.last != noDay {
-			t.first = x.heads[x.starts[i]].from
+		for _, v := range p.minus {
+			part.subtract(v[min(at, len(v)):])
 		}
+	}
+}
+
+func (p *plan) read(sum vector, j *job) {
+	r := reading{sum, &p.masks, p.shift, j.from, j.to, 1}
+	if j.minus {
+		r.sign = -1
+	}
+	switch b := j.block; {
+	case b == nil:
+		r.ends(j.ends)
+	case j.touching && (b.first < j.from || b.month.Last() > j.to):
+		r.touching(b)
+	case j.ending:
+		r.ending(b)
+	case j.from <= b.first && j.to >= b.month.Last():
+		r.all(b)
 	default:
-		x.window(t, f, i)
+		r.starting(b)
 	}
 }
 
-// window sums up the rows of a group that touch the window.
-func (x *index) window(t *total, f *filter, i int) {
-	lo, hi := x.startsBefore(i, f.from), x.startsBefore(i, f.to+1)
-	if lo < hi {
-		t.add(int64(x.heads[hi].before-x.heads[lo].before), x.heads[lo].from, x.heads[hi-1].from)
-	}
-	list := x.lasting[x.first[i]:x.first[i+1]]
-	end, begin := startIn(list, f.to+1), startIn(list, f.from)
-	if end > 0 && list[end-1].latest >= f.from {
-		t.last = max(t.last, list[end-1].latest)
-	}
-	for j := begin - 1; j >= 0 && list[j].latest >= f.from; j-- {
-		if r := &list[j]; r.To >= f.from {
-			t.add(int64(r.N), r.From, r.To)
+// reading adds rows to a sum.
+type reading struct {
+	sum      vector
+	masks    *[256]int64
+	shift    uint
+	from, to int32
+	sign     int64
+}
+
+// ends adds the rows that end on the days from..to.
+func (r reading) ends(list []lastRow) {
+	for i := range list {
+		if e := &list[i]; e.day >= r.from && e.day <= r.to {
+			r.sum[e.number] += uint32(r.sign * (e.row.Count(r.shift) & r.masks[e.row.Facet()]))
 		}
 	}
 }
 
-// startIn returns the first of a list that starts on the day or later.
-func startIn(list []lastingRow, day int32) int {
-	lo, hi := 0, len(list)
-	for lo < hi {
-		if mid := (lo + hi) / 2; list[mid].From < day {
-			lo = mid + 1
-		} else {
-			hi = mid
+// all adds all rows.
+func (r reading) all(b *block) {
+	at := 0
+	for i, number := range b.groups {
+		n, end := int64(0), int(b.starts[i+1])
+		for _, c := range b.rows[at:end] {
+			n += c.Count(r.shift) & r.masks[c.Facet()]
 		}
-	}
-	return lo
-}
-
-func (t *total) count(f *filter, r *row) {
-	if f.way(r) != 0 {
-		t.add(int64(r.N), r.From, r.To)
+		r.sum[number] += uint32(r.sign * n)
+		at = end
 	}
 }
 
-// withTail adds what the tail holds; both lists are in the order of groups.
-func (v *view) withTail(f *filter, totals []total) []total {
-	if len(v.tail.groups) == 0 {
-		return totals
+// starting adds the rows that start on the days from..to.
+func (r reading) starting(b *block) {
+	at := 0
+	for i, number := range b.groups {
+		n, end := int64(0), int(b.starts[i+1])
+		for _, c := range b.rows[at:end] {
+			if day := b.first + c.Day(); day >= r.from && day <= r.to {
+				n += c.Count(r.shift) & r.masks[c.Facet()]
+			}
+		}
+		r.sum[number] += uint32(r.sign * n)
+		at = end
 	}
-	out := make([]total, 0, len(totals)+16)
-	for i, g := range v.tail.groups {
-		if !f.takes(g) {
-			continue
+}
+
+// ending adds the rows of a single day that start on the days from..to.
+func (r reading) ending(b *block) {
+	at := 0
+	for i, number := range b.groups {
+		n, end := int64(0), int(b.starts[i+1])
+		for _, c := range b.rows[at:end] {
+			if day := b.first + c.Day(); day >= r.from && day <= r.to && c.Span() == 0 {
+				n += c.Count(r.shift) & r.masks[c.Facet()]
+			}
 		}
-		for len(totals) > 0 && totals[0].group < g {
-			out, totals = append(out, totals[0]), totals[1:]
-		}
-		t := total{group: g, first: noDay, last: noDay}
-		if len(totals) > 0 && totals[0].group == g {
-			t, totals = totals[0], totals[1:]
-		}
-		for j := range v.tail.at(i) {
-			t.count(f, &v.tail.rows[int(v.tail.starts[i])+j])
-		}
-		if t.n != 0 {
-			out = append(out, t)
-		}
+		r.sum[number] += uint32(r.sign * n)
+		at = end
 	}
-	return append(out, totals...)
+}
+
+// touching adds the rows that have a day of from..to.
+func (r reading) touching(b *block) {
+	at := 0
+	for i, number := range b.groups {
+		n, end := int64(0), int(b.starts[i+1])
+		for _, c := range b.rows[at:end] {
+			if day := b.first + c.Day(); day <= r.to && day+c.Span() >= r.from {
+				n += c.Count(r.shift) & r.masks[c.Facet()]
+			}
+		}
+		r.sum[number] += uint32(r.sign * n)
+		at = end
+	}
 }
 
 // Total implements store.Store.
@@ -138,58 +325,16 @@ func (s *Store) Total(ctx context.Context, q mentionmap.Query) (sum int64, err e
 	if !answers(&q) {
 		return s.Source.Total(ctx, q)
 	}
-	v, err := s.current(ctx, q.By, mentionmap.CountMentions)
+	q.Count = mentionmap.CountMentions
+	v, err := s.current(ctx, q.By)
 	if err != nil {
 		return 0, err
 	}
-	for _, t := range v.totals(newFilter(&q, v.places)) {
-		sum += t.n
+	f := newFilter(&q, v)
+	for i, n := range v.totals(f) {
+		if n != 0 && f.takes(uint32(i)) {
+			sum += int64(n)
+		}
 	}
 	return sum, nil
-}
-
-// Places implements store.Store.
-func (s *Store) Places(ctx context.Context, q mentionmap.Query, fn func(*store.PlaceCount) error) error {
-	if !answers(&q) {
-		return s.Source.Places(ctx, q, fn)
-	}
-	v, err := s.current(ctx, q.By, q.Count)
-	if err != nil {
-		return err
-	}
-	for _, t := range v.most(newFilter(&q, v.places), q.Limit) {
-		c, err := s.placeCount(v.places.get(t.group.place()), &t)
-		if err != nil {
-			return err
-		}
-		if err := fn(c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// most gives the totals of places, most first; limit 0 is no limit.
-func (v *view) most(f *filter, limit int) []total {
-	list := slices.DeleteFunc(v.totals(f), func(t total) bool { return v.places.get(t.group.place()) == nil })
-	slices.SortFunc(list, func(a, b total) int {
-		if a.n != b.n {
-			return cmp.Compare(b.n, a.n)
-		}
-		return v.places.compare(a.group, b.group)
-	})
-	if limit > 0 && limit < len(list) {
-		return list[:limit]
-	}
-	return list
-}
-
-func (s *Store) placeCount(p *placeday.Place, t *total) (*store.PlaceCount, error) {
-	names, err := s.namesOf(p)
-	if err != nil {
-		return nil, err
-	}
-	c := &store.PlaceCount{Place: p.Place, N: t.n, First: mentionmap.Day(t.first), Last: mentionmap.Day(t.last)}
-	c.Names = names
-	return c, nil
 }

@@ -23,8 +23,9 @@ func randomRows(seed uint64, n int) []Row {
 			}
 		}
 		if r.IntN(3) == 0 {
+			most := []int{9, 9, 200, 100_000}[r.IntN(4)]
 			for u := range row.Counts {
-				row.Counts[u] = int64(r.IntN(9) - 2)
+				row.Counts[u] = int64(r.IntN(most) - 2)
 			}
 		}
 		rows[i] = row
@@ -75,6 +76,15 @@ func TestRowsComeBackAsTheyWere(t *testing.T) {
 	}
 }
 
+func TestBlocksListTheirLastingRows(t *testing.T) {
+	for _, c := range pack(t, randomRows(1, 5000)) {
+		b, err := UnpackBlock(c)
+		if err != nil || !slices.Equal(b.Lasting, Lasting(b.Rows)) {
+			t.Fatalf("%v: %d rows of more than a day are listed, want %d", err, len(b.Lasting), len(Lasting(b.Rows)))
+		}
+	}
+}
+
 func TestMergeAddsUp(t *testing.T) {
 	whole := Tally{}
 	var streams []Stream
@@ -118,19 +128,11 @@ func TestDocumentCountsItsUnits(t *testing.T) {
 	}
 }
 
-// tooMany reports whether a count does not fit into a UnitRow.
-func tooMany(rows []Row) bool {
-	return slices.ContainsFunc(rows, func(r Row) bool {
-		n := r.Counts[mentionmap.CountReports]
-		return n != int64(int32(n))
-	})
-}
-
 func FuzzUnpack(f *testing.F) {
 	for _, c := range pack(f, randomRows(1, 200)) {
 		f.Add(c)
 	}
-	f.Add([]byte{1, 1, 0xff, 0xff, 0xff, 0xff, 0x0f})
+	f.Add([]byte{0, 1, 1, 1, 0x10, 0x90, 1, 0, 0xff, 0xff, 0xff, 0xff, 0x0f})
 	f.Fuzz(func(t *testing.T, chunk []byte) {
 		rows, err := Unpack(nil, chunk)
 		if err != nil && mentionmap.CodeOf(err) != mentionmap.Internal {
@@ -139,47 +141,86 @@ func FuzzUnpack(f *testing.F) {
 		if len(rows) > len(chunk) {
 			t.Fatalf("%d rows of %d bytes", len(rows), len(chunk))
 		}
-		_, unitErr := UnpackUnit(nil, chunk, mentionmap.CountReports, func(int64, mentionmap.Kind, int) {})
-		if (err == nil) != (unitErr == nil) && !tooMany(rows) {
-			t.Fatalf("all units: %v; one: %v", err, unitErr)
+		for i := range rows {
+			if rows[i].Day == Undated != (rows[0].Day == Undated) || MonthOf(rows[i].Day) < MonthOf(rows[0].Day) {
+				t.Fatalf("row %d is of %d, the first of %d", i, rows[i].Day, rows[0].Day)
+			}
 		}
 	})
 }
 
-func TestUnpackUnitGivesTheRowsOfTheUnit(t *testing.T) {
-	for n := range uint64(3) {
-		rows := randomRows(n, 1+int(n)*20_000)
-		for unit := range mentionmap.Unit(Units) {
-			var want, got []UnitRow
-			for i := range rows {
-				if r := &rows[i]; r.Counts[unit] != 0 {
-					want = append(want, UnitRow{From: r.Day, To: r.Day + r.Span, N: int32(r.Counts[unit]), Facet: r.Facet})
-				}
+func TestManyUnitsTakeSeveralCompacts(t *testing.T) {
+	for _, n := range []int64{1, -1, 63, -63, 64, 100, -128, 4095, 4096, 16_777_215, -16_777_216, 1<<31 - 1} {
+		counts := [Units]int64{n, 1, -n, n / 2}
+		key := Compact(7)<<dayShift | Compact(300)<<spanShift | Compact(0x55)<<facetShift
+		list := appendCompact(nil, key, counts)
+		if len(list) > 200 {
+			t.Errorf("%d takes %d compacts", n, len(list))
+		}
+		var sum [Units]int64
+		for _, c := range list {
+			if c.Key() != key.Key() || c.Day() != 7 || c.Span() != 300 || c.Facet() != 0x55 {
+				t.Errorf("%d: a compact of day %d, span %d, facet %x", n, c.Day(), c.Span(), c.Facet())
 			}
-			for _, c := range pack(t, rows) {
-				var err error
-				if got, err = UnpackUnit(got, c, unit, func(int64, mentionmap.Kind, int) {}); err != nil {
-					t.Fatal(err)
-				}
+			for u := range sum {
+				sum[u] += c.Count(Shift(mentionmap.Unit(u)))
 			}
-			if !slices.Equal(got, want) {
-				t.Errorf("%s of %d rows: %d, want %d, or others", unit, len(rows), len(got), len(want))
-			}
+		}
+		if sum != counts {
+			t.Errorf("%v came back as %v", counts, sum)
 		}
 	}
 }
 
-func BenchmarkUnpackUnit(b *testing.B) {
+func TestAddSumsUp(t *testing.T) {
+	one := appendCompact(nil, 0, [Units]int64{63, 1, -500, 2})
+	two := appendCompact(nil, 0, [Units]int64{40, -1, 0, 0})
+	var sum [Units]int64
+	for _, c := range Add(nil, one, two) {
+		for u := range sum {
+			sum[u] += c.Count(Shift(mentionmap.Unit(u)))
+		}
+	}
+	if want := [Units]int64{103, 0, -500, 2}; sum != want {
+		t.Errorf("got %v, want %v", sum, want)
+	}
+	if none := Add(nil, two, appendCompact(nil, 0, [Units]int64{-40, 1, 0, 0})); len(none) > 0 {
+		t.Errorf("nothing is %d compacts", len(none))
+	}
+}
+
+func TestMonths(t *testing.T) {
+	for _, c := range []struct {
+		day   string
+		month Month
+		first string
+	}{
+		{"1970-01-01", 0, "1970-01-01"}, {"1969-12-31", -1, "1969-12-01"}, {"2024-02-29", 649, "2024-02-01"},
+		{"0001-01-01", -23628, "0001-01-01"}, {"9999-12-31", 96359, "9999-12-01"}, {"1900-03-01", -838, "1900-03-01"},
+	} {
+		day, err := mentionmap.ParseDay(c.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m := MonthOf(int32(day)); m != c.month || mentionmap.Day(m.First()).String() != c.first {
+			t.Errorf("%s is of month %d, which begins on %s", c.day, m, mentionmap.Day(m.First()))
+		}
+	}
+	if MonthOf(Undated) != UndatedMonth || UndatedMonth.First() != Undated {
+		t.Error("the undated have another month")
+	}
+}
+
+func BenchmarkUnpackBlock(b *testing.B) {
 	chunks := pack(b, randomRows(1, 1_000_000))
-	var rows []UnitRow
 	n := 0
 	for b.Loop() {
 		for _, c := range chunks {
-			var err error
-			if rows, err = UnpackUnit(rows[:0], c, mentionmap.CountReports, func(int64, mentionmap.Kind, int) {}); err != nil {
+			block, err := UnpackBlock(c)
+			if err != nil {
 				b.Fatal(err)
 			}
-			n += len(rows)
+			n += len(block.Rows)
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/row")

@@ -60,16 +60,16 @@ func (f Facet) Uses() uint8 { return uint8(f >> useBits & 3) }
 // Firm has the bit 1<<Use for each use of which a mention is firm.
 func (f Facet) Firm() uint8 { return uint8(f >> firmBits & 3) }
 
-// Compare orders rows as store.Counts does, but for the number of the place.
+// Compare orders rows: by the month of their first day, in it by place and
+// kind, and then as store.Counts does.
 func (r *Row) Compare(o *Row) int {
-	if c := r.compareGroup(o); c != 0 {
-		return c
+	if r.Day != o.Day {
+		if c := cmp.Compare(MonthOf(r.Day), MonthOf(o.Day)); c != 0 {
+			return c
+		}
 	}
-	return cmp.Or(cmp.Compare(r.Day, o.Day), cmp.Compare(r.Span, o.Span), cmp.Compare(r.Facet, o.Facet))
-}
-
-func (r *Row) compareGroup(o *Row) int {
-	return cmp.Or(cmp.Compare(r.Place, o.Place), cmp.Compare(r.Kind, o.Kind))
+	return cmp.Or(cmp.Compare(r.Place, o.Place), cmp.Compare(r.Kind, o.Kind),
+		cmp.Compare(r.Day, o.Day), cmp.Compare(r.Span, o.Span), cmp.Compare(r.Facet, o.Facet))
 }
 
 // add adds the numbers of an equal row.

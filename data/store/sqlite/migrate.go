@@ -163,7 +163,7 @@ func applyScript(ctx context.Context, db *sql.DB, script string, schema int, dem
 	switch schema {
 	case 1:
 		_, err = tx.ExecContext(ctx, "INSERT INTO state (id, generation, demo, documents, posts, mentions) VALUES (1, 0, ?, 0, 0, 0)", demo)
-	case 2:
+	case 3:
 		err = makePlaceDays(ctx, tx)
 	}
 	if err != nil {
