@@ -47,8 +47,8 @@ export function useSite(documents?: string): Site {
 }
 
 /** A browser of its own. */
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserPath(), args: flags });
+export function launch(...more: string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: browserPath(), args: [...flags, ...more] });
 }
 
 function browserPath(): string {

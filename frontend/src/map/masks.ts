@@ -20,10 +20,14 @@ export interface Ink {
 export type MaskOf = (level: number, shape: number, hollow: boolean, dense: boolean) => Mask;
 
 /** CSS px: smaller symbols have no halo among many. */
-const BARE = 3;
+export const BARE = 3;
 
 /** Steps of the radius per device pixel. */
-const STEPS = 2;
+export const STEPS = 2;
+
+/** Opacity of halos, and of the body of hollow symbols, of 255. */
+export const HALO_ALPHA = 200;
+export const HOLLOW_ALPHA = 180;
 
 /** Masks by shape, hollowness and radius in device pixels, made when first asked for. */
 export function createMasks(ink: Ink, ratio: number): MaskOf {
@@ -66,7 +70,7 @@ function drawMask(radius: number, { shape, hollow, dense }: Form, ink: Ink, rati
   const pixels = new Int32Array(size * size);
   // a square of the same area as the circle
   const reach = shape === SQUARE ? radius * 0.886 : radius;
-  const body = hollow ? withAlpha(ink.halo, dense ? 255 : 180) : withAlpha(ink.fill, alpha);
+  const body = hollow ? withAlpha(ink.halo, dense ? 255 : HOLLOW_ALPHA) : withAlpha(ink.fill, alpha);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const away = shape === SQUARE ? Math.max(Math.abs(x - half), Math.abs(y - half)) : Math.hypot(x - half, y - half);
@@ -92,7 +96,7 @@ function symbolAt(inside: number, { halo, ring }: Edge, body: Pixel, ink: Ink): 
   const line = coverage(inside) - within;
   const around = coverage(inside + halo) - coverage(inside);
   const parts = [
-    withAlpha(ink.halo, 200 * around),
+    withAlpha(ink.halo, HALO_ALPHA * around),
     withAlpha(ink.fill, 255 * line),
     withAlpha(body, (body >>> 24) * within),
   ];

@@ -1,10 +1,9 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { defaults } from '../defaults';
 import { eachFrame, throttle } from '../dom';
-import { createCanvasRenderer } from './canvasRenderer';
 import { collect, type Drawn, hitTest, makeDrawn, makeScratch } from './collect';
 import { createOverlay, type Frame } from './overlay';
-import type { PointsInput, Renderer } from './renderer';
+import { createRenderer, type PointsInput, type Renderer } from './renderer';
 
 /** Writes the names of symbols on a clean canvas above them, in CSS px of the frame. */
 export type PaintNames = (context: CanvasRenderingContext2D, frame: Frame, drawn: Drawn) => void;
@@ -29,7 +28,7 @@ export function createPoints(map: LeafletMap, paintNames: PaintNames): Points {
   const draw = () => {
     if (!input || !overlay.frame.width) return;
     const { canvas, frame } = overlay;
-    renderer ??= createCanvasRenderer(canvas);
+    renderer ??= createRenderer(canvas, draw);
     if (scratch.below.length !== input.sites.x.length) {
       drawn = makeDrawn(input.sites.x.length);
       scratch = makeScratch(input.sites.x.length);
