@@ -1,9 +1,6 @@
 package server
 
 import (
-	"bytes"
-	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -139,32 +136,8 @@ func checkTimeline(t *testing.T, app *fiber.App, sql plain, v url.Values) {
 
 // cubeSum adds up all counts of a cube.
 func cubeSum(t *testing.T, app *fiber.App, query string) (sum int) {
-	_, _, body := ask(t, app, "GET", "/api/cube?"+query, nil)
-	n := binary.LittleEndian.Uint32(body[4:])
-	var head cubeHeader
-	if err := json.Unmarshal(body[8:8+n], &head); err != nil {
-		t.Fatal(err)
-	}
-	next := bytes.NewReader(body[8+n:])
-	number := func() uint64 {
-		x, err := binary.ReadUvarint(next)
-		if err != nil {
-			t.Fatalf("%s: %v", query, err)
-		}
-		return x
-	}
-	for range head.Places.ID {
-		for rows := number(); rows > 0; rows-- {
-			flags, err := next.ReadByte()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if mentionmap.Precision(flags>>2&7) != mentionmap.Undated {
-				number()
-				number()
-			}
-			sum += int(number())
-		}
+	for _, row := range readCube(t, app, "/api/cube?"+query).Rows {
+		sum += int(row.N)
 	}
 	return sum
 }

@@ -2,29 +2,33 @@ package server
 
 import (
 	"context"
-	"encoding/binary"
-	"encoding/json"
+	"fmt"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
-	"mentionmap/data/store"
+	"mentionmap/data/places/name"
+	"mentionmap/server/cubefile"
 )
 
-const (
-	cubeMagic = "MMC1"
-	mediaCube = "application/octet-stream"
-	firmBit   = 1 << 5
-)
+const mediaCube = "application/octet-stream"
 
-// cube answers with all counts that match, as docs/formats.md writes them. The
-// window, kind, use and precision filters are applied by whoever asks.
+// keptBytes bounds the answers about counts that are kept to be given again.
+const keptBytes = 96 << 20
+
+// cube answers with all counts that match in one piece, as docs/formats.md
+// writes them. The window, kind, use and precision filters are as a rule left
+// to whoever asks.
 func (h *handlers) cube(c *fiber.Ctx) error {
-	q, v, err := query(c)
+	q, v, err := query(c, "grain")
 	if err == nil {
 		err = refuse(v, whole, "sortby", "limit", "after")
 	}
+	if err != nil {
+		return err
+	}
+	grain, err := choice(v, "grain", "day", "week")
 	if err != nil {
 		return err
 	}
@@ -34,155 +38,57 @@ func (h *handlers) cube(c *fiber.Ctx) error {
 	if had || err != nil {
 		return err
 	}
-	rows, err := h.counts(ctx, q)
-	if err != nil {
-		return err
-	}
-	body, err := h.encodeCube(ctx, q, info.Generation, rows)
-	if err != nil {
-		return err
-	}
-	return send(c, mediaCube, body)
+	key := fmt.Sprint("cube ", info.Generation, " ", grain, " ", q.Values().Encode())
+	return h.sendKept(c, mediaCube, key, func() ([][]byte, error) { return h.wholeCube(ctx, q, grain == "week") })
 }
 
-func (h *handlers) counts(ctx context.Context, q mentionmap.Query) ([]store.Count, error) {
-	var rows []store.Count
-	err := h.Store.Counts(ctx, q, func(n store.Count) error {
-		rows = append(rows, n)
-		return nil
-	})
-	return rows, err
-}
-
-// cubeHeader is the JSON part of the cube; its lists are parallel.
-type cubeHeader struct {
-	Generation string          `json:"generation"`
-	By         string          `json:"by"`
-	Count      string          `json:"count"`
-	First      *mentionmap.Day `json:"first"`
-	Last       *mentionmap.Day `json:"last"`
-	Places     cubePlaces      `json:"places"`
-}
-
-type cubePlaces struct {
-	ID      []mentionmap.PlaceID `json:"id"`
-	Name    []string             `json:"name"`
-	UK      []string             `json:"uk"`
-	RU      []string             `json:"ru"`
-	Kind    []int                `json:"kind"`
-	Country []string             `json:"country"`
-	Admin1  []string             `json:"admin1"`
-	Lon     []*float64           `json:"lon"`
-	Lat     []*float64           `json:"lat"`
-}
-
-// noPlaces is empty lists: a column is a list even where nothing matches.
-func noPlaces() cubePlaces {
-	return cubePlaces{
-		ID: []mentionmap.PlaceID{}, Name: []string{}, UK: []string{}, RU: []string{}, Kind: []int{},
-		Country: []string{}, Admin1: []string{}, Lon: []*float64{}, Lat: []*float64{},
-	}
-}
-
-func (p *cubePlaces) add(place *mentionmap.Place) {
-	p.ID = append(p.ID, place.ID)
-	p.Name = append(p.Name, place.Name)
-	p.UK = append(p.UK, nameOnlyIn(place, "uk"))
-	p.RU = append(p.RU, nameOnlyIn(place, "ru"))
-	p.Kind = append(p.Kind, int(place.Kind))
-	p.Country = append(p.Country, place.Country)
-	p.Admin1 = append(p.Admin1, place.Admin1)
-	var lon, lat *float64
-	if place.ID != 0 {
-		lon, lat = &place.Lon, &place.Lat
-	}
-	p.Lon, p.Lat = append(p.Lon, lon), append(p.Lat, lat)
-}
-
-func nameOnlyIn(place *mentionmap.Place, lang string) string {
-	for _, n := range place.Names {
-		if n.Lang == lang && !n.Former {
-			return n.Text
-		}
-	}
-	return ""
-}
-
-// encodeCube writes the rows, which must come ordered by place and first day.
-func (h *handlers) encodeCube(ctx context.Context, q mentionmap.Query, generation int64, rows []store.Count) ([]byte, error) {
-	header := cubeHeader{Generation: strconv.FormatInt(generation, 10), By: q.By.String(), Count: q.Count.String(), Places: noPlaces()}
-	first, last := span(rows)
-	if first != mentionmap.NoDay {
-		header.First, header.Last = &first, &last
-	}
-	known, err := h.placesOf(ctx, q)
+// wholeCube writes all counts of a query as one file.
+func (h *handlers) wholeCube(ctx context.Context, q mentionmap.Query, weeks bool) ([][]byte, error) {
+	counts, err := h.counted(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	var body []byte
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].Place == rows[0].Place && (rows[0].Place != 0 || rows[n].Kind == rows[0].Kind) {
-			n++
+	built := cubefile.Build(counts, weeks)
+	places := cubefile.NewPlaces(len(built.Groups))
+	for _, i := range built.Groups {
+		if err := counts.describe(places, i); err != nil {
+			return nil, err
 		}
-		place := known[rows[0].Place]
-		if place == nil {
-			place = &mentionmap.Place{Kind: rows[0].Kind}
-		}
-		header.Places.add(place)
-		body = appendBlock(body, rows[:n], first)
-		rows = rows[n:]
 	}
-	head, err := json.Marshal(header)
-	if err != nil {
-		return nil, err
+	head := cubefile.Header{Generation: strconv.FormatInt(counts.generation(), 10), By: q.By.String(), Count: q.Count.String(), Grain: cubefile.Days, Places: places}
+	head.First, head.Last = built.Span()
+	sections := built.Days
+	if weeks {
+		head.Grain, sections = cubefile.Weeks, built.Weeks
 	}
-	out := append(make([]byte, 0, 8+len(head)+len(body)), cubeMagic...)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(head)))
-	return append(append(out, head...), body...), nil
+	return head.File(sections)
 }
 
-func (h *handlers) placesOf(ctx context.Context, q mentionmap.Query) (map[mentionmap.PlaceID]*mentionmap.Place, error) {
-	known := map[mentionmap.PlaceID]*mentionmap.Place{}
-	err := h.Store.Places(ctx, q, func(p *store.PlaceCount) error {
-		place := p.Place
-		known[place.ID] = &place
-		return nil
+// sendKept answers with pieces that are packed once for each compression, and
+// kept under the key.
+func (h *handlers) sendKept(c *fiber.Ctx, mediaType, key string, pieces func() ([][]byte, error)) error {
+	c.Set(fiber.HeaderContentType, mediaType)
+	c.Vary(fiber.HeaderAcceptEncoding)
+	encoding := encodingFor(c.Get(fiber.HeaderAcceptEncoding))
+	body, err := keep(h.kept, fmt.Sprint(key, " ", encoding), func() ([]byte, int, error) {
+		list, err := pieces()
+		if err != nil {
+			return nil, 0, err
+		}
+		body, err := packAll(encoding, list)
+		return body, len(body), err
 	})
-	return known, err
+	if err != nil {
+		return err
+	}
+	if encoding >= 0 {
+		c.Set(fiber.HeaderContentEncoding, encodings[encoding].name)
+	}
+	c.Response().SetBodyRaw(body)
+	return nil
 }
 
-// appendBlock writes the rows of one place.
-func appendBlock(dst []byte, rows []store.Count, first mentionmap.Day) []byte {
-	dst = binary.AppendUvarint(dst, uint64(len(rows)))
-	before := first
-	for _, r := range rows {
-		flags := r.Uses&3 | uint8(r.Precision)<<2
-		if r.Firm {
-			flags |= firmBit
-		}
-		dst = append(dst, flags)
-		if r.From != mentionmap.NoDay {
-			dst = binary.AppendUvarint(dst, uint64(r.From-before))
-			dst = binary.AppendUvarint(dst, uint64(r.To-r.From))
-			before = r.From
-		}
-		dst = binary.AppendUvarint(dst, uint64(r.N))
-	}
-	return dst
-}
-
-// span returns the first and last day of the rows, NoDay if none is dated.
-func span(rows []store.Count) (first, last mentionmap.Day) {
-	first, last = mentionmap.NoDay, mentionmap.NoDay
-	for _, r := range rows {
-		if r.From == mentionmap.NoDay {
-			continue
-		}
-		if first == mentionmap.NoDay || r.From < first {
-			first = r.From
-		}
-		last = max(last, r.To)
-	}
-	return first, last
+// addPlace describes a place to the page, in its three languages.
+func addPlace(to *cubefile.Places, ref int64, p *mentionmap.Place) {
+	to.Add(ref, p, name.In(p, "uk"), name.In(p, "ru"))
 }

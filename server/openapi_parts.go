@@ -75,6 +75,7 @@ var (
 
 func schemaComponents() fiber.Map {
 	links := listOf(ref("schemas", "link"))
+	cubeParts := listOf(object(fiber.Map{"name": aString, "rows": anInt}))
 	all := fiber.Map{
 		"any":         anObject,
 		"link":        object(fiber.Map{"href": aString, "rel": aString, "type": aString, "title": aString}, "type", "title"),
@@ -92,7 +93,8 @@ func schemaComponents() fiber.Map {
 			"param": aString}, "param"),
 		"timeline": object(fiber.Map{"unit": aString, "by": aString, "bin": aString,
 			"bins": listOf(object(fiber.Map{"from": aDay, "to": aDay, "count": anInt}))}),
-		"sources": object(fiber.Map{"sources": listOf(object(fiber.Map{"source": aString, "mentions": anInt}))}),
+		"cubeParts": object(fiber.Map{"generation": aString, "by": aString, "count": aString, "first": mayBeInt, "last": mayBeInt, "places": cubeParts, "weeks": cubeParts, "days": cubeParts}),
+		"sources":   object(fiber.Map{"sources": listOf(object(fiber.Map{"source": aString, "mentions": anInt}))}),
 		"info": object(fiber.Map{"generation": anInt, "documents": anInt, "posts": anInt, "mentions": anInt, "first": mayBeDay, "last": mayBeDay,
 			"demo": aBool, "version": aString, "gazetteer": aString, "locator": aString,
 			"formats": listOf(object(fiber.Map{"name": aString, "title": aString, "extension": aString})),

@@ -92,6 +92,9 @@ type handlers struct {
 	meter    meter
 	spatial  *spatial.Store // the same as Store
 	whole    store.Store    // with the texts that a public server does not show
+	kept     *kept
+	// snapshots is nil if the store cannot give any.
+	snapshots snapshots
 }
 
 // New returns the application, ready to listen. Errors: Invalid, if what it is
@@ -148,8 +151,9 @@ func newHandlers(o Options) *handlers {
 		o.Polygon = func(mentionmap.PlaceID) orb.MultiPolygon { return nil }
 	}
 	whole := o.Store
+	counts, _ := whole.(snapshots)
 	if o.Delay > 0 {
-		o.Store = &delayedStore{Store: o.Store, delay: o.Delay, now: o.Now}
+		o.Store, counts = &delayedStore{Store: o.Store, delay: o.Delay, now: o.Now}, nil
 	}
 	if o.Public {
 		o.Store = publicStore{o.Store}
@@ -157,7 +161,8 @@ func newHandlers(o Options) *handlers {
 	st := spatial.New(o.Store, o.Polygon)
 	o.Store = st
 	return &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host),
-		streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites)}
+		streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites),
+		kept: newKept(keptBytes), snapshots: counts}
 }
 
 // routes is the table of the API.
@@ -174,6 +179,8 @@ func (h *handlers) routes(app *fiber.App) {
 	api.Get("/info", h.info)
 	api.Get("/sources", h.sources)
 	api.Get("/cube", h.cube)
+	api.Get("/cube/parts", h.cubeParts)
+	api.Get("/cube/parts/:id", h.cubePart)
 	api.Get("/timeline", h.timeline)
 	api.Get("/suggest", h.suggest)
 	api.Get("/places/:id", h.place)

@@ -2,7 +2,6 @@ package server
 
 import (
 	"bytes"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -152,49 +151,6 @@ func TestTimelineBinsCountAsTheirWindows(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-func TestCube(t *testing.T) {
-	app, _ := serveFixture(t)
-	_, header, body := ask(t, app, "GET", "/api/cube", nil)
-	if !bytes.HasPrefix(body, []byte(cubeMagic)) {
-		t.Fatalf("got %.20q", body)
-	}
-	n := binary.LittleEndian.Uint32(body[4:])
-	var head cubeHeader
-	if err := json.Unmarshal(body[8:8+n], &head); err != nil {
-		t.Fatal(err)
-	}
-	if len(head.Places.ID) != 4 || head.First.String() != "2023-03-05" || head.Last.String() != "2024-09-02" {
-		t.Errorf("header: %s", body[8:8+n])
-	}
-	if !bytes.Contains(body[8:8+n], []byte(`"kind":[`)) {
-		t.Error("kinds must be a list of numbers")
-	}
-	units := uint64(0)
-	r := bytes.NewReader(body[8+n:])
-	for range head.Places.ID {
-		rows, err := binary.ReadUvarint(r)
-		for ; err == nil && rows > 0; rows-- {
-			flags, _ := r.ReadByte()
-			if mentionmap.Precision(flags>>2&7) != mentionmap.Undated {
-				binary.ReadUvarint(r)
-				binary.ReadUvarint(r)
-			}
-			var count uint64
-			count, err = binary.ReadUvarint(r)
-			units += count
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if units != 6 || r.Len() != 0 {
-		t.Errorf("%d units, %d bytes left", units, r.Len())
-	}
-	if status, _, _ := ask(t, app, "GET", "/api/cube", nil, "If-None-Match", header.Get("ETag")); status != 304 {
-		t.Errorf("conditional: %d", status)
 	}
 }
 

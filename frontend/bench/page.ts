@@ -28,7 +28,7 @@ beforeAll(async () => {
   served = await serve(
     { '/': 'dist', '/assets/basemap/': '../data/reference/basemap', '/rivals/': rivals },
     {
-      '/api/cube': makeCube(large),
+      ...makeCube(large),
       '/api/info': json(info),
       '/api/sources': json({ sources: [] }),
       '/api/collections/regions/items': json({ features: [], numberMatched: 0 }),

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { encodeCube } from '../test/cube-encode';
 import { counted, headline, settled, useSite } from './harness';
 
 const site = useSite();
@@ -12,7 +11,9 @@ const message = (page: Page) => page.locator('#message');
 describe('when things go wrong', () => {
   it('says that nothing is stored', async () => {
     const page = await site.browser.newPage();
-    await page.route('**/api/cube*', (route) => route.fulfill({ body: Buffer.from(encodeCube([])) }));
+    const nothing = { generation: '1', by: 'event', count: 'reports', first: null, last: null };
+    const none = { ...nothing, places: [], weeks: [], days: [] };
+    await page.route('**/api/cube/parts?*', (route) => route.fulfill({ json: none }));
     await page.route('**/api/info', (route) => route.fulfill({ json: { mentions: 0, demo: false } }));
     await page.goto(site.url);
     await page.waitForFunction(() => document.querySelector('.headline strong')?.textContent);
@@ -24,9 +25,9 @@ describe('when things go wrong', () => {
 
   it('refuses counts of another version in plain words', async () => {
     const page = await site.browser.newPage();
-    await page.route('**/api/cube*', (route) => route.fulfill({ body: 'MMC9 something else' }));
+    await page.route('**/api/cube/parts/*.days.*', (route) => route.fulfill({ body: 'MMC9 something else' }));
     await page.goto(site.url);
-    await page.waitForFunction(() => /format MMC1/.test(document.querySelector('#message')?.textContent ?? ''));
+    await page.waitForFunction(() => /format MMC2/.test(document.querySelector('#message')?.textContent ?? ''));
     await page.close();
   });
 

@@ -1,4 +1,5 @@
-import type { Header } from '../src/cube/decode';
+import type { Header } from '../src/cube/file';
+import { slotNumber } from '../src/cube/types';
 
 export interface Row {
   from: number | null;
@@ -20,28 +21,40 @@ export interface Block {
   rows: Row[];
 }
 
-/** Writes the format "Cube" of docs/formats.md, to feed the decoder in tests. */
-export function encodeCube(blocks: Block[], by = 'event', count = 'reports'): Uint8Array<ArrayBuffer> {
+/** Writes the format "Cube" of docs/formats.md, to feed the decoder in tests; weeks only where no row is cut by one. */
+export function encodeCube(
+  blocks: Block[],
+  { by = 'event', count = 'reports', grain = 1 }: Partial<Pick<Header, 'by' | 'count' | 'grain'>> = {},
+): Uint8Array<ArrayBuffer> {
   const days = blocks.flatMap((block) =>
     block.rows.flatMap((row) => (row.from === null ? [] : [row.from, row.to ?? row.from])),
   );
-  const first = days.length ? days.reduce((a, b) => Math.min(a, b)) : null;
-  const last = days.length ? days.reduce((a, b) => Math.max(a, b)) : null;
-  const header = new TextEncoder().encode(
-    JSON.stringify({ generation: '1', by, count, first, last, places: places(blocks) }),
-  );
+  const rows = blocks.reduce((sum, block) => sum + block.rows.length, 0);
+  const span = days.length
+    ? { first: days.reduce((a, b) => Math.min(a, b)), last: days.reduce((a, b) => Math.max(a, b)) }
+    : {};
+  const base = slotNumber(span.first ?? 0, grain);
   const body: number[] = [];
-  for (const block of blocks) writeBlock(body, block, first ?? 0);
-  const out = new Uint8Array(8 + header.length + body.length);
-  out.set(new TextEncoder().encode('MMC1'));
-  new DataView(out.buffer).setUint32(4, header.length, true);
-  out.set(header, 8);
-  out.set(Uint8Array.from(body), 8 + header.length);
+  uvarint(body, base < 0 ? -2 * base - 1 : 2 * base);
+  uvarint(body, blocks.length);
+  for (const [i, block] of blocks.entries()) writeBlock(body, block, { ref: i === 0 ? 0 : 1, base, grain });
+  return file({ generation: '1', by, count, grain, rows, ...span, places: places(blocks) }, Uint8Array.from(body));
+}
+
+/** A file of a header and sections. */
+export function file(header: object, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const out = new Uint8Array(8 + text.length + body.length);
+  out.set(new TextEncoder().encode('MMC2'));
+  new DataView(out.buffer).setUint32(4, text.length, true);
+  out.set(text, 8);
+  out.set(body, 8 + text.length);
   return out;
 }
 
 function places(blocks: Block[]): Header['places'] {
   return {
+    ref: blocks.map((_, i) => i),
     id: blocks.map((b) => b.id),
     name: blocks.map((b) => b.name),
     uk: blocks.map(() => ''),
@@ -54,18 +67,29 @@ function places(blocks: Block[]): Header['places'] {
   };
 }
 
-function writeBlock(out: number[], block: Block, first: number): void {
+interface Place {
+  /** difference to the block before */
+  ref: number;
+  base: number;
+  grain: Header['grain'];
+}
+
+function writeBlock(out: number[], block: Block, { ref, base, grain }: Place): void {
+  uvarint(out, ref);
   uvarint(out, block.rows.length);
-  let day = first;
+  let slot = base;
   for (const row of block.rows) {
-    const precision = row.from === null ? 0 : (row.precision ?? 1);
-    out.push((row.uses ?? 1) | (precision << 2) | (row.firm === false ? 0 : 32));
+    const long = row.from !== null && (row.to ?? row.from) > row.from;
+    const precision = row.from === null ? 0 : (row.precision ?? (long ? 2 : 1));
+    const few = row.n <= 3 ? row.n : 0;
+    out.push((row.uses ?? 1) | (precision << 2) | (row.firm === false ? 0 : 32) | (few << 6));
     if (row.from !== null) {
-      uvarint(out, row.from - day);
-      day = row.from;
-      uvarint(out, (row.to ?? row.from) - row.from);
+      const from = slotNumber(row.from, grain);
+      uvarint(out, from - slot);
+      slot = from;
+      if (precision !== 1) uvarint(out, slotNumber(row.to ?? row.from, grain) - from);
     }
-    uvarint(out, row.n);
+    if (!few) uvarint(out, row.n);
   }
 }
 

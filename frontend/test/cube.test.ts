@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeCube, UNDATED } from '../src/cube/decode';
-import { buildTables } from '../src/cube/tables';
+import { type About, decodeCube, decodeParts } from '../src/cube/decode';
+import { readFile } from '../src/cube/file';
+import { buildTables, wholeSlots } from '../src/cube/tables';
 import { inWindow, nearestDay } from '../src/cube/totals';
+import type { Cube, Grain, SlotRows } from '../src/cube/types';
 import { createWindow } from '../src/cube/window';
 import { defaultFilter } from '../src/state/filter';
-import { type Block, encodeCube, type Row } from './cube-encode';
+import { type Block, encodeCube, file, type Row } from './cube-encode';
 
 const settlement = 1;
 const country = 4;
@@ -31,23 +34,131 @@ const blocks: Block[] = [
 
 const decoded = () => decodeCube(encodeCube(blocks).buffer);
 
+/** Rows of a part of a cube, as text: "slot: place flags n". */
+function listed({ offset, place, flags, n }: SlotRows): string[] {
+  return [...offset.slice(1).entries()].flatMap(([slot, end]) =>
+    Array.from({ length: end - offset[slot]! }, (_, i) => offset[slot]! + i).map(
+      (i) => `${slot}: ${place[i]} ${flags[i]} ${n[i]}`,
+    ),
+  );
+}
+
 describe('decodeCube', () => {
   it('reads back what was written', () => {
-    const cube = decoded();
-    expect([cube.first, cube.last]).toEqual([18990, 19050]);
-    expect(cube.places.name).toEqual(['Bakhmut', 'Snake Island', 'Russia', '']);
-    expect([...cube.rows.place]).toEqual([0, 0, 0, 0, 0, 1, 2, 3]);
-    expect([...cube.rows.from]).toEqual([19000, 19000, 19010, 19020, UNDATED, 18990, 19001, 19001]);
-    expect([...cube.rows.to]).toEqual([19000, 19003, 19010, 19050, UNDATED, 18990, 19001, 19001]);
-    expect([...cube.rows.n]).toEqual([2, 300, 1, 4, 7, 1, 5, 3]);
+    const { first, last, places, index } = decoded();
+    expect([first, last]).toEqual([18990, 19050]);
+    expect(places.name).toEqual(['Bakhmut', 'Snake Island', 'Russia', '']);
+    expect(listed(index.single)).toEqual(['0: 1 37 1', '10: 0 37 2', '11: 2 37 5', '11: 3 37 3', '20: 0 38 1']);
+    expect(listed(index.starts)).toEqual(['10: 0 9 300', '30: 0 49 4']);
+    expect(listed(index.ends)).toEqual(['13: 0 9 300', '60: 0 49 4']);
+    expect(listed(index.undated)).toEqual(['0: 0 33 7']);
+  });
+
+  it('reads nothing, too', () => {
+    const cube = decodeCube(encodeCube([]).buffer);
+    expect([cube.first, cube.last, cube.places.id, cube.index.single.n.length]).toEqual([null, null, [], 0]);
   });
 
   it('refuses other bytes and cut ones with a plain message', () => {
-    expect(() => decodeCube(new TextEncoder().encode('<!doctype html>').buffer)).toThrow(/format MMC1/);
+    expect(() => decodeCube(new TextEncoder().encode('<!doctype html>').buffer)).toThrow(/format MMC2/);
     const whole = encodeCube(blocks);
     for (let length = 0; length < whole.length; length++) {
-      expect(() => decodeCube(whole.slice(0, length).buffer)).toThrow();
+      expect(() => decodeCube(whole.slice(0, length).buffer)).toThrow(/^the (counts|list)/);
     }
+  });
+
+  it('reads damaged bytes to the end or says what is wrong, and never asks for more room than they have', () => {
+    const random = seeded(11);
+    const whole = encodeCube(randomBlocks(random, 20));
+    for (let round = 0; round < 2000; round++) {
+      const bad = whole.slice();
+      for (let i = 0; i < 1 + random() * 4; i++) bad[Math.floor(random() * bad.length)] = Math.floor(random() * 256);
+      try {
+        const { index } = decodeCube(bad.buffer);
+        expect(index.single.n.length + index.starts.n.length + index.undated.n.length).toBeLessThan(whole.length);
+      } catch (error) {
+        expect(String(error)).toMatch(/^Error: the (counts|list)/);
+      }
+    }
+  });
+
+  it.each([
+    ['a place that is not listed', { rows: 1, first: 0, last: 9 }, [0, 1, 7, 1, 69, 0]],
+    ['days outside of their own', { rows: 1, first: 0, last: 9 }, [0, 1, 0, 1, 69, 10]],
+    ['days outside of their own', { rows: 1, first: 5, last: 9 }, [0, 1, 0, 1, 69, 4]],
+    ['not all of their rows', { rows: 2, first: 0, last: 9 }, [0, 1, 0, 1, 69, 0]],
+    ['a span of days', { rows: 0, first: 9, last: 0 }, []],
+    ['a span of days', { rows: 0, first: -1e9, last: 1e9 }, []],
+    ['no grain', { rows: 0, grain: 3 }, []],
+    ['before their last row', { rows: 1e9 }, [0]],
+    ['do not say', { rows: 0, by: undefined }, []],
+  ])('refuses %s', (says, header, body) => {
+    const places = { ref: [0], id: [1], name: ['A'], uk: [''], ru: [''], kind: [1], country: [''], admin1: [''] };
+    const all = { generation: '1', by: 'event', count: 'reports', grain: 1, places: { ...places, lon: [1], lat: [1] } };
+    expect(() => decodeCube(file({ ...all, ...header }, Uint8Array.from(body)).buffer)).toThrow(says);
+  });
+
+  it('refuses lists of places that do not go together', () => {
+    const { places } = readFile(encodeCube(blocks).buffer).header;
+    for (const bad of [{ ...places, lon: [] }, { ...places, name: 'x' }, {}, []]) {
+      const header = { generation: '1', by: 'event', count: 'reports', grain: 1, rows: 0, places: bad };
+      expect(() => decodeCube(file(header, new Uint8Array()).buffer)).toThrow('the list of places is not whole');
+    }
+  });
+});
+
+describe('what the server writes', () => {
+  const read = (name: string) => new Uint8Array(readFileSync(new URL(`data/${name}`, import.meta.url))).buffer;
+  const parts: { about: About; places: string[]; days: string[]; weeks: string[] } = JSON.parse(
+    readFileSync(new URL('data/cube-parts.json', import.meta.url), 'utf8'),
+  );
+  const windows: { from: number; to: number; places: Record<string, number> }[] = JSON.parse(
+    readFileSync(new URL('data/cube-windows.json', import.meta.url), 'utf8'),
+  );
+  for (const { places } of windows) delete places['0 1']; // not placed: not on the map
+  const everything = { ...defaultFilter, kind: [], use: [], precision: [] };
+  const decode = (grain: Grain, files: string[]) =>
+    decodeParts({ about: parts.about, grain, places: parts.places.map(read), files: files.map(read) });
+  const sums = (cube: Cube, from: number, to: number) => {
+    const window = createWindow(buildTables(cube, everything));
+    window.moveTo(from, to);
+    const found = cube.places.id.map((id, i) => [`${id} ${cube.places.kind[i]}`, window.counts[i]!] as const);
+    return Object.fromEntries(found.filter(([, n]) => n > 0));
+  };
+
+  it('is read, in one piece and in parts', () => {
+    const whole = decodeCube(read('cube.bin'));
+    const joined = decode(1, parts.days);
+    expect(parts.days.length).toBeGreaterThan(1);
+    for (const { from, to, places } of windows) {
+      expect(sums(whole, from, to)).toEqual(places);
+      expect(sums(joined, from, to)).toEqual(places);
+    }
+  });
+
+  it('counts weeks as their days, and says which weeks', () => {
+    const weeks = decode(7, parts.weeks);
+    const days = decode(1, parts.days);
+    const tables = buildTables(weeks, everything);
+    expect(tables.totals.shown.extent).toEqual([days.first, days.last]);
+    for (const { from, to } of windows) {
+      const whole = wholeSlots(tables, from, to);
+      expect(whole.from).toBeLessThanOrEqual(from);
+      expect(whole.to).toBeGreaterThanOrEqual(to);
+      expect(sums(weeks, from, to)).toEqual(sums(days, whole.from, whole.to));
+      const { shown } = tables.totals;
+      const window = createWindow(tables);
+      window.moveTo(whole.from, whole.to);
+      expect(inWindow(shown, whole.from, whole.to) + shown.undated).toBe(window.total());
+    }
+  });
+
+  it('is refused where a part is missing or of another grain', () => {
+    expect(() => decode(1, parts.weeks)).toThrow('do not fit together');
+    const [first] = parts.places;
+    const cut = () => decodeParts({ about: parts.about, grain: 1, places: [], files: [read(parts.days[0]!)] });
+    expect(cut).toThrow('not listed');
+    expect(() => decodeParts({ about: parts.about, grain: 1, places: [read(first!).slice(1)], files: [] })).toThrow();
   });
 });
 

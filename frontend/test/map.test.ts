@@ -158,6 +158,16 @@ describe('the axis', () => {
     expect(isoDay(axisOf(cube, 0.01)!.from)).toBe(start);
   });
 
+  it.each([
+    ['2022-10-20', '2022-10-31'],
+    ['2022-11-02', '2022-09-30'],
+  ])('takes in the month after if nothing lies further off: until %s', (last, end) => {
+    const many = Array.from({ length: 200 }, (_, i) => ({ from: day('2022-03-10') + i, n: 1 }));
+    const rows = [...many, { from: day(last), n: 1 }];
+    const cube = decodeCube(encodeCube([{ id: 1, name: 'A', kind: 1, lon: 31, lat: 50, rows }]).buffer);
+    expect(isoDay(axisOf(cube, 0.01)!.to)).toBe(end);
+  });
+
   it('is nothing where nothing is dated', () => {
     const cube = decodeCube(
       encodeCube([{ id: 1, name: 'A', kind: 1, lon: 31, lat: 50, rows: [{ from: null, n: 1 }] }]).buffer,

@@ -1,4 +1,5 @@
-import { type Cube, decodeCube } from '../cube/decode';
+import { type About, buffersOf, decode, type Encoded } from '../cube/decode';
+import type { Cube } from '../cube/types';
 import type { Decoded } from '../cube/worker';
 import { defaults } from '../defaults';
 import type { Filter } from '../state/filter';
@@ -19,11 +20,31 @@ export class ApiError extends Error {
 
 export type Collection = 'mentions' | 'places';
 
+/** A part of all counts: what bears the same name is the same for ever. */
+export interface Part {
+  name: string;
+  rows: number;
+}
+
+/** The parts of all counts by one day and in one unit. */
+export interface CubeSet extends About {
+  places: Part[];
+  /** none where days are few enough to be read at once */
+  weeks: Part[];
+  days: Part[];
+}
+
 /** The one way to the server. Paths are relative, so that the page may be served under any path. */
 export interface Client {
   info(): Promise<Info>;
   sources(): Promise<SourceCount[]>;
+  /** Counts in one piece, for any filter. */
   cube(filter: Filter, signal: AbortSignal): Promise<Cube>;
+  /** Parts of all counts: for a filter that is not narrowed. */
+  cubeSet(filter: Filter, init: RequestInit): Promise<CubeSet>;
+  cubeParts(parts: Part[], init: RequestInit): Promise<ArrayBuffer[]>;
+  /** Takes the buffers that it is given. */
+  decode(encoded: Encoded): Promise<Cube>;
   mentions(query: URLSearchParams, signal: AbortSignal): Promise<Page<Mention>>;
   /** How many of a collection match, by the store's own count. */
   count(collection: Collection, query: URLSearchParams, signal: AbortSignal): Promise<number>;
@@ -55,13 +76,17 @@ export function createClient(onReach: (reached: boolean) => void): Client {
     return response;
   };
   const json = async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T;
+  const bytes = async (path: string, init?: RequestInit) => (await ask(path, init)).arrayBuffer();
   const items = <T>(collection: string, query: URLSearchParams, signal?: AbortSignal) =>
     json<Page<T>>(`api/collections/${collection}/items?${queryText(query)}`, signal ? { signal } : {});
 
   return {
     info: () => json(INFO),
     sources: async () => (await json<{ sources: SourceCount[] }>('api/sources')).sources,
-    cube: async (filter, signal) => decode(await (await ask(cubePath(filter), { signal })).arrayBuffer()),
+    cube: async (filter, signal) => unpack(await bytes(cubePath(filter), { signal })),
+    cubeSet: (filter, init) => json(cubePath(filter), init),
+    cubeParts: (parts, init) => Promise.all(parts.map(({ name }) => bytes(`api/cube/parts/${name}`, init))),
+    decode: unpack,
     mentions: (query, signal) => items('mentions', query, signal),
     async count(collection, query, signal) {
       const hits = new URLSearchParams(query);
@@ -85,7 +110,7 @@ export function createClient(onReach: (reached: boolean) => void): Client {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(date ? { text, date } : { text }),
       }),
-    basemap: async (name) => (await ask(`assets/basemap/${name}`)).arrayBuffer(),
+    basemap: (name) => bytes(`assets/basemap/${name}`),
     healthy: () =>
       fetch('healthz', { cache: 'no-store' }).then(
         ({ ok }) => ok,
@@ -108,13 +133,14 @@ function sameOrigin(href: string): string {
 }
 
 /** Decodes much in a worker, so that the map stays smooth meanwhile; little is done before a worker has started. */
-async function decode(buffer: ArrayBuffer): Promise<Cube> {
-  if (buffer.byteLength <= defaults.decodeHere) return decodeCube(buffer);
+async function unpack(encoded: Encoded): Promise<Cube> {
+  const buffers = buffersOf(encoded);
+  if (buffers.reduce((sum, { byteLength }) => sum + byteLength, 0) <= defaults.decodeHere) return decode(encoded);
   const worker = new Worker(new URL('../cube/worker.ts', import.meta.url), { type: 'module' });
   return new Promise<Cube>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Decoded>) =>
       'cube' in data ? resolve(data.cube) : reject(new Error(data.error));
     worker.onerror = (event) => reject(new Error(event.message || 'the counts could not be decoded'));
-    worker.postMessage(buffer, [buffer]);
+    worker.postMessage(encoded, buffers);
   }).finally(() => worker.terminate());
 }

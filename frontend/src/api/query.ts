@@ -24,9 +24,14 @@ export function apiQuery(filter: Filter, wanted: Wanted = {}): URLSearchParams {
 
 export const INFO = 'api/info';
 
-/** Where the counts of a filter are. */
+/** Whether the counts of a filter are its own: those of a search come in one piece, all others in parts. */
+export function isNarrowed({ q, source }: Pick<Filter, 'q' | 'source'>): boolean {
+  return q !== '' || source.length > 0;
+}
+
+/** Where the counts of a filter are, or the list of their parts. */
 export function cubePath(filter: Filter): string {
-  return `api/cube?${queryText(serverQuery(filter))}`;
+  return `api/cube${isNarrowed(filter) ? '' : '/parts'}?${queryText(serverQuery(filter))}`;
 }
 
 /** The part of the filter that only the server can apply: another value is another cube. */

@@ -1,6 +1,6 @@
 import { addMonths, type Day, monthEnd, monthStart } from '../time/day';
-import { type Cube, UNDATED } from './decode';
 import { cumulate, makeTotals, quantileDay } from './totals';
+import { type Cube, type SlotRows, slotNumber, slotStart } from './types';
 
 /** The days that the slider spans, both included. */
 export interface Axis {
@@ -16,14 +16,23 @@ const WEEK = 3; // as numbered in the cube: finer precisions are below
  */
 export function axisOf(cube: Cube, tail: number): Axis | null {
   if (cube.first === null || cube.last === null) return null;
-  const totals = makeTotals(cube.first, cube.last - cube.first + 1);
-  const { from, flags, n } = cube.rows;
+  const { first: day0, grain } = cube;
+  const totals = makeTotals(day0, cube.last - day0 + 1);
+  const slot0 = slotNumber(day0, grain);
   let fine = 0;
-  for (let row = 0; row < n.length; row++) {
-    if (from[row] === UNDATED || ((flags[row]! >> 2) & 7) > WEEK) continue;
-    totals.starts[from[row]! - cube.first]! += n[row]!;
-    fine++;
-  }
+  const add = ({ offset, flags, n }: SlotRows) => {
+    for (let slot = 0; slot < offset.length - 1; slot++) {
+      const day = Math.max(0, slotStart(slot0 + slot, grain) - day0);
+      for (let i = offset[slot]!; i < offset[slot + 1]!; i++) {
+        if (((flags[i]! >> 2) & 7) > WEEK) continue;
+        totals.starts[day]! += n[i]!;
+        totals.ends[day]! += n[i]!; // the first day counts, as for the axis's beginning
+        fine++;
+      }
+    }
+  };
+  add(cube.index.single);
+  add(cube.index.starts);
   if (!fine) return { from: monthStart(cube.first), to: monthEnd(cube.last) };
   cumulate(totals);
   const [first, last] = totals.extent!;

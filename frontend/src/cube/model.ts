@@ -1,11 +1,13 @@
-import type { Client } from '../api/client';
+import { ApiError, type Client } from '../api/client';
+import { isNarrowed } from '../api/query';
 import { defaults } from '../defaults';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import type { Day } from '../time/day';
 import { axisOf } from './axis';
-import type { Cube } from './decode';
-import { buildTables, type Tables } from './tables';
+import { cubeKey, loadCube } from './load';
+import { buildTables, type Tables, wholeSlots } from './tables';
+import type { Cube } from './types';
 import { createWindow, type Window } from './window';
 
 /** Keeps cube, tables and summary true to the filter. It must subscribe before any view. */
@@ -13,17 +15,40 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
   let abort = new AbortController();
   let now: Window | null = null;
   let before: Window | null = null;
+  /** all counts, kept while a search is shown, so that they are back at once */
+  let all: { key: string; cube: Cube } | null = null;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
 
   const load = async () => {
     abort.abort();
+    clearTimeout(again);
     abort = new AbortController();
     const { signal } = abort;
-    app.set({ loading: true, error: null });
+    const filter = app.get();
+    const key = cubeKey(filter);
+    if (all?.key === key) {
+      app.set({
+        cube: all.cube,
+        axis: filter.axis ?? axisOf(all.cube, defaults.axisTail),
+        loading: false,
+        error: null,
+      });
+      return;
+    }
+    app.set({ loading: true });
     try {
-      const cube = await client.cube(app.get(), signal);
-      if (!signal.aborted) app.set({ cube, axis: nextAxis(app.get(), cube), loading: false });
+      for await (const cube of loadCube(client, filter, signal)) {
+        if (signal.aborted) return;
+        if (cube.grain === 1 && !isNarrowed(filter)) all = { key, cube };
+        app.set({ cube, axis: nextAxis(app.get(), cube), error: null });
+      }
+      failures = 0;
+      app.set({ loading: false });
     } catch (error) {
-      if (!signal.aborted) app.set({ loading: false, error: error instanceof Error ? error.message : String(error) });
+      if (signal.aborted) return;
+      app.set({ loading: false, error: error instanceof Error ? error.message : String(error) });
+      if (mayPass(error)) again = setTimeout(() => void load(), defaults.retry * 2 ** Math.min(failures++, 5));
     }
   };
 
@@ -37,7 +62,8 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
 
   const sum = (state: AppState) => {
     if (!state.tables || !now || !before) return;
-    const { from, to } = windowOf(state, state.tables);
+    const wanted = windowOf(state, state.tables);
+    const { from, to } = wholeSlots(state.tables, wanted.from, wanted.to);
     now.moveTo(from, to);
     const bounded = state.from !== null || state.to !== null;
     if (bounded) before.moveTo(from - (to - from + 1), from - 1);
@@ -67,6 +93,7 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
     load,
     destroy() {
       abort.abort();
+      clearTimeout(again);
       unsubscribe();
     },
   };
@@ -78,10 +105,15 @@ function mostOf(counts: Int32Array): number {
   return most;
 }
 
-/** A search runs under the slider that stands there already. */
-function nextAxis({ axis, q, source }: AppState, cube: Cube) {
-  const narrowed = q !== '' || source.length > 0;
-  return narrowed && axis ? axis : axisOf(cube, defaults.axisTail);
+/** Whether it helps to ask again: not if the question is wrong, nor while the server is gone, which is looked after elsewhere. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.status >= 500;
+}
+
+/** A search runs under the slider that stands there already, and days under that of their weeks. */
+function nextAxis(state: AppState, cube: Cube) {
+  const stands = isNarrowed(state) || (state.cube?.grain === 7 && cube.grain === 1);
+  return stands && state.axis ? state.axis : axisOf(cube, defaults.axisTail);
 }
 
 /** The window in days; an open end is the end of what there is. */

@@ -1,9 +1,8 @@
 import { inCircle } from '../layers/circle';
 import { type Filter, kindAt, kinds, precisions, uses } from '../state/filter';
 import type { Day } from '../time/day';
-import type { DayIndex, DayRows } from './byDay';
-import type { Cube, Places } from './decode';
 import { cumulate, makeTotals, type Totals } from './totals';
+import { type Cube, type Grain, type Places, type SlotIndex, type SlotRows, slotNumber, slotStart } from './types';
 
 /** Why a row is not on the map: the first of these that holds. Each row has exactly one. */
 export const reasons = ['shown', 'wide', 'kind', 'use', 'coarse', 'undated', 'unplaced', 'away'] as const;
@@ -17,8 +16,11 @@ const AWAY = reasons.indexOf('away'); // outside the circle: before all else
 export interface Tables {
   day0: Day;
   days: number;
+  grain: Grain;
+  /** number of the first slot */
+  slot0: number;
   places: number;
-  rows: DayIndex;
+  rows: SlotIndex;
   /** by place, and by flags: a row passes if both are 1 */
   passing: { place: Uint8Array; flags: Uint8Array };
   totals: Record<Reason, Totals>;
@@ -32,10 +34,12 @@ export function buildTables(cube: Cube, filter: Filter): Tables {
   return {
     day0,
     days,
+    grain: cube.grain,
+    slot0: slotNumber(day0, cube.grain),
     places: cube.places.id.length,
-    rows: cube.byDay,
+    rows: cube.index,
     passing: { place: ofPlace.map(isShown), flags: ofFlags.map(isShown) },
-    totals: sumUp(cube.byDay, ofPlace, ofFlags, day0, days),
+    totals: sumUp(cube.index, ofPlace, ofFlags, spanOf(cube.grain, day0, days)),
   };
 }
 
@@ -76,30 +80,61 @@ const together = Uint8Array.from({ length: 64 }, (_, both) => {
   return place === SHOWN || (place === UNPLACED && flags !== SHOWN) ? flags : place;
 });
 
-function sumUp(rows: DayIndex, ofPlace: Uint8Array, ofFlags: Uint8Array, day0: Day, days: number) {
+/** Where sums of a slot go: the first of its days for what begins in it, the last for what ends in it. */
+interface Span {
+  day0: Day;
+  days: number;
+  begin(slot: number): number;
+  end(slot: number): number;
+}
+
+function spanOf(grain: Grain, day0: Day, days: number): Span {
+  const slot0 = slotNumber(day0, grain);
+  return {
+    day0,
+    days,
+    begin: (slot) => Math.max(0, slotStart(slot0 + slot, grain) - day0),
+    end: (slot) => Math.min(days, slotStart(slot0 + slot + 1, grain) - day0) - 1,
+  };
+}
+
+function sumUp(rows: SlotIndex, ofPlace: Uint8Array, ofFlags: Uint8Array, { day0, days, begin, end }: Span) {
   const all = reasons.map(() => makeTotals(day0, days));
   const sums = new Float64Array(reasons.length);
-  const each = ({ offset, place, flags, n }: DayRows, add: (slot: number) => void) => {
+  const each = ({ offset, place, flags, n }: SlotRows, add: (slot: number) => void) => {
     for (let slot = 0; slot < offset.length - 1; slot++) {
-      const end = offset[slot + 1]!;
-      if (offset[slot] === end) continue;
+      const last = offset[slot + 1]!;
+      if (offset[slot] === last) continue;
       sums.fill(0);
-      for (let i = offset[slot]!; i < end; i++)
+      for (let i = offset[slot]!; i < last; i++)
         sums[together[(ofPlace[place[i]!]! << 3) | ofFlags[flags[i]!]!]!]! += n[i]!;
       add(slot);
     }
   };
-  const onto = (...columns: ('starts' | 'ends')[]) => {
-    return (slot: number) => {
-      for (const column of columns) for (let r = 0; r < all.length; r++) all[r]![column][slot]! += sums[r]!;
-    };
+  const begun = (slot: number) => {
+    for (let r = 0; r < all.length; r++) all[r]!.starts[begin(slot)]! += sums[r]!;
   };
-  each(rows.single, onto('starts', 'ends'));
-  each(rows.starts, onto('starts'));
-  each(rows.ends, onto('ends'));
+  const ended = (slot: number) => {
+    for (let r = 0; r < all.length; r++) all[r]!.ends[end(slot)]! += sums[r]!;
+  };
+  each(rows.single, (slot) => {
+    begun(slot);
+    ended(slot);
+  });
+  each(rows.starts, begun);
+  each(rows.ends, ended);
   each(rows.undated, () => {
     for (let r = 0; r < all.length; r++) all[r]!.undated = sums[r]!;
   });
   all.forEach(cumulate);
   return Object.fromEntries(reasons.map((name, i) => [name, all[i]!])) as Record<Reason, Totals>;
+}
+
+/** A window as far as the grain of the counts goes: whole weeks while there are no days. */
+export function wholeSlots({ grain, day0, days }: Tables, from: Day, to: Day): { from: Day; to: Day } {
+  if (grain === 1) return { from, to };
+  const begin = slotStart(slotNumber(from, grain), grain);
+  const end = slotStart(slotNumber(to, grain) + 1, grain) - 1;
+  const last = day0 + days - 1;
+  return { from: from >= day0 ? Math.max(begin, day0) : begin, to: to <= last ? Math.min(end, last) : end };
 }

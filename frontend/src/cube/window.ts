@@ -1,7 +1,6 @@
 import type { Day } from '../time/day';
-import type { DayRows } from './byDay';
-import { FIRM } from './decode';
 import type { Tables } from './tables';
+import { FIRM, type SlotRows, slotNumber } from './types';
 
 /** Units by place in one window of time. */
 export interface Window {
@@ -13,21 +12,22 @@ export interface Window {
   total(): number;
   /** places with any */
   places(): number;
-  /** Moves the window to from..to, both included, from ≤ to; only the days between old and new are touched. */
+  /** Moves the window to from..to, both included, from ≤ to; only the slots between old and new are touched. */
   moveTo(from: Day, to: Day): void;
 }
 
-/** count = (begun on or before to) − (ended before from), kept up by adding and taking away days. */
+/** count = (begun on or before to) − (ended before from), kept up by adding and taking away slots. */
 export function createWindow(tables: Tables): Window {
-  const { day0, days, rows, passing } = tables;
+  const { days, grain, slot0, rows, passing } = tables;
+  const slots = rows.single.offset.length - 1;
   const counts = new Int32Array(tables.places);
   const firm = new Int32Array(tables.places);
-  let from = 0; // index of the first day inside
-  let to = -1; // index of the last day inside
+  let from = 0; // the first slot inside
+  let to = -1; // the last slot inside
   let total = 0;
   let places = 0;
 
-  const apply = ({ offset, place, flags, n }: DayRows, first: number, last: number, sign: number) => {
+  const apply = ({ offset, place, flags, n }: SlotRows, first: number, last: number, sign: number) => {
     const { place: placePasses, flags: flagsPass } = passing;
     const end = offset[last + 1]!;
     for (let i = offset[first]!; i < end; i++) {
@@ -44,7 +44,7 @@ export function createWindow(tables: Tables): Window {
       if (flag & FIRM) firm[at]! += by;
     }
   };
-  const both = (long: DayRows, first: number, last: number, sign: number) => {
+  const both = (long: SlotRows, first: number, last: number, sign: number) => {
     if (first > last) return;
     apply(rows.single, first, last, sign);
     apply(long, first, last, sign);
@@ -58,8 +58,8 @@ export function createWindow(tables: Tables): Window {
     places: () => places,
     moveTo(fromDay, toDay) {
       if (days === 0) return;
-      const f = clamp(fromDay - day0, 0, days);
-      const t = clamp(toDay - day0, f - 1, days - 1);
+      const f = clamp(slotNumber(fromDay, grain) - slot0, 0, slots);
+      const t = clamp(slotNumber(toDay, grain) - slot0, f - 1, slots - 1);
       both(rows.starts, to + 1, t, 1);
       both(rows.starts, t + 1, to, -1);
       both(rows.ends, from, f - 1, -1);

@@ -1,6 +1,6 @@
 import type { Map as LeafletMap } from 'leaflet';
 import type { RegionFeature } from '../api/types';
-import type { Cube } from '../cube/decode';
+import type { Cube } from '../cube/types';
 import { debounce, type View } from '../dom';
 import { type App, type AppState, placeIndex } from '../state/app';
 import { kindAt } from '../state/filter';

@@ -1,5 +1,5 @@
-import type { Cube, Places } from '../cube/decode';
 import { isWide } from '../cube/tables';
+import type { Cube, Places } from '../cube/types';
 import { kindAt } from '../state/filter';
 import type { Sites } from './collect';
 import { CIRCLE, NONE, SQUARE } from './masks';

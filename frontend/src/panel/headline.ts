@@ -93,12 +93,13 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   };
 
   const paintLine = (state: AppState) => {
-    const { summary, count, playing } = state;
+    const { cube, summary, count, playing } = state;
     if (!summary) return;
     attr(line, 'aria-busy', playing ? 'true' : null);
     line.classList.toggle('nothing', summary.total === 0);
     setText(strong, summary.total ? words.sum(summary.total, count, summary.places) : nothing(state));
-    setText(days, summary.total ? dayRange(summary.from, summary.to) : '');
+    const range = dayRange(summary.from, summary.to);
+    setText(days, summary.total ? (cube?.grain === 7 ? `${range} (${words.wholeWeeks})` : range) : '');
     paintNearest(state);
   };
 

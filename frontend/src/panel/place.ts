@@ -1,6 +1,6 @@
 import type { Client } from '../api/client';
 import { apiQuery } from '../api/query';
-import type { Places } from '../cube/decode';
+import type { Places } from '../cube/types';
 import { defaults } from '../defaults';
 import { debounce, h, icon, setText, type View } from '../dom';
 import { type App, type AppState, placeIndex } from '../state/app';

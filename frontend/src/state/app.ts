@@ -1,8 +1,8 @@
 import type { Info } from '../api/types';
 import type { Comparison } from '../compare/model';
 import type { Axis } from '../cube/axis';
-import type { Cube } from '../cube/decode';
 import type { Tables } from '../cube/tables';
+import type { Cube } from '../cube/types';
 import type { OwnLayer } from '../layers/own';
 import type { Day } from '../time/day';
 import type { Filter } from './filter';

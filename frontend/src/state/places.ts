@@ -1,4 +1,4 @@
-import type { Places } from '../cube/decode';
+import type { Places } from '../cube/types';
 import { language, locale, words } from '../words';
 import type { Bounds } from './app';
 import { kindAt } from './filter';

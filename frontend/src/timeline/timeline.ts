@@ -73,14 +73,15 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
   };
 
   const paint = () => {
-    const { axis, summary, count, playing, ...ends } = app.get();
+    const { axis, cube, summary, count, playing, ...ends } = app.get();
     playFace(play, playing);
     if (!axis || !summary) return;
     const at = standing(ends, axis);
     const sum = words.sum(summary.total, count, summary.places);
+    const told = cube?.grain === 7 ? { from: summary.from, to: summary.to } : ends; // what the sum is true of
     const [left, right] = [percentOf(at.from, axis), percentOf(at.to + 1, axis)];
-    from.update({ percent: left, day: ends.from ?? summary.from, now: at.from, least: axis.from, most: at.to, sum });
-    to.update({ percent: right, day: ends.to ?? summary.to, now: at.to, least: at.from, most: axis.to, sum });
+    from.update({ percent: left, day: told.from ?? summary.from, now: at.from, least: axis.from, most: at.to, sum });
+    to.update({ percent: right, day: told.to ?? summary.to, now: at.to, least: at.from, most: axis.to, sum });
     reach.style.left = `${left}%`;
     reach.style.width = `${right - left}%`;
     track.classList.toggle('both', grip === 'both' || playing);

@@ -98,6 +98,7 @@ export const en: Words = {
   gone: 'The server does not answer. What you see stays; trying again …',
   noAnswer: 'the server does not answer',
   loading: 'Loading …',
+  wholeWeeks: 'whole weeks; days are coming',
   failed: (why) => `This did not load: ${why}`,
   retry: 'Try again',
   close: 'Close',

@@ -75,6 +75,7 @@ export interface Words {
   gone: string;
   noAnswer: string;
   loading: string;
+  wholeWeeks: string;
   failed: Text;
   retry: string;
   close: string;

@@ -1,0 +1,167 @@
+package server
+
+import (
+	"context"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/cube"
+	"mentionmap/data/store/placeday"
+	"mentionmap/server/cubefile"
+)
+
+// counted is the counts of a query, ready to be written.
+type counted interface {
+	cubefile.Groups
+	generation() int64
+	// describe adds a group to a list of places.
+	describe(to *cubefile.Places, i int) error
+}
+
+// snapshots is what a store can do that holds its counts in memory.
+type snapshots interface {
+	Snapshot(ctx context.Context, q mentionmap.Query) (s *cube.Snapshot, ok bool, err error)
+}
+
+// counted asks for counts: of the store's memory where that can answer.
+func (h *handlers) counted(ctx context.Context, q mentionmap.Query) (counted, error) {
+	q, err := h.spatial.Resolve(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if h.snapshots != nil {
+		s, ok, err := h.snapshots.Snapshot(ctx, q)
+		if ok || err != nil {
+			return snapshotCounts{s}, err
+		}
+	}
+	return h.listCounts(ctx, q)
+}
+
+// kindRefs are the references below those of places: the mentions of a kind
+// that were not placed are known by the number of the kind.
+const kindRefs = 16
+
+// snapshotCounts are counts in memory; a place's reference follows from its
+// number in the store and stays the same.
+type snapshotCounts struct{ *cube.Snapshot }
+
+func (s snapshotCounts) generation() int64 { return s.Generation() }
+
+// Ref implements cubefile.Groups.
+func (s snapshotCounts) Ref(i int) int64 {
+	g := s.Group(i)
+	if g.Place == nil {
+		return int64(g.Kind)
+	}
+	return kindRefs + g.Number
+}
+
+func (s snapshotCounts) describe(to *cubefile.Places, i int) error {
+	g := s.Group(i)
+	if g.Place == nil {
+		addPlace(to, int64(g.Kind), &mentionmap.Place{Kind: g.Kind})
+		return nil
+	}
+	names, err := s.Names(i)
+	if err != nil {
+		return err
+	}
+	place := *g.Place
+	place.Names = names
+	addPlace(to, kindRefs+g.Number, &place)
+	return nil
+}
+
+// listedCounts are counts as a store lists them; references are numbers of the list.
+type listedCounts struct {
+	asOf   int64
+	groups []listedGroup
+	rows   []cube.Row
+}
+
+type listedGroup struct {
+	place *mentionmap.Place
+	end   int // of its rows
+}
+
+// listCounts collects the counts that a store gives.
+func (h *handlers) listCounts(ctx context.Context, q mentionmap.Query) (*listedCounts, error) {
+	info, err := h.Store.Info(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := &listedCounts{asOf: info.Generation}
+	var now store.Count // of the group that is being read
+	var groups []store.Count
+	err = h.Store.Counts(ctx, q, func(n store.Count) error {
+		if len(groups) == 0 || n.Place != now.Place || n.Kind != now.Kind {
+			now = n
+			groups = append(groups, n)
+			l.groups = append(l.groups, listedGroup{})
+		}
+		l.rows = append(l.rows, rowOf(&n))
+		l.groups[len(groups)-1].end = len(l.rows)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return l, h.placeGroups(ctx, l, groups)
+}
+
+// placeGroups tells the groups their places.
+func (h *handlers) placeGroups(ctx context.Context, l *listedCounts, groups []store.Count) error {
+	known, err := h.spatial.ByID(ctx)
+	if err != nil {
+		return err
+	}
+	for i, n := range groups {
+		switch p := known[n.Place]; {
+		case n.Place == 0:
+			l.groups[i].place = &mentionmap.Place{Kind: n.Kind}
+		case p != nil:
+			l.groups[i].place = p
+		default: // stored a moment ago
+			if l.groups[i].place, err = h.Store.Place(ctx, n.Place); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func rowOf(n *store.Count) cube.Row {
+	r := cube.Row{From: placeday.Undated, To: placeday.Undated, Flags: n.Uses&3 | uint8(n.Precision)<<2, N: n.N}
+	if n.From != mentionmap.NoDay {
+		r.From, r.To = int32(n.From), int32(n.To)
+	}
+	if n.Firm {
+		r.Flags |= 1 << 5
+	}
+	return r
+}
+
+func (l *listedCounts) generation() int64 { return l.asOf }
+
+// Len implements cubefile.Groups.
+func (l *listedCounts) Len() int { return len(l.groups) }
+
+// Ref implements cubefile.Groups.
+func (l *listedCounts) Ref(i int) int64 { return int64(i) }
+
+// Rows implements cubefile.Groups.
+func (l *listedCounts) Rows(from, to int, fn func(i int, rows []cube.Row)) {
+	for i := from; i < to; i++ {
+		start := 0
+		if i > 0 {
+			start = l.groups[i-1].end
+		}
+		fn(i, l.rows[start:l.groups[i].end])
+	}
+}
+
+func (l *listedCounts) describe(to *cubefile.Places, i int) error {
+	addPlace(to, int64(i), l.groups[i].place)
+	return nil
+}

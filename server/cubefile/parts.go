@@ -1,0 +1,74 @@
+package cubefile
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+)
+
+// Part is a file of some sections that never changes: its name holds the hash
+// of what is in it.
+type Part struct {
+	Name string `json:"name"`
+	Rows int    `json:"rows"`
+
+	Pieces [][]byte `json:"-"` // one after the other, they are the file
+}
+
+const (
+	// aloneFrom is the number of rows from which a period is a part of its own;
+	// the others of a grain stand together.
+	aloneFrom = 8192
+	hashBytes = 12
+)
+
+// Parts makes files of sections; names begin with the prefix.
+func Parts(prefix string, grain Grain, sections []Section) ([]Part, error) {
+	out := []Part{}
+	var rest []Section
+	add := func(name string, list []Section) error {
+		p, err := newPart(prefix+name, grain, list)
+		out = append(out, p)
+		return err
+	}
+	for i, s := range sections {
+		if s.Rows < aloneFrom {
+			rest = append(rest, s)
+			continue
+		}
+		if err := add(s.Period, sections[i:i+1]); err != nil {
+			return nil, err
+		}
+	}
+	if len(rest) > 0 {
+		if err := add("rest", rest); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func newPart(name string, grain Grain, sections []Section) (Part, error) {
+	head := Header{Grain: grain}
+	pieces, err := head.File(sections)
+	if err != nil {
+		return Part{}, err
+	}
+	return Part{Name: name + "." + Hash(pieces...), Rows: head.Rows, Pieces: pieces}, nil
+}
+
+// Size is the number of bytes of the file.
+func (p *Part) Size() (n int) {
+	for _, b := range p.Pieces {
+		n += len(b)
+	}
+	return n
+}
+
+// Hash names bytes by what they are.
+func Hash(pieces ...[]byte) string {
+	h := sha256.New()
+	for _, b := range pieces {
+		h.Write(b)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:hashBytes])
+}

@@ -1,0 +1,46 @@
+package cubefile
+
+import (
+	"mentionmap"
+)
+
+// Places describes groups; the lists are parallel, one entry for each group.
+type Places struct {
+	Ref     []int64              `json:"ref"`
+	ID      []mentionmap.PlaceID `json:"id"`
+	Name    []string             `json:"name"`
+	UK      []string             `json:"uk"`
+	RU      []string             `json:"ru"`
+	Kind    []int                `json:"kind"`
+	Country []string             `json:"country"`
+	Admin1  []string             `json:"admin1"`
+	Lon     []*float64           `json:"lon"`
+	Lat     []*float64           `json:"lat"`
+}
+
+// NewPlaces returns lists that are empty, not null, with room for so many.
+func NewPlaces(room int) *Places {
+	text := func() []string { return make([]string, 0, room) }
+	return &Places{
+		Ref: make([]int64, 0, room), ID: make([]mentionmap.PlaceID, 0, room), Name: text(), UK: text(), RU: text(),
+		Kind: make([]int, 0, room), Country: text(), Admin1: text(), Lon: make([]*float64, 0, room), Lat: make([]*float64, 0, room),
+	}
+}
+
+// Add appends a group: a place with its names in Ukrainian and Russian, or,
+// with id 0, the mentions of a kind that were not placed.
+func (p *Places) Add(ref int64, place *mentionmap.Place, uk, ru string) {
+	p.Ref = append(p.Ref, ref)
+	p.ID = append(p.ID, place.ID)
+	p.Name = append(p.Name, place.Name)
+	p.UK = append(p.UK, uk)
+	p.RU = append(p.RU, ru)
+	p.Kind = append(p.Kind, int(place.Kind))
+	p.Country = append(p.Country, place.Country)
+	p.Admin1 = append(p.Admin1, place.Admin1)
+	var lon, lat *float64
+	if place.ID != 0 {
+		lon, lat = &place.Lon, &place.Lat
+	}
+	p.Lon, p.Lat = append(p.Lon, lon), append(p.Lat, lat)
+}
