@@ -7,7 +7,7 @@ import { createModel } from './cube/model';
 import { defaults } from './defaults';
 import { createDownload } from './dialog/download';
 import { createPaste } from './dialog/paste';
-import { debounce } from './dom';
+import { debounce, type View } from './dom';
 import { createAround } from './layers/around';
 import { createLayers } from './layers/layers';
 import { createLayerPaint } from './layers/paint';
@@ -25,6 +25,7 @@ import { createState, type Keys, touches } from './state/state';
 import { readAddress, writeAddress } from './state/url';
 import { createTimeline } from './timeline/timeline';
 import { translate } from './translate';
+import { onSpeak } from './words/language';
 
 /** Puts the page together: state, model, views; only here do they meet. */
 export async function start(): Promise<void> {
@@ -41,24 +42,14 @@ export async function start(): Promise<void> {
   );
   const at = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T;
 
-  const timeline = createTimeline(at('time'), app);
-  const map = createMap(at('map'), app, { basemap: client.basemap, onBasemapError: () => {} });
-  const download = createDownload(app, client);
-  const paste = createPaste({ client, basemap: client.basemap });
-  const zoomOut = () => map.showAll();
-  const views = [
-    createShell(app),
-    timeline,
-    map,
-    createHeadline(at('head'), app, zoomOut),
+  /** The views that hold words of their own: made anew in another language. */
+  const speaking = (map: MapPart): View<Keys<AppState>>[] => [
+    createHeadline(at('head'), app, map.showAll),
     createFilters(at('filters'), app, client),
     createSearch(at('search'), app),
     createPlaces(at('panel-places'), app),
     createReports(at('panel-reports'), app, client),
     createPlace(at('panel-place'), app, client),
-    download,
-    createGhosts(map.leaflet, app),
-    createLayerPaint(map.leaflet, app),
     createAround({ tools: at('map-tools'), chips: at('filters'), place: at('around'), map: map.leaflet }, app),
     createLayers(at('map-tools'), app, ([west, south, east, north]) =>
       map.leaflet.fitBounds([
@@ -73,9 +64,29 @@ export async function start(): Promise<void> {
     createEmbed(at('embed'), app),
     createCompare(at('map-tools'), at('compare'), app),
   ];
+
+  let timeline = createTimeline(at('time'), app); // before the map, which takes what room it leaves
+  const map = createMap(at('map'), app, { basemap: client.basemap, onBasemapError: () => {} });
+  const shell = createShell(app);
+  const lasting = [shell, map, createGhosts(map.leaflet, app), createLayerPaint(map.leaflet, app)];
+  let views = speaking(map);
+  let download = createDownload(app, client);
+  let paste = createPaste({ client, basemap: client.basemap });
   app.subscribe((changed) => {
-    for (const view of views) view.update(changed);
+    for (const view of [timeline, ...lasting, ...views, download]) view.update(changed);
     if (touches(changed, 'place')) goTo(app.get(), map);
+  });
+  onSpeak(() => {
+    for (const view of [timeline, ...views, download, paste]) view.destroy();
+    translate(document.body);
+    timeline = createTimeline(at('time'), app);
+    views = speaking(map);
+    download = createDownload(app, client);
+    paste = createPaste({ client, basemap: client.basemap });
+    const all = new Set(Object.keys(app.get()) as (keyof AppState)[]);
+    for (const view of [timeline, ...views, download]) view.update(all);
+    shell.update(new Set(['error', 'info']));
+    map.rename();
   });
   mirror(app);
   everything(app);

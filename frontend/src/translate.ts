@@ -14,7 +14,10 @@ export function translate(root: HTMLElement): void {
       languageNames[one],
     ),
   );
-  root.querySelector('#languages')!.replaceChildren(...buttons);
+  const group = root.querySelector('#languages')!;
+  const held = group.contains(document.activeElement);
+  group.replaceChildren(...buttons);
+  if (held) buttons[languages.indexOf(language)]!.focus();
 }
 
 function wordOf(key: string): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { en } from '../src/words/en';
 import { chooseLanguage } from '../src/words/language';
@@ -24,13 +24,18 @@ describe.each(others)('the words in %s', (_, table) => {
   });
 
   it('are none of them empty or left in Latin letters', () => {
-    const left = Object.entries(table).filter(([key, value]) => {
-      if (typeof value !== 'string') return false;
-      return value === '' || (!/[а-яіїєґ]/i.test(value) && key !== 'demoCommand');
-    });
+    const same = ['demoCommand'];
+    const left = texts(table).filter(([key, text]) => text === '' || (!/[а-яіїєґ]/i.test(text) && !same.includes(key)));
     expect(left).toEqual([]);
   });
 });
+
+/** Every text of a table by its path; functions are asked with a sample. */
+function texts(value: unknown, path: string[] = []): [string, string][] {
+  if (typeof value === 'string') return [[path.join('.'), value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, [...path, key]));
+}
 
 describe('numbers and their words', () => {
   it.each([
@@ -69,3 +74,46 @@ describe('the language', () => {
     expect(chooseLanguage(asked, kept, wanted)).toBe(expected);
   });
 });
+
+describe('the code', () => {
+  const files = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return entry.name === 'words' ? [] : files(path);
+      return path.endsWith('.ts') && !path.endsWith('.test.ts') ? [path] : [];
+    });
+
+  it.each(files('src'))('%s says nothing of its own', (path) => {
+    expect(spoken(readFileSync(path, 'utf8'))).toEqual([]);
+  });
+
+  it('would be found out', () => {
+    expect(spoken("setText(el, 'No reports');")).toEqual(['No reports']);
+    expect(spoken("h('button', { title: `Zoom to ${name}` }, 'Close')")).toEqual(['Zoom to ${name}', 'Close']);
+    expect(spoken("h('p', { class: 'muted small' }, words.none); throw new Error('it is wrong')")).toEqual([]);
+  });
+});
+
+/** Texts in code that a reader would see: names of products, errors that mean a fault, and selectors are none. */
+function spoken(code: string): string[] {
+  const plain = code
+    .replace(/\/\*[\s\S]*?\*\/|(?<=\s|^)\/\/.*$/gm, '')
+    .replace(/^import .*$/gm, '')
+    .replace(/(?:new|class) \w*Error\((?:[^()]|\([^()]*\))*\)/g, '')
+    .replace(/#version 300 es[\s\S]*?`/g, '`');
+  const literals = [...plain.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([, a, b]) => a ?? b ?? '');
+  return literals.filter(
+    (text) => !NAMES.has(text) && [CAPITAL, SMALL].some((form) => form.test(text.replace(/\$\{[^}]*\}/g, ''))),
+  );
+}
+
+/** A word that begins with a capital, or English words in a row. */
+const CAPITAL = /^\P{L}*\p{Lu}\p{Ll}+(?![\p{Lu}(-])/u;
+const SMALL = /(^| )(the|is|are|of|to|and|not|no|with|in|from|by) /;
+/** Keys, types of GeoJSON, headers, and what bears the same name in all languages. */
+const NAMES = new Set([
+  ...'Escape Enter Home End Accept Content-Type Content-Disposition Files UTC'.split(' '),
+  ...'Feature FeatureCollection GeometryCollection Point MultiPoint LineString MultiLineString'.split(' '),
+  ...'Polygon MultiPolygon GeoJSON GeoPackage OpenStreetMap Copernicus'.split(' '),
+  ...['GeoJSON text sequence', 'Google Maps', 'Kyiv Łódź', 'Київ', 'Киев'],
+]);

@@ -122,7 +122,7 @@ export function createClient(onReach: (reached: boolean) => void): Client {
 
 async function detailOf(response: Response): Promise<string> {
   const problem = (await response.json().catch(() => null)) as { detail?: string; title?: string } | null;
-  return problem?.detail ?? problem?.title ?? `the server answered ${response.status}`;
+  return problem?.detail ?? problem?.title ?? words.answered(response.status);
 }
 
 /** A link of an answer, without its host: behind a proxy the server may not know its own name. */

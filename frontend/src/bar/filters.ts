@@ -28,7 +28,7 @@ interface Chip {
 
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 
-const chips: Chip[] = [
+const chipsOf = (): Chip[] => [
   {
     key: 'kind',
     title: words.chips.kind,
@@ -108,6 +108,7 @@ const chips: Chip[] = [
 
 /** The filters as chips; each opens what can be chosen. */
 export function createFilters(el: HTMLElement, app: App, client: Client): View<Keys<AppState>> {
+  const chips = chipsOf();
   let sources: SourceCount[] = [];
   const parts = chips.map((chip) => {
     const text = h('span');

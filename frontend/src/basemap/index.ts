@@ -11,13 +11,6 @@ import { BasemapTiles } from './tiles';
 export type { Box, Label, Language } from './labels';
 export { type BasemapTheme, type ThemeName, themes } from './theme';
 
-/** Credits of the map's data, to be shown on the page. */
-export const attribution = [
-  { text: 'Made with Natural Earth', licence: 'public domain', url: 'https://www.naturalearthdata.com/' },
-  { text: 'Rivers and lakes: GSHHG', licence: 'LGPL-3.0-or-later', url: 'https://www.soest.hawaii.edu/pwessel/gshhg/' },
-  { text: 'Town positions: GeoNames', licence: 'CC BY 4.0', url: 'https://www.geonames.org/' },
-] as const;
-
 /** Fetches a file of the basemap by name, such as "land-0.bin". */
 export type Loader = (name: string) => Promise<ArrayBuffer>;
 

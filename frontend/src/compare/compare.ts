@@ -4,7 +4,7 @@ import { fullName } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { isoDay, parseDay } from '../time/day';
 import { dayRange } from '../time/say';
-import { compareWords, num } from '../words';
+import { num, words } from '../words';
 import { CLASSES } from './score';
 
 const ROWS = 12; // places listed for each direction
@@ -12,25 +12,25 @@ const SETTLE = 120; // ms after the last change before the lists are written ane
 
 /** Compares the window with another period: a button, and a card with dates, legend and the places that changed most. */
 export function createCompare(tools: HTMLElement, card: HTMLElement, app: App): View<Keys<AppState>> {
-  const button = h('button', { type: 'button', class: 'tool', title: compareWords.title }, icon('compare'));
-  attr(button, 'aria-label', compareWords.title);
+  const button = h('button', { type: 'button', class: 'tool', title: words.compare.title }, icon('compare'));
+  attr(button, 'aria-label', words.compare.title);
   tools.prepend(button);
   button.addEventListener('click', () => app.set({ versus: app.get().versus === null ? 'before' : null }));
   const a = h('p', { class: 'period' });
   const b = h('p', { class: 'period' });
-  const from = dateField(compareWords.fromDay, () => choose());
-  const to = dateField(compareWords.toDay, () => choose());
-  const before = h('button', { type: 'button', class: 'link small' }, compareWords.before);
+  const from = dateField(words.compare.fromDay, () => choose());
+  const to = dateField(words.compare.toDay, () => choose());
+  const before = h('button', { type: 'button', class: 'link small' }, words.compare.before);
   before.addEventListener('click', () => app.set({ versus: 'before' }));
   const note = h('p', { class: 'muted' });
   const lists = h('div', { class: 'compare-lists' });
-  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': compareWords.close }, icon('close'));
+  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': words.compare.close }, icon('close'));
   close.addEventListener('click', () => {
     app.set({ versus: null });
     button.focus();
   });
   card.replaceChildren(
-    h('header', {}, h('h2', {}, compareWords.title), close),
+    h('header', {}, h('h2', {}, words.compare.title), close),
     a,
     b,
     h('div', { class: 'compare-dates' }, from, to, before),
@@ -48,12 +48,12 @@ export function createCompare(tools: HTMLElement, card: HTMLElement, app: App): 
     card.hidden = comparison === null;
     attr(button, 'aria-pressed', String(versus !== null));
     if (!comparison || !summary) return;
-    setText(a, compareWords.periodA(dayRange(summary.from, summary.to), summary.total));
-    setText(b, compareWords.periodB(dayRange(comparison.from, comparison.to), comparison.totalB));
+    setText(a, words.compare.periodA(dayRange(summary.from, summary.to), summary.total));
+    setText(b, words.compare.periodB(dayRange(comparison.from, comparison.to), comparison.totalB));
     if (document.activeElement !== from) from.value = isoDay(comparison.from);
     if (document.activeElement !== to) to.value = isoDay(comparison.to);
     before.hidden = versus === 'before';
-    setText(note, summary.total && comparison.totalB ? compareWords.how : compareWords.nothing);
+    setText(note, summary.total && comparison.totalB ? words.compare.how : words.compare.nothing);
     listSoon();
   };
 
@@ -68,8 +68,8 @@ export function createCompare(tools: HTMLElement, card: HTMLElement, app: App): 
     const more = order.filter((i) => comparison.classes[i]! > 2).slice(0, ROWS);
     const less = order.filter((i) => comparison.classes[i]! < 2).reverse();
     lists.replaceChildren(
-      ...listOf(compareWords.more, more, state, app),
-      ...listOf(compareWords.less, less.slice(0, ROWS), state, app),
+      ...listOf(words.compare.more, more, state, app),
+      ...listOf(words.compare.less, less.slice(0, ROWS), state, app),
     );
   });
 
@@ -92,7 +92,7 @@ function dateField(label: string, onchange: () => void): HTMLInputElement {
 /** Colours from much less to much more, said in words. */
 function legend(): HTMLElement {
   const steps = Array.from({ length: CLASSES }, (_, i) =>
-    h('li', {}, h('span', { class: `swatch change-${i + 1}` }), h('span', {}, compareWords.classes[i])),
+    h('li', {}, h('span', { class: `swatch change-${i + 1}` }), h('span', {}, words.compare.classes[i])),
   );
   return h('ul', { class: 'compare-legend' }, ...steps);
 }

@@ -4,7 +4,7 @@ import { attr, debounce, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import { dayRange } from '../time/say';
-import { circleWords, shareWords, words } from '../words';
+import { words } from '../words';
 import { createDialog } from './dialog';
 
 export interface Download extends View<Keys<AppState>> {
@@ -19,10 +19,10 @@ export function createDownload(app: App, client: Client): Download {
   ]);
   const format = radios('format', [
     ['geojson', 'GeoJSON', words.forMaps],
-    ['geojsonseq', 'GeoJSON text sequence', shareWords.forPrograms],
+    ['geojsonseq', 'GeoJSON text sequence', words.share.forPrograms],
     ['csv', 'CSV', words.forSheets],
-    ['kml', 'KML', shareWords.forEarth],
-    ['gpkg', 'GeoPackage', shareWords.forQgis],
+    ['kml', 'KML', words.share.forEarth],
+    ['gpkg', 'GeoPackage', words.share.forQgis],
   ]);
   const framed = h('input', { type: 'checkbox' });
   const seen = h('p', { class: 'muted' });
@@ -143,7 +143,7 @@ function sentence({ summary, q, source, near }: AppState): string {
     dayRange(summary.from, summary.to),
     q && words.withWords(q),
     source.length && words.fromSources(source.join(', ')),
-    near && circleWords.radius(near.km),
+    near && words.circle.radius(near.km),
   ];
   return words.setTo(parts.filter(Boolean).join(', '));
 }

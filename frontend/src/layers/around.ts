@@ -5,7 +5,7 @@ import { createOverlay } from '../map/overlay';
 import { type App, type AppState, placeIndex } from '../state/app';
 import type { Circle } from '../state/filter';
 import { type Keys, touches } from '../state/state';
-import { circleWords } from '../words';
+import { words } from '../words';
 import { edgeOf, kilometres } from './circle';
 import { createDrawing } from './draw';
 
@@ -44,9 +44,9 @@ export function createAround({ tools, chips, place, map }: AroundParts, app: App
     const { near } = state;
     chip.hidden = near === null;
     if (!near) return;
-    const said = circleWords.around(near.km, nameOf(state, near));
+    const said = words.circle.around(near.km, nameOf(state, near));
     setText(text, said);
-    attr(chip, 'aria-label', circleWords.clear(said));
+    attr(chip, 'aria-label', words.circle.clear(said));
   };
 
   return {
@@ -70,11 +70,11 @@ export function createAround({ tools, chips, place, map }: AroundParts, app: App
 function createPlaceForm(el: HTMLElement, app: App) {
   const km = h('input', { type: 'number', min: 1, max: defaults.circle.most, step: 'any', required: true });
   km.value = String(defaults.circle.km);
-  const submit = h('button', { type: 'submit', class: 'button' }, circleWords.set);
+  const submit = h('button', { type: 'submit', class: 'button' }, words.circle.set);
   const form = h(
     'form',
     { class: 'around-form' },
-    h('label', {}, circleWords.within, ' ', km, ' ', circleWords.ofHere),
+    h('label', {}, words.circle.within, ' ', km, ' ', words.circle.ofHere),
     submit,
   );
   el.replaceChildren(form);

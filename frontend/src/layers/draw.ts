@@ -1,7 +1,7 @@
 import { type Map as LeafletMap, Point } from 'leaflet';
 import { attr, h, icon, setText } from '../dom';
 import type { Circle } from '../state/filter';
-import { circleWords } from '../words';
+import { words } from '../words';
 import { kilometres, roundKm } from './circle';
 
 export interface DrawingTold {
@@ -15,8 +15,8 @@ const LEAST = 4; // CSS px that a pointer must move before it draws
 /** A button that lets the next drag on the map draw a circle from its middle outwards. */
 export function createDrawing(map: LeafletMap, tools: HTMLElement, { preview, done }: DrawingTold) {
   const el = map.getContainer();
-  const button = h('button', { type: 'button', class: 'tool', 'aria-pressed': 'false', title: circleWords.draw });
-  attr(button, 'aria-label', circleWords.draw);
+  const button = h('button', { type: 'button', class: 'tool', 'aria-pressed': 'false', title: words.circle.draw });
+  attr(button, 'aria-label', words.circle.draw);
   button.append(icon('circle'));
   const hint = h('p', { class: 'draw-hint', role: 'status' });
   tools.append(button);
@@ -29,7 +29,7 @@ export function createDrawing(map: LeafletMap, tools: HTMLElement, { preview, do
     middle = null;
     attr(button, 'aria-pressed', String(on));
     el.classList.toggle('drawing', on);
-    setText(hint, on ? circleWords.hint : '');
+    setText(hint, on ? words.circle.hint : '');
     if (on) map.dragging.disable();
     else map.dragging.enable();
     if (!on) preview(null);
@@ -56,7 +56,7 @@ export function createDrawing(map: LeafletMap, tools: HTMLElement, { preview, do
     const circle = armed && event.isPrimary ? circleTo(pointOf(event)) : null;
     if (!circle) return;
     preview(circle);
-    setText(hint, circleWords.radius(circle.km));
+    setText(hint, words.circle.radius(circle.km));
   };
   const up = (event: PointerEvent) => {
     if (!armed || !middle || !event.isPrimary) return;

@@ -1,7 +1,7 @@
 import { defaults } from '../defaults';
 import { mercatorX, mercatorY } from '../map/project';
 import { type Day, parseDay } from '../time/day';
-import { layerWords } from '../words';
+import { words } from '../words';
 import type { Form, OwnLayer } from './own';
 
 /** Why a file cannot be laid over the map; the message is one line for the reader. */
@@ -30,7 +30,7 @@ export function parseLayer(text: string): Parsed {
   const reader = new Reader();
   const root = parseJson(text);
   reader.root(root);
-  if (!reader.forms.length) throw new LayerError(layerWords.noShapes);
+  if (!reader.forms.length) throw new LayerError(words.layers.noShapes);
   const name = typeof root.name === 'string' ? root.name.trim().slice(0, LONGEST_NAME) : '';
   return { forms: reader.forms, box: reader.box, name: name || null };
 }
@@ -42,9 +42,9 @@ function parseJson(text: string): Json {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new LayerError(layerWords.notJson);
+    throw new LayerError(words.layers.notJson);
   }
-  if (!isObject(value)) throw new LayerError(layerWords.notGeoJson);
+  if (!isObject(value)) throw new LayerError(words.layers.notGeoJson);
   return value;
 }
 
@@ -59,28 +59,28 @@ class Reader {
 
   root(value: Json): void {
     if (value.type === 'FeatureCollection') {
-      if (!Array.isArray(value.features)) throw new LayerError(layerWords.notGeoJson);
-      for (const [i, feature] of value.features.entries()) this.feature(feature, layerWords.feature(i + 1));
-    } else if (value.type === 'Feature') this.feature(value, layerWords.feature(1));
-    else this.geometry(value, null, layerWords.theGeometry, 0);
+      if (!Array.isArray(value.features)) throw new LayerError(words.layers.notGeoJson);
+      for (const [i, feature] of value.features.entries()) this.feature(feature, words.layers.feature(i + 1));
+    } else if (value.type === 'Feature') this.feature(value, words.layers.feature(1));
+    else this.geometry(value, null, words.layers.theGeometry, 0);
   }
 
   private feature(value: unknown, where: string): void {
-    if (!isObject(value) || value.type !== 'Feature') throw new LayerError(layerWords.notFeature(where));
+    if (!isObject(value) || value.type !== 'Feature') throw new LayerError(words.layers.notFeature(where));
     if (value.geometry === null || value.geometry === undefined) return; // RFC 7946: a feature may have no place
     this.geometry(value.geometry, dateOf(value.properties, where), where, 0);
   }
 
   private geometry(value: unknown, date: Day | null, where: string, level: number): void {
-    if (!isObject(value)) throw new LayerError(layerWords.notGeometry(where));
+    if (!isObject(value)) throw new LayerError(words.layers.notGeometry(where));
     if (value.type === 'GeometryCollection') {
-      if (level >= defaults.layer.depth) throw new LayerError(layerWords.tooDeep(where));
-      if (!Array.isArray(value.geometries)) throw new LayerError(layerWords.notGeometry(where));
+      if (level >= defaults.layer.depth) throw new LayerError(words.layers.tooDeep(where));
+      if (!Array.isArray(value.geometries)) throw new LayerError(words.layers.notGeometry(where));
       for (const part of value.geometries) this.geometry(part, date, where, level + 1);
       return;
     }
     const type = String(value.type);
-    if (!Object.hasOwn(depths, type)) throw new LayerError(layerWords.unknownType(where, type.slice(0, 40)));
+    if (!Object.hasOwn(depths, type)) throw new LayerError(words.layers.unknownType(where, type.slice(0, 40)));
     const simple = type as Simple;
     for (const form of this.split(simple, value.coordinates, where)) this.forms.push({ ...form, date });
   }
@@ -88,7 +88,7 @@ class Reader {
   /** A multi-geometry becomes one form for each polygon; lines and points of it stay together. */
   private split(type: Simple, coordinates: unknown, where: string): Omit<Form, 'date'>[] {
     const list = (value: unknown) => {
-      if (!Array.isArray(value)) throw new LayerError(layerWords.badCoordinates(where));
+      if (!Array.isArray(value)) throw new LayerError(words.layers.badCoordinates(where));
       return value as unknown[];
     };
     const line = (value: unknown, least: number) => this.line(list(value), least, where);
@@ -110,13 +110,13 @@ class Reader {
   }
 
   private line(positions: unknown[], least: number, where: string): Float64Array {
-    if (positions.length < least) throw new LayerError(layerWords.badCoordinates(where));
+    if (positions.length < least) throw new LayerError(words.layers.badCoordinates(where));
     this.positions += positions.length;
-    if (this.positions > defaults.layer.positions) throw new LayerError(layerWords.tooMany(defaults.layer.positions));
+    if (this.positions > defaults.layer.positions) throw new LayerError(words.layers.tooMany(defaults.layer.positions));
     const out = new Float64Array(2 * positions.length);
     positions.forEach((position, i) => {
       const [lon, lat] = Array.isArray(position) ? (position as unknown[]) : [];
-      if (!degrees(lon, 180) || !degrees(lat, 90)) throw new LayerError(layerWords.badPosition(where));
+      if (!degrees(lon, 180) || !degrees(lat, 90)) throw new LayerError(words.layers.badPosition(where));
       out[2 * i] = mercatorX(lon);
       out[2 * i + 1] = mercatorY(lat);
       this.widen(lon, lat);
@@ -141,6 +141,6 @@ function dateOf(properties: unknown, where: string): Day | null {
   const text = isObject(properties) ? properties.date : undefined;
   if (text === undefined || text === null || text === '') return null;
   const day = typeof text === 'string' ? parseDay(text) : null;
-  if (day === null) throw new LayerError(layerWords.badDate(where, String(text).slice(0, 40)));
+  if (day === null) throw new LayerError(words.layers.badDate(where, String(text).slice(0, 40)));
   return day;
 }

@@ -4,7 +4,7 @@ import { attr, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import { longDay } from '../time/say';
-import { layerWords } from '../words';
+import { words } from '../words';
 import { LayerError, parseLayer } from './geojson';
 import { dateShown, firstDate, layerColours, type OwnLayer } from './own';
 
@@ -13,23 +13,23 @@ export type ShowBox = (box: OwnLayer['box']) => void;
 
 /** The reader's own layers: a button on the map, a list behind it, files dropped on the page. */
 export function createLayers(el: HTMLElement, app: App, showBox: ShowBox): View<Keys<AppState>> {
-  const button = h('button', { type: 'button', class: 'tool', title: layerWords.title }, icon('layers'));
-  attr(button, 'aria-label', layerWords.title);
+  const button = h('button', { type: 'button', class: 'tool', title: words.layers.title }, icon('layers'));
+  attr(button, 'aria-label', words.layers.title);
   const file = h('input', { type: 'file', accept: '.geojson,.json,application/geo+json', multiple: true });
   const error = h('p', { class: 'layer-error', role: 'alert' });
   const list = h('ul', { class: 'layer-list' });
   const body = h(
     'div',
     { class: 'layer-body' },
-    h('p', { class: 'muted' }, layerWords.about),
+    h('p', { class: 'muted' }, words.layers.about),
     list,
-    h('label', { class: 'layer-file' }, h('span', {}, layerWords.choose), file),
+    h('label', { class: 'layer-file' }, h('span', {}, words.layers.choose), file),
     error,
   );
-  const popover = createPopover(button, layerWords.title, body, () => {});
+  const popover = createPopover(button, words.layers.title, body, () => {});
   el.append(button, popover);
   const rows = new Map<number, Row>();
-  let next = 1;
+  let next = 1 + Math.max(0, ...app.get().layers.map(({ id }) => id));
 
   const change = (id: number, patch: Partial<OwnLayer>) =>
     app.set({ layers: app.get().layers.map((layer) => (layer.id === id ? { ...layer, ...patch } : layer)) });
@@ -42,7 +42,10 @@ export function createLayers(el: HTMLElement, app: App, showBox: ShowBox): View<
         app.set({ layers: [...app.get().layers, { ...layer, id: next, colour: colourOf(next), shown: true }] });
         next++;
       } catch (problem) {
-        setText(error, layerWords.failed(one.name, problem instanceof LayerError ? problem.message : String(problem)));
+        setText(
+          error,
+          words.layers.failed(one.name, problem instanceof LayerError ? problem.message : String(problem)),
+        );
       }
     }
   };
@@ -99,8 +102,8 @@ function colourOf(id: number): string {
 }
 
 async function readFile(file: File, have: number): Promise<Pick<OwnLayer, 'name' | 'forms' | 'box'>> {
-  if (have >= defaults.layer.most) throw new LayerError(layerWords.tooManyLayers(defaults.layer.most));
-  if (file.size > defaults.layer.bytes) throw new LayerError(layerWords.tooLarge(defaults.layer.bytes / 1e6));
+  if (have >= defaults.layer.most) throw new LayerError(words.layers.tooManyLayers(defaults.layer.most));
+  if (file.size > defaults.layer.bytes) throw new LayerError(words.layers.tooLarge(defaults.layer.bytes / 1e6));
   const { name, forms, box } = parseLayer(await file.text());
   return { name: name ?? file.name.replace(/\.(geo)?json$/i, ''), forms, box };
 }
@@ -116,13 +119,13 @@ interface RowActions {
   showBox: ShowBox;
 }
 
-function makeRow({ id, name, colour, box }: OwnLayer, { change, remove, showBox }: RowActions): Row {
+function makeRow({ id, name, colour, box, shown: isShown }: OwnLayer, { change, remove, showBox }: RowActions): Row {
   const asOf = h('p', { class: 'muted as-of' });
-  const shown = h('input', { type: 'checkbox', checked: true, 'aria-label': layerWords.shown });
-  const title = h('input', { type: 'text', value: name, maxlength: 80, dir: 'auto', 'aria-label': layerWords.name });
-  const ink = h('input', { type: 'color', value: colour, 'aria-label': layerWords.colour });
-  const away = h('button', { type: 'button', class: 'icon-button', 'aria-label': layerWords.remove }, icon('close'));
-  const zoom = h('button', { type: 'button', class: 'link small', onclick: () => showBox(box) }, layerWords.zoom);
+  const shown = h('input', { type: 'checkbox', checked: isShown, 'aria-label': words.layers.shown });
+  const title = h('input', { type: 'text', value: name, maxlength: 80, dir: 'auto', 'aria-label': words.layers.name });
+  const ink = h('input', { type: 'color', value: colour, 'aria-label': words.layers.colour });
+  const away = h('button', { type: 'button', class: 'icon-button', 'aria-label': words.layers.remove }, icon('close'));
+  const zoom = h('button', { type: 'button', class: 'link small', onclick: () => showBox(box) }, words.layers.zoom);
   shown.addEventListener('change', () => change(id, { shown: shown.checked }));
   title.addEventListener('change', () => change(id, { name: title.value.trim() || name }));
   ink.addEventListener('input', () => change(id, { colour: ink.value }));
@@ -141,7 +144,7 @@ function asOf({ forms }: OwnLayer, end: number | null): string {
   const first = firstDate(forms);
   if (first === null || end === null) return '';
   const date = dateShown(forms, end);
-  return date === null ? layerWords.begins(longDay(first)) : layerWords.asOf(longDay(date));
+  return date === null ? words.layers.begins(longDay(first)) : words.layers.asOf(longDay(date));
 }
 
 /** Takes files that are dropped anywhere on the page. */

@@ -15,7 +15,7 @@ export function createLayerPaint(map: LeafletMap, app: App): View<Keys<AppState>
   map.createPane(PANE).style.zIndex = Z;
   const draw = () => {
     const { layers, summary } = app.get();
-    overlay.show(layers.some(({ shown }) => shown));
+    overlay.show(layers.length > 0);
     const context = overlay.canvas.getContext('2d')!;
     const { ratio, width, height } = overlay.frame;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -17,7 +17,7 @@ export function createLegend(el: HTMLElement): View<LegendInput> {
   let shown = '';
   return {
     update({ scale, most, unit }) {
-      const key = `${most} ${scale(most)} ${unit}`;
+      const key = `${most} ${scale(most)} ${words.legend(unit)}`;
       if (key === shown) return;
       shown = key;
       const steps = h('div', { class: 'legend-steps' });

@@ -6,6 +6,7 @@ import { type App, type AppState, placeIndex } from '../state/app';
 import { kindAt } from '../state/filter';
 import { nameOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
+import { language } from '../words';
 import type { Drawn, Sites } from './collect';
 import { type Palette, readPalette } from './colour';
 import { createGround, type GroundDeps, themeNow } from './ground';
@@ -26,6 +27,8 @@ export interface MapPart extends View<Keys<AppState>>, Omit<Travel, 'refit'> {
   setRegions(features: RegionFeature[]): void;
   /** Takes the colours anew, as after dark has come. */
   restyle(): void;
+  /** Writes names in another language. */
+  rename(): void;
 }
 
 const SETTLE = 220; // ms after the last drawing before the basemap's labels make room
@@ -114,6 +117,11 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
       basemap.update({ theme: themeNow() });
       drawPoints(app.get());
       drawRegions(app.get());
+    },
+    rename() {
+      basemap.update({ language });
+      points.rename();
+      legend.update({ scale, most, unit: app.get().count });
     },
     destroy() {
       settle.cancel();

@@ -30,7 +30,7 @@ const lets = <T>(list: readonly T[], items: readonly T[]) =>
   list.length === 0 || items.some((item) => list.includes(item));
 
 /** What is not on the map, part by part; each part is a switch. */
-const switches: Switch[] = [
+const switchesOf = (): Switch[] => [
   {
     reason: 'wide',
     off: words.wide,
@@ -75,6 +75,7 @@ const switches: Switch[] = [
 
 /** How many reports of how many places in which days, and what of them is not to be seen. */
 export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): View<Keys<AppState>> {
+  const switches = switchesOf();
   const strong = h('strong');
   const days = h('span', { class: 'days' });
   const line = h('p', { class: 'headline', 'aria-live': 'polite', 'aria-atomic': 'true' }, strong, days);

@@ -17,7 +17,11 @@ interface RowParts {
 
 /** The places of the window, most first: the map for keyboard and ear. Only the rows in view exist. */
 export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
-  const framed = h('input', { type: 'checkbox', onchange: () => app.set({ framed: framed.checked }) });
+  const framed = h('input', {
+    type: 'checkbox',
+    checked: app.get().framed,
+    onchange: () => app.set({ framed: framed.checked }),
+  });
   const spacer = h('div', { class: 'spacer' });
   const list = h('div', {
     class: 'place-list',

@@ -1,7 +1,6 @@
-import { attribution } from '../basemap';
 import type { AppState } from '../state/app';
 import { dayRange } from '../time/say';
-import { circleWords, shareWords, words } from '../words';
+import { words } from '../words';
 import { type Mark, marksOf } from './marks';
 
 /** What a picture is made of: the map with its canvases, and the legend beside it. */
@@ -57,12 +56,12 @@ export function titleOf({ summary, count }: AppState): string {
 export function captionOf({ q, source, near, layers }: AppState): string {
   const shown = layers.filter((layer) => layer.shown).map(({ name }) => name);
   const parts = [
-    q && shareWords.search(q),
-    source.length ? shareWords.sources(source.join(', ')) : '',
-    near && circleWords.around(near.km, `${near.lat.toFixed(2)}, ${near.lon.toFixed(2)}`),
-    shown.length ? shareWords.ownLayers(shown.join(', ')) : '',
-    shareWords.credit,
-    ...attribution.map(({ text, licence }) => `${text} (${licence})`),
+    q && words.share.search(q),
+    source.length ? words.share.sources(source.join(', ')) : '',
+    near && words.circle.around(near.km, `${near.lat.toFixed(2)}, ${near.lon.toFixed(2)}`),
+    shown.length ? words.share.ownLayers(shown.join(', ')) : '',
+    words.share.credit,
+    words.share.mapCredit,
   ];
   return parts.filter(Boolean).join(' · ');
 }

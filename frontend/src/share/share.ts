@@ -3,7 +3,7 @@ import { attr, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import { isoDay } from '../time/day';
-import { shareWords } from '../words';
+import { words } from '../words';
 import { generationOf, hasChanged, linkTo } from './link';
 import { paintPicture, type Scene } from './picture';
 
@@ -16,22 +16,22 @@ export interface ShareParts extends Scene {
 
 /** Takes away what is seen: as a link, as a picture, as a frame in another page. */
 export function createShare({ tools, notice, ...scene }: ShareParts, app: App): View<Keys<AppState>> {
-  const button = h('button', { type: 'button', class: 'tool', title: shareWords.title }, icon('share'));
-  attr(button, 'aria-label', shareWords.title);
-  const url = h('input', { type: 'text', readonly: true, 'aria-label': shareWords.link });
+  const button = h('button', { type: 'button', class: 'tool', title: words.share.title }, icon('share'));
+  attr(button, 'aria-label', words.share.title);
+  const url = h('input', { type: 'text', readonly: true, 'aria-label': words.share.link });
   const framed = h('input', { type: 'checkbox', onchange: () => fill() });
   const said = h('p', { class: 'muted', role: 'status' });
-  const copy = h('button', { type: 'button', class: 'button', onclick: () => void take() }, shareWords.copy);
-  const save = h('button', { type: 'button', class: 'button', onclick: () => void picture() }, shareWords.picture);
+  const copy = h('button', { type: 'button', class: 'button', onclick: () => void take() }, words.share.copy);
+  const save = h('button', { type: 'button', class: 'button', onclick: () => void picture() }, words.share.picture);
   const body = h(
     'div',
     { class: 'share-body' },
     h('div', { class: 'copy-line' }, url, copy),
-    h('label', { class: 'choice' }, framed, h('span', {}, shareWords.embed), h('small', {}, shareWords.embedNote)),
+    h('label', { class: 'choice' }, framed, h('span', {}, words.share.embed), h('small', {}, words.share.embedNote)),
     save,
     said,
   );
-  const popover = createPopover(button, shareWords.title, body, () => {
+  const popover = createPopover(button, words.share.title, body, () => {
     setText(said, '');
     fill();
   });
@@ -48,8 +48,8 @@ export function createShare({ tools, notice, ...scene }: ShareParts, app: App): 
       () => true,
       () => false,
     );
-    const kept = app.get().layers.length ? ` ${shareWords.layersStay}` : '';
-    setText(said, (done ? shareWords.copied : shareWords.selected) + kept);
+    const kept = app.get().layers.length ? ` ${words.share.layersStay}` : '';
+    setText(said, (done ? words.share.copied : words.share.selected) + kept);
   };
 
   const picture = async () => {
@@ -58,7 +58,7 @@ export function createShare({ tools, notice, ...scene }: ShareParts, app: App): 
     const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
     const name = pictureName(state);
     if (blob) saveAs(blob, name);
-    setText(said, blob ? shareWords.saved(name) : shareWords.noPicture);
+    setText(said, blob ? words.share.saved(name) : words.share.noPicture);
   };
 
   const note = createNote(notice, generationOf(location.search));
@@ -77,7 +77,7 @@ export function createShare({ tools, notice, ...scene }: ShareParts, app: App): 
 
 /** Says once whether the data are those that the link was made of. */
 function createNote(notice: HTMLElement, made: string | null) {
-  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': shareWords.close }, icon('close'));
+  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': words.share.close }, icon('close'));
   close.addEventListener('click', () => {
     notice.hidden = true;
   });
@@ -89,7 +89,7 @@ function createNote(notice: HTMLElement, made: string | null) {
       if (done || !state.cube) return;
       done = true;
       notice.hidden = !hasChanged(state, made);
-      if (!notice.hidden) setText(told, shareWords.changed);
+      if (!notice.hidden) setText(told, words.share.changed);
     },
   };
 }

@@ -40,11 +40,17 @@ function regions(places: Places): Map<string, number> {
   return found;
 }
 
-const countries = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
+const countries = new Map<string, Intl.DisplayNames>();
 
 /** "Ukraine" for "UA"; what is no code stays as it is. */
 export function countryName(code: string | null | undefined): string {
-  return code && /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : (code ?? '');
+  if (!code || !/^[A-Z]{2}$/.test(code)) return code ?? '';
+  let names = countries.get(locale);
+  if (!names) {
+    names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
+    countries.set(locale, names);
+  }
+  return names.of(code) ?? code;
 }
 
 /** "Nadiia, Luhansk region" */

@@ -14,7 +14,7 @@ export function longMonth(day: Day): string {
 }
 
 export function monthName(month: number): string {
-  return words.months[month - 1] ?? '';
+  return words.monthsAlone[month - 1] ?? '';
 }
 
 /** "24 Feb 2022", "24–26 Feb 2022", "28 Feb – 2 Mar 2022". */

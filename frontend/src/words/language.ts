@@ -5,7 +5,7 @@ export type Language = (typeof languages)[number];
 export const languageNames: Record<Language, string> = { en: 'English', uk: 'Українська', ru: 'Русский' };
 
 const KEY = 'mentionmap-language';
-const tags: Record<Language, string> = { en: 'en-GB', uk: 'uk-UA', ru: 'ru-RU' };
+export const tags: Record<Language, string> = { en: 'en-GB', uk: 'uk-UA', ru: 'ru-RU' };
 
 /** The first known of what the address says (?lang=uk), what was chosen here before, and what the browser asks for. */
 export function chooseLanguage(asked: string | null, kept: string | null, wanted: readonly string[]): Language {
@@ -13,11 +13,18 @@ export function chooseLanguage(asked: string | null, kept: string | null, wanted
   return languages.find((one) => one === codes.find((code) => languages.some((known) => known === code))) ?? 'en';
 }
 
-/** The language of the page, the same until it is loaded anew. */
-export const language: Language = typeof document === 'undefined' ? 'en' : onPage();
+/** The language of the page. */
+export let language: Language = typeof document === 'undefined' ? 'en' : onPage();
 
 /** With its region, for dates, numbers and the names of countries. */
-export const locale = tags[language];
+export let locale = tags[language];
+
+const listeners: (() => void)[] = [];
+
+/** Told after the language has changed, in the order in which they came. */
+export function onSpeak(fn: () => void): void {
+  listeners.push(fn);
+}
 
 function onPage(): Language {
   const asked = new URLSearchParams(location.search).get('lang');
@@ -27,13 +34,14 @@ function onPage(): Language {
   return chosen;
 }
 
-/** Loads the page anew in another language; the address keeps what is shown. */
+/** Goes on in another language. */
 export function speak(next: Language): void {
+  if (next === language) return;
   keep().set(next);
-  const address = new URL(location.href);
-  address.searchParams.delete('lang');
-  history.replaceState(null, '', address);
-  location.reload();
+  language = next;
+  locale = tags[next];
+  document.documentElement.lang = next;
+  for (const fn of listeners) fn();
 }
 
 /** Storage may be forbidden: then the choice holds until the page is closed, or not at all. */

@@ -16,6 +16,8 @@ export interface Citation {
 export interface Words {
   /** short, as they stand in a date, January first */
   months: readonly string[];
+  /** the same where no day goes before them */
+  monthsAlone: readonly string[];
   units: Record<Unit, { title: string; note: string }>;
   counted(n: number, unit: Unit): string;
   places: Count;
@@ -74,6 +76,7 @@ export interface Words {
   aboutDemo: string;
   gone: string;
   noAnswer: string;
+  answered: Count;
   loading: string;
   wholeWeeks: string;
   failed: Text;
@@ -180,4 +183,96 @@ export interface Words {
   setTo: Text;
   withWords: Text;
   fromSources: Text;
+
+  layers: {
+    title: string;
+    about: string;
+    choose: string;
+    shown: string;
+    name: string;
+    colour: string;
+    remove: string;
+    zoom: string;
+    asOf: Text;
+    begins: Text;
+    feature: Count;
+    theGeometry: string;
+    failed(file: string, why: string): string;
+    notJson: string;
+    notGeoJson: string;
+    noShapes: string;
+    notFeature: Text;
+    notGeometry: Text;
+    unknownType(where: string, type: string): string;
+    tooDeep: Text;
+    badCoordinates: Text;
+    badPosition: Text;
+    badDate(where: string, date: string): string;
+    tooMany: Count;
+    tooLarge: Count;
+    tooManyLayers: Count;
+  };
+
+  circle: {
+    draw: string;
+    hint: string;
+    radius: Count;
+    around(km: number, name: string): string;
+    clear: Text;
+    within: string;
+    ofHere: string;
+    set: string;
+  };
+
+  share: {
+    title: string;
+    link: string;
+    copy: string;
+    copied: string;
+    selected: string;
+    layersStay: string;
+    embed: string;
+    embedNote: string;
+    picture: string;
+    saved: Text;
+    noPicture: string;
+    changed: string;
+    close: string;
+    open: string;
+    embedCredit: string;
+    credit: string;
+    mapCredit: string;
+    search: Text;
+    sources: Text;
+    ownLayers: Text;
+    forPrograms: string;
+    forEarth: string;
+    forQgis: string;
+  };
+
+  compare: {
+    title: string;
+    close: string;
+    periodA(days: string, n: number): string;
+    periodB(days: string, n: number): string;
+    fromDay: string;
+    toDay: string;
+    before: string;
+    classes: readonly string[];
+    how: string;
+    nothing: string;
+    more: string;
+    less: string;
+  };
+
+  area: { draw: string; hint: string; within: string; clear: string; tooMany: Count };
+
+  /** of the list of places */
+  order: Record<'label' | 'most' | 'rising' | 'first', string>;
+  firstNamed: Text;
+  nothingOn: Text;
+  unknownPlace: string;
+  byUse: string;
+  bySource: string;
+  compareTab: string;
 }
