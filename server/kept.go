@@ -51,18 +51,6 @@ func keep[T any](k *kept, key string, produce func() (T, int, error)) (T, error)
 	return v.(T), nil
 }
 
-// find returns the value of a key if it is there.
-func find[T any](k *kept, key string) (value T, ok bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	e := k.known[key]
-	if e == nil {
-		return value, false
-	}
-	k.used.MoveToFront(e)
-	return e.Value.(keptValue).value.(T), true
-}
-
 func (k *kept) get(key string, produce func() (any, int, error)) (any, error) {
 	k.mu.Lock()
 	if e := k.known[key]; e != nil {

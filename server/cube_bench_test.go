@@ -1,0 +1,159 @@
+//go:build sqlite_fts5 && unix
+
+package server
+
+import (
+	"context"
+	goflag "flag"
+	"net/url"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/cube"
+	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/synthetic"
+)
+
+var benchDB = goflag.String("benchdb", "", "a database of `mentionmap bench generate` to read instead of one made for the run")
+
+// benchStore is the store of a run of benchmarks, with its counts in memory.
+func benchStore(b *testing.B) store.Store {
+	b.Helper()
+	path := *benchDB
+	if path == "" {
+		path = b.TempDir() + "/bench.db"
+	}
+	db, err := sqlite.Open(path, sqlite.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { db.Close() })
+	st := cube.Wrap(db)
+	if *benchDB == "" {
+		put(b, st, synthetic.New(1, 100_000), 0)
+	}
+	return st
+}
+
+// BenchmarkCube makes and packs the counts of all that is stored and of
+// searches, as a client asks for them that has none, and gives what is kept.
+func BenchmarkCube(b *testing.B) {
+	st := benchStore(b)
+	app, err := New(Options{Store: st, Host: "127.0.0.1"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range benchCubes(b, st) {
+		b.Run(c.name, func(b *testing.B) {
+			h := newHandlers(Options{Store: st})
+			q, err := mentionmap.ParseQuery(c.filter)
+			if err != nil {
+				b.Fatal(err)
+			}
+			size := 0
+			measured(b, func() error {
+				size, err = c.make(h, q)
+				return err
+			})
+			b.ReportMetric(float64(size), "bytes")
+		})
+	}
+	for _, encoding := range []string{"zstd", "gzip"} {
+		ask(b, app, "GET", "/api/cube", nil, "Accept-Encoding", encoding)
+		b.Run("kept/"+encoding, func(b *testing.B) {
+			measured(b, func() error {
+				ask(b, app, "GET", "/api/cube", nil, "Accept-Encoding", encoding)
+				return nil
+			})
+		})
+	}
+}
+
+type benchCube struct {
+	name   string
+	filter url.Values
+	make   func(h *handlers, q mentionmap.Query) (bytes int, err error)
+}
+
+func benchCubes(b *testing.B, st store.Store) []benchCube {
+	packed := func(encoding int, weeks bool) func(*handlers, mentionmap.Query) (int, error) {
+		return func(h *handlers, q mentionmap.Query) (int, error) {
+			pieces, err := h.wholeCube(context.Background(), q, weeks)
+			if err != nil {
+				return 0, err
+			}
+			body, err := packAll(encoding, pieces)
+			return len(body), err
+		}
+	}
+	source, word := benchTerms(b, st)
+	return []benchCube{
+		{"days/plain", nil, packed(-1, false)}, {"days/zstd", nil, packed(0, false)}, {"days/gzip", nil, packed(1, false)},
+		{"weeks/zstd", nil, packed(0, true)}, {"parts", nil, allParts},
+		{"literal/zstd", url.Values{"use": {"literal"}}, packed(0, false)},
+		{"source/zstd", url.Values{"source": {source}}, packed(0, false)},
+		{"words/zstd", url.Values{"q": {word}}, packed(0, false)},
+	}
+}
+
+// benchTerms are the source with most mentions, and a word of a document.
+func benchTerms(b *testing.B, st store.Store) (source, word string) {
+	sources, err := st.Sources(b.Context(), mentionmap.NewQuery())
+	if err != nil || len(sources) == 0 {
+		b.Fatal(sources, err)
+	}
+	return sources[0].Source, "bake"
+}
+
+// allParts makes the list and every part, packed.
+func allParts(h *handlers, q mentionmap.Query) (size int, err error) {
+	counts, err := h.counted(context.Background(), q)
+	if err != nil {
+		return 0, err
+	}
+	set, _, err := makeSet(counts, q)
+	if err != nil {
+		return 0, err
+	}
+	for _, pieces := range set.byName {
+		body, err := packAll(0, pieces)
+		if err != nil {
+			return 0, err
+		}
+		size += len(body)
+	}
+	return size, nil
+}
+
+// measured runs fn and reports the best and the median time, which a busy
+// machine changes less than the mean, and the processor time, all in ms.
+func measured(b *testing.B, fn func() error) {
+	b.Helper()
+	var times []time.Duration
+	spent := processorTime()
+	for b.Loop() {
+		start := time.Now()
+		if err := fn(); err != nil {
+			b.Fatal(err)
+		}
+		times = append(times, time.Since(start))
+	}
+	spent = processorTime() - spent
+	slices.Sort(times)
+	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+	b.ReportMetric(ms(times[0]), "best-ms")
+	b.ReportMetric(ms(times[len(times)/2]), "median-ms")
+	b.ReportMetric(ms(spent)/float64(len(times)), "cpu-ms")
+}
+
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
