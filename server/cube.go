@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
-	"mentionmap/data/places/name"
 	"mentionmap/server/cubefile"
 )
 
@@ -49,11 +48,9 @@ func (h *handlers) wholeCube(ctx context.Context, q mentionmap.Query, weeks bool
 		return nil, err
 	}
 	built := cubefile.Build(counts, weeks)
-	places := cubefile.NewPlaces(len(built.Groups))
-	for _, i := range built.Groups {
-		if err := counts.describe(places, i); err != nil {
-			return nil, err
-		}
+	places, err := h.describeGroups(counts, built.Groups)
+	if err != nil {
+		return nil, err
 	}
 	head := cubefile.Header{Generation: strconv.FormatInt(counts.generation(), 10), By: q.By.String(), Count: q.Count.String(), Grain: cubefile.Days, Places: places}
 	head.First, head.Last = built.Span()
@@ -86,9 +83,4 @@ func (h *handlers) sendKept(c *fiber.Ctx, mediaType, key string, pieces func() (
 	}
 	c.Response().SetBodyRaw(body)
 	return nil
-}
-
-// addPlace describes a place to the page, in its three languages.
-func addPlace(to *cubefile.Places, ref int64, p *mentionmap.Place) {
-	to.Add(ref, p, name.In(p, "uk"), name.In(p, "ru"))
 }

@@ -47,9 +47,9 @@ func BenchmarkCube(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	h := newHandlers(Options{Store: st})
 	for _, c := range benchCubes(b, st) {
 		b.Run(c.name, func(b *testing.B) {
-			h := newHandlers(Options{Store: st})
 			q, err := mentionmap.ParseQuery(c.filter)
 			if err != nil {
 				b.Fatal(err)
@@ -115,7 +115,7 @@ func allParts(h *handlers, q mentionmap.Query) (size int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	set, _, err := makeSet(counts, q)
+	set, _, err := h.makeSet(counts, q)
 	if err != nil {
 		return 0, err
 	}

@@ -14,8 +14,33 @@ import (
 type counted interface {
 	cubefile.Groups
 	generation() int64
-	// describe adds a group to a list of places.
-	describe(to *cubefile.Places, i int) error
+	// place gives that of a group; nil for mentions that were not placed, which
+	// are of a kind.
+	place(i int) (*mentionmap.Place, mentionmap.Kind)
+	// names gives the names of a group's place besides its main one.
+	names(i int) ([]mentionmap.Name, error)
+}
+
+// describeGroups lists what is known of groups.
+func (h *handlers) describeGroups(counts counted, groups []int) (*cubefile.Places, error) {
+	out := cubefile.NewPlaces(len(groups))
+	places := make([]*mentionmap.Place, len(groups))
+	kinds := make([]mentionmap.Kind, len(groups))
+	for i, g := range groups {
+		places[i], kinds[i] = counts.place(g)
+	}
+	called, err := h.labels.of(places, func(i int) ([]mentionmap.Name, error) { return counts.names(groups[i]) })
+	if err != nil {
+		return nil, err
+	}
+	for i, g := range groups {
+		p := places[i]
+		if p == nil {
+			p = &mentionmap.Place{Kind: kinds[i]}
+		}
+		out.Add(counts.Ref(g), p, called[i].uk, called[i].ru)
+	}
+	return out, nil
 }
 
 // snapshots is what a store can do that holds its counts in memory.
@@ -57,21 +82,12 @@ func (s snapshotCounts) Ref(i int) int64 {
 	return kindRefs + g.Number
 }
 
-func (s snapshotCounts) describe(to *cubefile.Places, i int) error {
+func (s snapshotCounts) place(i int) (*mentionmap.Place, mentionmap.Kind) {
 	g := s.Group(i)
-	if g.Place == nil {
-		addPlace(to, int64(g.Kind), &mentionmap.Place{Kind: g.Kind})
-		return nil
-	}
-	names, err := s.Names(i)
-	if err != nil {
-		return err
-	}
-	place := *g.Place
-	place.Names = names
-	addPlace(to, kindRefs+g.Number, &place)
-	return nil
+	return g.Place, g.Kind
 }
+
+func (s snapshotCounts) names(i int) ([]mentionmap.Name, error) { return s.Names(i) }
 
 // listedCounts are counts as a store lists them; references are numbers of the list.
 type listedCounts struct {
@@ -82,6 +98,7 @@ type listedCounts struct {
 
 type listedGroup struct {
 	place *mentionmap.Place
+	kind  mentionmap.Kind
 	end   int // of its rows
 }
 
@@ -119,7 +136,7 @@ func (h *handlers) placeGroups(ctx context.Context, l *listedCounts, groups []st
 	for i, n := range groups {
 		switch p := known[n.Place]; {
 		case n.Place == 0:
-			l.groups[i].place = &mentionmap.Place{Kind: n.Kind}
+			l.groups[i].kind = n.Kind
 		case p != nil:
 			l.groups[i].place = p
 		default: // stored a moment ago
@@ -161,7 +178,13 @@ func (l *listedCounts) Rows(from, to int, fn func(i int, rows []cube.Row)) {
 	}
 }
 
-func (l *listedCounts) describe(to *cubefile.Places, i int) error {
-	addPlace(to, int64(i), l.groups[i].place)
-	return nil
+func (l *listedCounts) place(i int) (*mentionmap.Place, mentionmap.Kind) {
+	return l.groups[i].place, l.groups[i].kind
+}
+
+func (l *listedCounts) names(i int) ([]mentionmap.Name, error) {
+	if p := l.groups[i].place; p != nil {
+		return p.Names, nil
+	}
+	return nil, nil
 }

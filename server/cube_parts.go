@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -118,17 +117,17 @@ func (h *handlers) cubeSet(ctx context.Context, generation int64, q mentionmap.Q
 		if err != nil {
 			return nil, 0, err
 		}
-		return makeSet(counts, q)
+		return h.makeSet(counts, q)
 	})
 }
 
 // makeSet writes counts in parts, and tells how many bytes they are.
-func makeSet(counts counted, q mentionmap.Query) (set *cubeSet, size int, err error) {
+func (h *handlers) makeSet(counts counted, q mentionmap.Query) (set *cubeSet, size int, err error) {
 	built := cubefile.Build(counts, true)
 	set = &cubeSet{Generation: counts.generation(), By: q.By.String(), Count: q.Count.String(), Weeks: []cubefile.Part{}, byName: map[string][][]byte{}}
 	set.First, set.Last = built.Span()
 	prefix := set.By + "." + set.Count + "."
-	if set.Places, err = placeParts(prefix, counts, built.Groups); err != nil {
+	if set.Places, err = h.placeParts(prefix, counts, built.Groups); err != nil {
 		return nil, 0, err
 	}
 	if set.Days, err = cubefile.Parts(prefix+"days.", cubefile.Days, built.Days); err != nil {
@@ -150,18 +149,20 @@ func makeSet(counts counted, q mentionmap.Query) (set *cubeSet, size int, err er
 
 // placeParts describes the groups, so many references together: those of new
 // places are the largest, and change the last part alone.
-func placeParts(prefix string, counts counted, groups []int) ([]cubefile.Part, error) {
+func (h *handlers) placeParts(prefix string, counts counted, groups []int) ([]cubefile.Part, error) {
 	out := []cubefile.Part{}
 	for len(groups) > 0 {
 		chunk := counts.Ref(groups[0]) / placesOfPart
-		places := cubefile.NewPlaces(min(len(groups), placesOfPart))
-		for len(groups) > 0 && counts.Ref(groups[0])/placesOfPart == chunk {
-			if err := counts.describe(places, groups[0]); err != nil {
-				return nil, err
-			}
-			groups = groups[1:]
+		n := 1
+		for n < len(groups) && counts.Ref(groups[n])/placesOfPart == chunk {
+			n++
 		}
-		text, err := json.Marshal(places)
+		places, err := h.describeGroups(counts, groups[:n])
+		if err != nil {
+			return nil, err
+		}
+		groups = groups[n:]
+		text, err := places.AppendJSON(nil)
 		if err != nil {
 			return nil, err
 		}

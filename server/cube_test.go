@@ -157,7 +157,7 @@ func parts(t testing.TB, app *fiber.App, query string) (m manifest) {
 func TestPartsAreTheCube(t *testing.T) {
 	app, st := served(t, 4000, true)
 	m := parts(t, app, "by=published&count=mentions")
-	whole := cubetest.File{Header: cubefile.Header{Places: cubefile.NewPlaces(0)}}
+	var whole cubetest.File
 	for _, p := range m.Places {
 		status, head, body := ask(t, app, "GET", "/api/cube/parts/"+p.Name, nil)
 		var places cubefile.Places

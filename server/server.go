@@ -93,6 +93,7 @@ type handlers struct {
 	spatial  *spatial.Store // the same as Store
 	whole    store.Store    // with the texts that a public server does not show
 	kept     *kept
+	labels   *labels
 	// snapshots is nil if the store cannot give any.
 	snapshots snapshots
 }
@@ -162,7 +163,7 @@ func newHandlers(o Options) *handlers {
 	o.Store = st
 	return &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host),
 		streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites),
-		kept: newKept(keptBytes), snapshots: counts}
+		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts}
 }
 
 // routes is the table of the API.

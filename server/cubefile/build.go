@@ -15,6 +15,7 @@ import (
 type builder struct {
 	grain    Grain
 	sections []*dated // by first slot
+	last     int      // of sections, where rows went
 }
 
 // dated is a section and the slots that belong to it.
@@ -37,8 +38,14 @@ func (s *dated) compare(slot int32) int {
 
 // sectionOf returns the section of a slot, a new one if there is none.
 func (b *builder) sectionOf(slot int32) *dated {
+	for i := b.last; i < min(b.last+2, len(b.sections)); i++ { // as a rule that of the row before, or the next
+		if b.sections[i].compare(slot) == 0 {
+			b.last = i
+			return b.sections[i]
+		}
+	}
 	i, found := slices.BinarySearchFunc(b.sections, slot, (*dated).compare)
-	if found {
+	if b.last = i; found {
 		return b.sections[i]
 	}
 	s := &dated{}

@@ -51,7 +51,7 @@ type Header struct {
 	Rows       int             `json:"rows"`
 	First      *mentionmap.Day `json:"first,omitempty"`
 	Last       *mentionmap.Day `json:"last,omitempty"`
-	Places     *Places         `json:"places,omitempty"`
+	Places     *Places         `json:"-"`
 }
 
 // Append writes the head of a file; the sections come after it.
@@ -59,6 +59,13 @@ func (h *Header) Append(dst []byte) ([]byte, error) {
 	text, err := json.Marshal(h)
 	if err != nil {
 		return nil, err
+	}
+	if h.Places != nil {
+		text = append(text[:len(text)-1], `,"places":`...)
+		if text, err = h.Places.AppendJSON(text); err != nil {
+			return nil, err
+		}
+		text = append(text, '}')
 	}
 	dst = append(dst, Magic...)
 	dst = binary.LittleEndian.AppendUint32(dst, uint32(len(text)))

@@ -83,7 +83,11 @@ func golden(t *testing.T, g groups) map[string][]byte {
 		}
 		list[name] = names
 	}
-	files["cube-places.json"] = asJSON(t, places)
+	text, err := places.AppendJSON(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["cube-places.json"] = text
 	files["cube-parts.json"] = asJSON(t, list)
 	files["cube-windows.json"] = asJSON(t, windowsOf(g))
 	return files

@@ -1,6 +1,9 @@
 package cubefile
 
 import (
+	"encoding/json"
+	"sync"
+
 	"mentionmap"
 )
 
@@ -43,4 +46,30 @@ func (p *Places) Add(ref int64, place *mentionmap.Place, uk, ru string) {
 		lon, lat = &place.Lon, &place.Lat
 	}
 	p.Lon, p.Lat = append(p.Lon, lon), append(p.Lat, lat)
+}
+
+// AppendJSON writes the lists as an object, all at the same time.
+func (p *Places) AppendJSON(dst []byte) ([]byte, error) {
+	columns := []struct {
+		name string
+		list any
+	}{
+		{"ref", p.Ref}, {"id", p.ID}, {"name", p.Name}, {"uk", p.UK}, {"ru", p.RU}, {"kind", p.Kind}, {"country", p.Country}, {"admin1", p.Admin1}, {"lon", p.Lon}, {"lat", p.Lat},
+	}
+	texts, errs := make([][]byte, len(columns)), make([]error, len(columns))
+	var all sync.WaitGroup
+	for i := range columns {
+		all.Go(func() { texts[i], errs[i] = json.Marshal(columns[i].list) })
+	}
+	all.Wait()
+	sign := byte('{')
+	for i, c := range columns {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		dst = append(append(append(dst, sign, '"'), c.name...), '"', ':')
+		dst = append(dst, texts[i]...)
+		sign = ','
+	}
+	return append(dst, '}'), nil
 }

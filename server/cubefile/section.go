@@ -2,6 +2,7 @@ package cubefile
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"mentionmap"
 	"mentionmap/data/store/cube"
@@ -33,11 +34,14 @@ func (s *section) block(ref int64, rows int) {
 // add writes one block.
 func (s *section) add(ref int64, rows []cube.Row) {
 	s.block(ref, len(rows))
-	before := s.base
+	before, n := s.base, len(s.body)
+	body := slices.Grow(s.body, mostOfRow*len(rows))
+	body = body[:cap(body)]
 	for i := range rows {
-		s.body = appendRow(s.body, &rows[i], before)
+		n = putRow(body, n, &rows[i], before)
 		before = rows[i].From
 	}
+	s.body = body[:n]
 }
 
 // join puts another section of the same period behind, whose references are larger.
@@ -61,38 +65,52 @@ func (s *section) appendTo(dst []byte) []byte {
 	return append(dst, s.body...)
 }
 
-// appendRow writes a row: From and To are slots, the row before began at before.
-func appendRow(dst []byte, r *cube.Row, before int32) []byte {
+// mostOfRow is the most bytes of a row.
+const mostOfRow = 1 + 2*binary.MaxVarintLen32 + binary.MaxVarintLen64
+
+// putRow writes a row at n, where there is room for it, and returns where the
+// next one goes: From and To are slots, the row before began at before.
+func putRow(b []byte, n int, r *cube.Row, before int32) int {
 	flags := flagsOf(r)
-	if r.N >= 1 && r.N <= mostInFlags {
-		dst = append(dst, flags|uint8(r.N)<<unitsShift)
+	few := r.N >= 1 && r.N <= mostInFlags
+	if few {
+		b[n] = flags | uint8(r.N)<<unitsShift
 	} else {
-		dst = append(dst, flags)
+		b[n] = flags
 	}
+	n++
 	if precision := flags & precisionMask; precision != 0 {
-		dst = binary.AppendUvarint(dst, uint64(r.From-before))
+		n = putUvarint(b, n, uint64(r.From-before))
 		if precision != uint8(mentionmap.PrecisionDay)<<precisionShift {
-			dst = binary.AppendUvarint(dst, uint64(r.To-r.From))
+			n = putUvarint(b, n, uint64(r.To-r.From))
 		}
 	}
-	if r.N < 1 || r.N > mostInFlags {
-		dst = binary.AppendUvarint(dst, uint64(r.N))
+	if !few {
+		n = putUvarint(b, n, uint64(r.N))
 	}
-	return dst
+	return n
+}
+
+func putUvarint(b []byte, n int, v uint64) int {
+	for ; v >= 0x80; n++ {
+		b[n] = byte(v) | 0x80
+		v >>= 7
+	}
+	b[n] = byte(v)
+	return n + 1
 }
 
 // flagsOf makes sure of what the reader goes by: undated rows have no
 // precision, all others have one, and those of a day no length.
 func flagsOf(r *cube.Row) uint8 {
 	flags := r.Flags &^ (3 << unitsShift)
-	precision := mentionmap.Precision(flags & precisionMask >> precisionShift)
-	switch {
+	switch precision := flags & precisionMask; {
 	case r.From == placeday.Undated:
-		precision = mentionmap.Undated
-	case precision == mentionmap.Undated:
-		precision = mentionmap.PrecisionYear
-	case precision == mentionmap.PrecisionDay && r.To != r.From:
-		precision = mentionmap.PrecisionDays
+		return flags &^ precisionMask
+	case precision == 0:
+		return flags | uint8(mentionmap.PrecisionYear)<<precisionShift
+	case precision == uint8(mentionmap.PrecisionDay)<<precisionShift && r.To != r.From:
+		return flags&^precisionMask | uint8(mentionmap.PrecisionDays)<<precisionShift
 	}
-	return flags&^precisionMask | uint8(precision)<<precisionShift
+	return flags
 }

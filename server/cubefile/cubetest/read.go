@@ -19,7 +19,8 @@ import (
 // File is a cube that has been read.
 type File struct {
 	cubefile.Header
-	Rows []Row
+	Places cubefile.Places
+	Rows   []Row
 }
 
 // Row is a row with the reference of its group; From and To are slots.
@@ -39,6 +40,10 @@ func Read(body []byte) (*File, error) {
 	}
 	f := &File{}
 	if err := json.Unmarshal(body[8:8+n], &f.Header); err != nil {
+		return nil, err
+	}
+	places := struct{ Places *cubefile.Places }{&f.Places}
+	if err := json.Unmarshal(body[8:8+n], &places); err != nil {
 		return nil, err
 	}
 	r := reader{bytes.NewReader(body[8+n:])}

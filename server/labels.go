@@ -1,0 +1,75 @@
+package server
+
+import (
+	"runtime"
+	"sync"
+
+	"mentionmap"
+	"mentionmap/data/places/name"
+)
+
+// mostLabels bounds the places whose labels are remembered.
+const mostLabels = 1 << 18
+
+// labels remembers what places are called in Ukrainian and Russian: it takes a
+// while to tell where the letters do not.
+type labels struct {
+	mu    sync.Mutex
+	known map[*mentionmap.Place]label
+}
+
+type label struct{ uk, ru string }
+
+func newLabels() *labels { return &labels{known: map[*mentionmap.Place]label{}} }
+
+// of gives the labels of places, nil ones have none. names gives the names of
+// a place by its index, if they are not in it.
+func (l *labels) of(places []*mentionmap.Place, names func(i int) ([]mentionmap.Name, error)) ([]label, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.known) > mostLabels {
+		clear(l.known)
+	}
+	out := make([]label, len(places))
+	var open []int
+	for i, p := range places {
+		known, ok := l.known[p]
+		if out[i] = known; !ok && p != nil {
+			open = append(open, i)
+		}
+	}
+	if err := tell(out, open, places, names); err != nil {
+		return nil, err
+	}
+	for _, i := range open {
+		l.known[places[i]] = out[i]
+	}
+	return out, nil
+}
+
+// tell works out the labels of some places on all processors.
+func tell(out []label, open []int, places []*mentionmap.Place, names func(i int) ([]mentionmap.Name, error)) error {
+	workers := runtime.GOMAXPROCS(0)
+	errs := make([]error, workers)
+	var all sync.WaitGroup
+	for w := range workers {
+		all.Go(func() {
+			for _, i := range open[len(open)*w/workers : len(open)*(w+1)/workers] {
+				place := *places[i]
+				if names != nil {
+					if place.Names, errs[w] = names(i); errs[w] != nil {
+						return
+					}
+				}
+				out[i] = label{name.In(&place, "uk"), name.In(&place, "ru")}
+			}
+		})
+	}
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
