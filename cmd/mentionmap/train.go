@@ -108,6 +108,7 @@ func printTraining(out io.Writer, corpora []eval.Corpus, r *eval.CrossValidated)
 		fmt.Fprintf(out, "%-20s %9d %11.4f %9.4f %9.4f %9.4f\n", corpora[i].Name, f.Documents, f.RecognitionF1(), f.Accuracy161(), f.EndToEnd161(), f.EndToEnd25())
 	}
 	fmt.Fprintf(out, "own sentences: recognition F1 %.4f, kind right %.4f, use right %.4f\n", r.Own.F1(), r.Own.KindRight(), r.Own.UseRight())
+	fmt.Fprintf(out, "in Ukrainian and Russian: recognition F1 %.4f, kind right %.4f, use right %.4f\n", r.Slavic.F1(), r.Slavic.KindRight(), r.Slavic.UseRight())
 	fmt.Fprintf(out, "expected calibration error: %.4f\n", eval.ExpectedError(r.Judged))
 }
 

@@ -53,5 +53,8 @@ func (g *ground) crossValidated(t *testing.T) (out []figure) {
 		figure{name: "expected calibration error, held-out news", value: ExpectedError(got.Judged)},
 		figure{name: "own sentences, cross-validated, F1", value: got.Own.F1()},
 		figure{name: "own sentences kind right", value: got.Own.KindRight()},
-		figure{name: "own sentences use right", value: got.Own.UseRight()})
+		figure{name: "own sentences use right", value: got.Own.UseRight()},
+		figure{name: "own uk and ru sentences, cross-validated, F1", value: got.Slavic.F1()},
+		figure{name: "own uk and ru sentences kind right", value: got.Slavic.KindRight()},
+		figure{name: "own uk and ru sentences use right", value: got.Slavic.UseRight()})
 }

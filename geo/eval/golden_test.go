@@ -66,7 +66,14 @@ func (g *ground) ukraineFigures(t *testing.T) []figure {
 			return g.Class == "literal" && slices.Contains([]string{"settlement", "district", "poi"}, g.Granularity)
 		})
 	}
+	var slavic Figures
+	for _, d := range corpus(t, "ukraine-ukru-dev.jsonl.gz") {
+		l := g.locator.Locate(plain(d.Text), nil, locate.Want{Demonyms: true})
+		slavic.Add(&d, Merge(&l), nil)
+	}
 	return []figure{
+		{name: "ukraine-ukru-dev recognition F1", value: slavic.RecognitionF1()},
+		{name: "ukraine-ukru-dev end to end F1 25 km", value: slavic.EndToEnd25()},
 		{name: "ukraine-en-dev recognition F1", value: all.RecognitionF1()},
 		{name: "ukraine-en-dev literal wrong at 25 km of 29", value: float64(literal.GoldPlaced - literal.Near25), count: true},
 	}

@@ -15,9 +15,8 @@ type Own struct {
 	Texts []train.Annotated
 }
 
-// Inflected reports a list in a language whose inflected names are not looked
-// for yet.
-func (o *Own) Inflected() bool { return o.Name == "uk" || o.Name == "ru" }
+// Slavic reports a list in Ukrainian or Russian, which is counted apart.
+func (o *Own) Slavic() bool { return o.Name == "uk" || o.Name == "ru" }
 
 // ReadOwn reads the lists of annotated sentences in the .txt files of a
 // folder, by name.

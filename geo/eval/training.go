@@ -101,7 +101,8 @@ func foldOf(d *Document, i int) int {
 // CrossValidated are figures of texts that the weights have not seen.
 type CrossValidated struct {
 	Corpora []Figures // in the order of the corpora
-	Own     Tally     // of our own sentences
+	Own     Tally     // of our own sentences in English
+	Slavic  Tally     // in Ukrainian and Russian
 	Judged  []Judged  // mentions of the corpora
 }
 
@@ -114,7 +115,7 @@ func (s *Training) CrossValidate(progress func(done, of int)) CrossValidated {
 		for c := range s.corpora {
 			s.scoreCorpus(l, fold, c, &out)
 		}
-		s.scoreOwn(l, fold, &out.Own)
+		s.scoreOwn(l, fold, &out)
 		if progress != nil {
 			progress(fold+1, folds)
 		}
@@ -148,10 +149,11 @@ func learn(l *locate.Locator, docs []Document, keep func(i int) bool) *locate.Ho
 	return homes
 }
 
-func (s *Training) scoreOwn(l *locate.Locator, fold int, ours *Tally) {
+func (s *Training) scoreOwn(l *locate.Locator, fold int, out *CrossValidated) {
 	for o := range s.own {
-		if s.own[o].Inflected() {
-			continue
+		ours := &out.Own
+		if s.own[o].Slavic() {
+			ours = &out.Slavic
 		}
 		for i := range s.own[o].Texts {
 			if a := &s.own[o].Texts[i]; i%folds == fold {

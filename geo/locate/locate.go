@@ -198,6 +198,7 @@ func (w *worker) relate() {
 			w.hints = append(w.hints, resolve.Hint{Name: k - 1, Anchor: k, Near: true})
 		}
 	}
+	relation.Share(&w.finder, w.findings)
 }
 
 // isCapital reports whether the place of name k is a country or a national

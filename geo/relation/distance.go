@@ -3,6 +3,7 @@ package relation
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"mentionmap/geo/gazetteer"
 	"mentionmap/geo/toponym"
@@ -59,6 +60,9 @@ func oneDistance(t *toponym.Text, i int) (before int, km float64, ok bool) {
 	if i < 1 {
 		return i, 0, false
 	}
+	if v, ok := glued(t.Word(i)); ok {
+		return i - 1, v, true
+	}
 	unit := perUnit(t.Word(i))
 	if unit == 0 {
 		return i, 0, false
@@ -68,6 +72,17 @@ func oneDistance(t *toponym.Text, i int) (before int, km float64, ok bool) {
 		return i, 0, false
 	}
 	return i - 1 - used, v * unit, true
+}
+
+// glued reads "12km".
+func glued(w string) (km float64, ok bool) {
+	digits := strings.TrimRight(w, "kmies")
+	if digits == "" || len(digits) == len(w) || digits[0] < '0' || digits[0] > '9' {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(digits, 64)
+	unit := perUnit(w[len(digits):])
+	return v * unit, err == nil && unit >= 1 && v > 0 && v < 2000
 }
 
 // perUnit returns the kilometres of a unit, 0 if the word is none.

@@ -29,6 +29,7 @@ var rules = [...]rule{
 	{mentionmap.RelationDirection, direction},
 	{mentionmap.RelationBetween, between},
 	{mentionmap.RelationNear, near},
+	{mentionmap.RelationNear, aside},
 	{mentionmap.RelationBorder, border},
 	{mentionmap.RelationPart, part},
 	{mentionmap.RelationFrom, from},
@@ -38,6 +39,10 @@ var rules = [...]rule{
 // Read fills out with the relation of name k.
 func Read(f *toponym.Finder, k int, out *Finding) {
 	*out = Finding{Bearing: math.NaN(), Subject: -1, Other: -1}
+	if r, ok := cyrillic(f, k, out); ok && !direction(f, k, out) {
+		out.Relation = r
+		return
+	}
 	for i := range rules {
 		if rules[i].reads(f, k, out) {
 			out.Relation = rules[i].relation
@@ -50,10 +55,13 @@ func (out *Finding) words(t *toponym.Text, from, to int) {
 	out.Words = t.Span(int32(from), int32(to))
 }
 
-// direction: "the Pokrovsk direction", "Lyman sector".
+// direction: "the Pokrovsk direction", "Lyman sector", "the Lyman tactical direction".
 func direction(f *toponym.Finder, k int, out *Finding) bool {
 	t, n := &f.Text, &f.Names[k]
 	i := int(n.To)
+	if i < len(t.Tokens) && (t.Word(i) == "tactical" || t.Word(i) == "operational") {
+		i++
+	}
 	if t.At(i)&toponym.AxisHead == 0 || !t.Follows(i) || t.Word(i) == "front" {
 		return false
 	}
@@ -85,7 +93,7 @@ func pair(f *toponym.Finder, k int) bool {
 		i := f.LeftOf(a)
 		return i >= 0 && t.Follows(i+1) && (t.Word(i) == "between" || t.Word(i) == "Between") && !isCountry(a)
 	case toponym.Hyphen:
-		return !isCountry(a) && road(t, int(b.To))
+		return !isCountry(a) && (road(t, int(b.To)) || a.From > 0 && t.Follows(int(a.From)) && road(t, int(a.From)-1))
 	}
 	return false
 }
@@ -127,14 +135,44 @@ func near(f *toponym.Finder, k int, out *Finding) bool {
 			out.words(t, i-1, int(f.Names[k].To))
 			return true
 		}
+	case "off":
+		if f.LeftWithin(i, 1, toponym.LiteralVerb|toponym.Verb) && !sinks(t.Word(i-1)) {
+			return false // "cut off Bakhmut"
+		}
+		out.words(t, i, int(f.Names[k].To))
+		return true
 	}
 	return false
+}
+
+// sinks reports what happens to ships off a coast.
+func sinks(w string) bool {
+	switch w {
+	case "sank", "sunk", "hit", "struck", "destroyed", "attacked", "stopped", "held":
+		return true
+	}
+	return false
+}
+
+// aside: "north of Kharkiv" without an article is beside the town, "the north of
+// Kharkiv region" a part of it.
+func aside(f *toponym.Finder, k int, out *Finding) bool {
+	t, n := &f.Text, &f.Names[k]
+	i := f.LeftOf(n)
+	if i < 1 || t.Word(i) != "of" || !t.Follows(i+1) || !t.Follows(i) || t.Class[i-1]&toponym.Compass == 0 || n.Kind == mentionmap.Region || n.Kind == mentionmap.Country || n.Kind == mentionmap.Area {
+		return false
+	}
+	if i > 1 && t.Word(i-2) == "the" {
+		return false
+	}
+	out.words(t, i-1, int(n.To))
+	return true
 }
 
 // nearness reports nouns that with "of" or "to" mean near.
 func nearness(w string) bool {
 	switch w {
-	case "outskirts", "vicinity", "suburbs", "surroundings", "approaches", "close", "closer", "next", "outskirt", "suburb":
+	case "area", "areas", "outskirts", "vicinity", "suburbs", "surroundings", "approaches", "close", "closer", "next", "outskirt", "suburb":
 		return true
 	}
 	return false
@@ -176,25 +214,67 @@ func part(f *toponym.Finder, k int, out *Finding) bool {
 	return false
 }
 
-// from: "fired from Kursk region", "fled from Mariupol".
-func from(f *toponym.Finder, k int, out *Finding) bool { return moved(f, k, out, "from", "From") }
-
-// to: "towards Pokrovsk", "sent to Kursk".
-func to(f *toponym.Finder, k int, out *Finding) bool {
-	return moved(f, k, out, "to", "towards", "toward", "into", "onto")
+// from: "fired from Kursk region", "fled from Mariupol", "people from Izium".
+func from(f *toponym.Finder, k int, out *Finding) bool {
+	t := &f.Text
+	i := f.LeftOf(&f.Names[k])
+	if i < 0 || !t.Follows(i+1) || t.Word(i) != "from" && t.Word(i) != "From" && !(left(t.Word(i)) && i+1 == int(f.Names[k].From)) {
+		return false
+	}
+	if f.Names[k].Use == mentionmap.Associative && !f.LeftWithin(i, 8, toponym.Move|toponym.Assault) || i > 0 && (t.Class[i-1]&toponym.Distance != 0 || t.Word(i-1) == "far") {
+		return false
+	}
+	out.words(t, i, int(f.Names[k].To))
+	return true
 }
 
-func moved(f *toponym.Finder, k int, out *Finding, words ...string) bool {
+// left reports verbs whose object one goes away from.
+func left(w string) bool {
+	switch w {
+	case "left", "leave", "leaves", "leaving", "fled", "flee", "fleeing", "quit", "quitting", "departed", "abandoned", "vacated":
+		return true
+	}
+	return false
+}
+
+// to: "towards Pokrovsk", "sent to Kursk", "the road to Izium", "left for Lviv".
+func to(f *toponym.Finder, k int, out *Finding) bool {
 	t := &f.Text
 	i := f.LeftOf(&f.Names[k])
 	if i < 0 || !t.Follows(i+1) {
 		return false
 	}
-	for _, w := range words {
-		if t.Word(i) == w && (w != "to" && w != "from" || f.LeftWithin(i, 8, toponym.Move|toponym.Assault)) {
-			out.words(t, i, int(f.Names[k].To))
-			return true
+	switch t.Word(i) {
+	case "towards", "toward", "into", "onto", "Towards", "Toward", "Into":
+	case "to":
+		if f.Names[k].Use == mentionmap.Associative && !f.LeftWithin(i, 8, toponym.Move|toponym.Assault) || i > 0 && said(t.Word(i-1)) {
+			return false
 		}
+	case "for":
+		if !f.LeftWithin(i, 2, toponym.Move) && !(i > 0 && bound(t.Word(i-1))) {
+			return false
+		}
+	default:
+		return false
+	}
+	out.words(t, i, int(f.Names[k].To))
+	return true
+}
+
+// bound reports what stands before a "for" that leads somewhere.
+func bound(w string) bool {
+	switch w {
+	case "bound", "buses", "bus", "trains", "train", "boarded", "convoy", "convoys", "wheat", "grain", "aid", "pallet", "truck", "trucks":
+		return true
+	}
+	return false
+}
+
+// said reports what stands before a "to" that leads nowhere.
+func said(w string) bool {
+	switch w {
+	case "according", "due", "thanks", "similar", "related", "compared", "up", "native", "home", "common", "belonged", "belongs", "belonging":
+		return true
 	}
 	return false
 }

@@ -11,7 +11,7 @@ func (f *Finder) aroundFeatures(n *Name) {
 	i := f.LeftOf(n)
 	c := t.At(i)
 	lead := i >= 0 && t.tight(i+1) && !(t.Capital(i) && c&Stop == 0)
-	x.set(fLocative, lead && c&Locative != 0)
+	x.set(fLocative, lead && c&Locative != 0 || n.Signs.Has(Called))
 	x.set(fMotion, lead && c&Motion != 0)
 	before := t.At(int(n.From) - 1)
 	x.set(fDirection, t.tight(int(n.From)) && before&Direction != 0)

@@ -14,7 +14,7 @@ type Demonyms struct {
 
 // NewDemonyms looks up the places of the table of demonyms.
 func NewDemonyms(g *gazetteer.Gazetteer) *Demonyms {
-	d := &Demonyms{rows: make(map[uint64]gazetteer.Row, 1024)}
+	d := &Demonyms{rows: make(map[uint64]gazetteer.Row, 4096)}
 	for _, line := range strings.Split(strings.TrimSpace(demonymTable), "\n") {
 		place, list, _ := strings.Cut(strings.TrimSpace(line), ":")
 		row := demonymPlace(g, place)
@@ -27,6 +27,7 @@ func NewDemonyms(g *gazetteer.Gazetteer) *Demonyms {
 			}
 		}
 	}
+	d.addCyrillic(g)
 	return d
 }
 

@@ -43,6 +43,7 @@ type Finder struct {
 	sure    map[uint64]bool  // names that are surely places somewhere in the text
 	counts  map[uint64]int32 // how often each name stands in the text
 	prevTo  int32            // where the name before the one rated ends
+	endings []ending         // of the text's language; nil until a Cyrillic name is met
 }
 
 // Find prepares the text and fills Names and Demonyms.
@@ -51,6 +52,7 @@ func (f *Finder) Find(body string) {
 	const perName = 14 // words, about
 	f.Names, f.Demonyms, f.Places = slices.Grow(f.Names[:0], len(f.Text.Tokens)/perName), f.Demonyms[:0], f.Places[:0]
 	f.cache = [cacheSize]profile{}
+	f.endings = nil
 	f.persons.collect(&f.Text)
 	f.small.collect(&f.Text)
 	f.gather()
@@ -83,7 +85,7 @@ func (f *Finder) gather() {
 
 // mayBegin reports that a name can begin at token i: most words are small.
 func (t *Text) mayBegin(i int32) bool {
-	return t.Tokens[i].Flags&gazetteer.Capitalised != 0 || t.Class[i]&LowerName != 0
+	return t.Tokens[i].Flags&(gazetteer.Capitalised|gazetteer.Cyrillic) != 0 || t.Class[i]&LowerName != 0
 }
 
 func (f *Finder) keep(n *Name) {
@@ -128,6 +130,11 @@ func (t *Text) shouts(s Sentence) bool {
 
 // at looks for a name at token i, and leaves it in current.
 func (f *Finder) at(i, end int32) bool {
+	t := &f.Text
+	cyrillic := t.Tokens[i].Flags&gazetteer.Cyrillic != 0
+	if cyrillic && !t.Capital(int(i)) {
+		return f.smallCyrillic(i, end)
+	}
 	if f.abbreviation(i, end) {
 		return true
 	}
@@ -135,6 +142,9 @@ func (f *Finder) at(i, end int32) bool {
 	if row, to := f.demonym(i, end); to > 0 && (!known || f.current.To <= to) {
 		f.current = f.people(i, to, row)
 		return true
+	}
+	if cyrillic {
+		known = f.cyrillic(known, i, end)
 	}
 	if !known && !f.unknown(i, end) {
 		return false

@@ -63,7 +63,16 @@ func (f *Finder) hashFeatures(n *Name) {
 	out = f.hashWord(out, n, place)
 	out = f.hashSides(out, n, place)
 	x.hashed = f.hashDocument(out, n)
+	if f.Text.Tokens[n.CoreFrom].Flags&gazetteer.Cyrillic != 0 {
+		for i := range x.hashed {
+			x.hashed[i] ^= otherScript
+		}
+	}
 }
+
+// otherScript keeps the weights of Cyrillic names elsewhere: what is learnt of
+// one script says nothing of the other.
+const otherScript = ModelSize/2 + ModelSize/8 + 1
 
 // placeCode sums up the gazetteer's view in a few bits: kinds, size, standing.
 func (f *Finder) placeCode(n *Name) uint64 {

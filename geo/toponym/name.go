@@ -56,6 +56,7 @@ const (
 	Town                          // the place chosen is a town that no state speaks from
 	Number                        // "10 Downing Street"
 	Respelt                       // spelt unlike the gazetteer
+	Called                        // stands in a case that a word before it calls for
 )
 
 // Has reports whether any of the signs is set.

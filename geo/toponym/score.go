@@ -98,7 +98,7 @@ func (f *Finder) placeFeatures(n *Name) {
 	x.set(fWide, p.has(mentionmap.Area) || p.has(mentionmap.Water) || p.has(mentionmap.Facility))
 	x.set(fAlias, p.any&gazetteer.NameAlias != 0)
 	x.set(fMain, p.any&gazetteer.NameMain != 0)
-	x.set(fAlternate, p.strongN == 0 && p.any&gazetteer.NameBare == 0)
+	x.set(fAlternate, p.strongN == 0 && p.any&gazetteer.NameBare == 0 && !(p.near && f.Text.Tokens[n.From].Flags&gazetteer.Cyrillic != 0))
 	x.set(fHome, p.near)
 	x.set(fWord, p.any&gazetteer.NameWord != 0 && !country)
 }

@@ -180,7 +180,7 @@ func cueMotion(f *Finder, k int) bool {
 		}
 		return f.LeftWithin(i, 7, Move) && !f.LeftWithin(i, 3, Support)
 	}
-	return false
+	return t.Tokens[i].Flags&gazetteer.Cyrillic != 0 && t.Class[i]&Motion != 0
 }
 
 // LeftWithin reports a word of the class among the n words before i, in the

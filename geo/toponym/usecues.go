@@ -78,6 +78,9 @@ func cueOffice(f *Finder, k int) bool {
 	t := &f.Text
 	n := &f.Names[k]
 	i := int(n.From) - 1
+	if i >= 0 && t.Tokens[i].Flags&gazetteer.Cyrillic != 0 && t.tight(i+1) && t.Class[i]&(Role|Body) != 0 {
+		return true // "губернатор Курской области", "армії РФ"
+	}
 	for i > 0 && t.article(i) {
 		i--
 	}

@@ -2,11 +2,14 @@ package toponym
 
 import "strings"
 
-// words is the lexicon: what each class holds. A word may stand in several.
-var words = []struct {
+// wordList is what a class holds.
+type wordList struct {
 	class Class
 	list  string
-}{
+}
+
+// words is the lexicon: what each class holds. A word may stand in several.
+var words = []wordList{
 	{Title, `mr mrs ms miss dr prof professor sir dame lord lady gen general lt lieutenant col colonel maj major capt captain sgt sergeant
 		cpl corporal pvt private adm admiral cmdr brig brigadier marshal rep sen gov rev reverend fr father sister brother pope saint king
 		queen prince princess duke duchess count baron emperor tsar sheikh ayatollah imam rabbi bishop archbishop cardinal hon det detective
@@ -177,9 +180,11 @@ var theLexicon = buildLexicon()
 
 func buildLexicon() *lexicon {
 	l := newLexicon(6000)
-	for _, row := range words {
-		for _, w := range strings.Fields(row.list) {
-			l.add(w, row.class)
+	for _, list := range [][]wordList{words, cyrillicWords} {
+		for _, row := range list {
+			for _, w := range strings.Fields(row.list) {
+				l.add(w, row.class)
+			}
 		}
 	}
 	for _, w := range strings.Fields(firstNames) {

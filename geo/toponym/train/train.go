@@ -25,6 +25,7 @@ type Options struct {
 	Rate   float64 // of AdaGrad
 	Ridge  float64 // pull of each weight to zero
 	Seed   uint64
+	Runs   int // fits in different orders, whose weights are averaged
 	// OwnCopies adds to each corpus features of its own, so that its policy of
 	// annotation does not reach the shared weights.
 	OwnCopies bool
@@ -33,7 +34,7 @@ type Options struct {
 
 // Defaults are the options that the committed weights were fitted with.
 func Defaults() Options {
-	return Options{Epochs: 12, Rate: 0.15, Ridge: 5e-4, Seed: 1, OwnCopies: true, Rare: 3}
+	return Options{Epochs: 12, Rate: 0.15, Ridge: 5e-4, Seed: 1, Runs: 6, OwnCopies: true, Rare: 3}
 }
 
 // Example is one name that was weighed.
@@ -79,8 +80,22 @@ type fitter struct {
 	common           []bool
 }
 
-// Fit returns the shared weights, by slot.
+// Fit returns the shared weights, by slot: the mean of several runs, for what
+// one run makes of an order of the examples is chance.
 func Fit(examples []Example, o Options) []float64 {
+	sum := make([]float64, toponym.ModelSize)
+	runs := max(1, o.Runs)
+	for run := range runs {
+		one := o
+		one.Seed += uint64(run)
+		for i, w := range fitOnce(examples, one) {
+			sum[i] += w / float64(runs)
+		}
+	}
+	return sum
+}
+
+func fitOnce(examples []Example, o Options) []float64 {
 	corpora := 0
 	for i := range examples {
 		corpora = max(corpora, examples[i].Corpus+1)
