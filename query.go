@@ -55,6 +55,7 @@ type Query struct {
 	From, To      Day        // window, both included; NoDay is an open end
 	By            By
 	Near          *Circle   // places whose point lies in it
+	Polygon       orb.Ring  // places whose point lies in it; its last corner joins the first. It crosses no antimeridian
 	Within        []PlaceID // places in the outline of one of these regions
 	Places        []PlaceID
 	Kinds         []Kind

@@ -23,6 +23,7 @@ type Parameter struct {
 var parameters = []Parameter{
 	{Name: "bbox", Help: "minlon,minlat,maxlon,maxlat", Type: "number", List: true, Length: [2]int{4, 6}, read: parseBBox},
 	{Name: "near", Help: "lon,lat,km: places at most so far from a point", Type: "number", List: true, Length: [2]int{3, 3}, read: parseNear},
+	{Name: "polygon", Help: "lon,lat,lon,lat,…: places in the area with these corners, 3 to 200", Type: "number", List: true, Length: [2]int{2 * leastCorners, 2 * mostCorners}, read: parsePolygon},
 	{Name: "within", Help: "ids of regions or countries, comma separated: what lies in them", Type: "integer", List: true, read: parseWithin},
 	{Name: "datetime", Help: "a day, or from/to with .. for an open end", Type: "string", read: parseDatetime},
 	{Name: "by", Help: "event or published", Type: "string", Enum: byNames[:], Default: ByEvent.String(), read: oneOf(ParseBy, byNames[:], func(q *Query) *By { return &q.By })},

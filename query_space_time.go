@@ -37,6 +37,37 @@ func parseNear(q *Query, v []string) error {
 	return nil
 }
 
+// A polygon has so many corners; the bound keeps a search among all places short.
+const leastCorners, mostCorners = 3, 200
+
+// parsePolygon reads corners in either direction; the first may stand again at
+// the end.
+func parsePolygon(q *Query, v []string) error {
+	bad := Errorf(Invalid, "%q is not lon,lat,lon,lat,… in degrees, %d to %d corners", clip(v[0]), leastCorners, mostCorners)
+	if strings.Count(v[0], ",") > 2*mostCorners+1 {
+		return bad
+	}
+	f, ok := numbers(v[0])
+	if !ok || len(f)%2 != 0 {
+		return bad
+	}
+	var ring orb.Ring
+	for i := 0; i < len(f); i += 2 {
+		if !onEarth(f[i], f[i+1]) {
+			return bad
+		}
+		ring = append(ring, orb.Point{f[i], f[i+1]})
+	}
+	if len(ring) > 0 && ring[0] == ring[len(ring)-1] {
+		ring = ring[:len(ring)-1]
+	}
+	if len(ring) < leastCorners || len(ring) > mostCorners {
+		return bad
+	}
+	q.Polygon = ring
+	return nil
+}
+
 func onEarth(lon, lat float64) bool { return math.Abs(lon) <= 180 && math.Abs(lat) <= 90 }
 
 // numbers reads finite numbers, comma separated.

@@ -27,6 +27,7 @@ func TestParseQueryRoundTrip(t *testing.T) {
 	full.Uses = []Use{Associative}
 	full.Relations = []Relation{RelationNear, RelationBorder}
 	full.Near = &Circle{Center: orb.Point{38, 48.5}, KM: 12.5}
+	full.Polygon = orb.Ring{{36.5, 47}, {39, 47}, {38.25, 49}}
 	full.Within = []PlaceID{-7, 3}
 	full.Precisions = []Precision{PrecisionDay, Undated}
 	full.Sources = []string{"a, b", "c"}
@@ -56,6 +57,11 @@ func TestParseQueryNamesTheWrongParameter(t *testing.T) {
 		"datetime=..":                     "datetime",
 		"by=both":                         "by",
 		"near=1,2":                        "near",
+		"polygon=1,2,3,4":                 "polygon",
+		"polygon=1,2,3,4,1,2":             "polygon",
+		"polygon=1,2,3,4,5":               "polygon",
+		"polygon=1,2,3,4,5,91":            "polygon",
+		"polygon=1,2,3,4,5,x":             "polygon",
 		"near=1,2,0":                      "near",
 		"near=1,91,5":                     "near",
 		"within=Kursk":                    "within",
@@ -123,6 +129,22 @@ func TestUndatedIsShortForPrecisions(t *testing.T) {
 	}
 }
 
+func TestPolygonsAreBounded(t *testing.T) {
+	corners := func(n int) url.Values {
+		return url.Values{"polygon": {strings.TrimSuffix(strings.Repeat("1,2,", n-1), ",") + ",3,4"}}
+	}
+	if q, err := ParseQuery(corners(mostCorners)); err != nil || len(q.Polygon) != mostCorners {
+		t.Errorf("%d corners: %d, %v", mostCorners, len(q.Polygon), err)
+	}
+	if _, err := ParseQuery(corners(mostCorners + 2)); err == nil {
+		t.Error("a corner too many is taken")
+	}
+	q, err := ParseQuery(url.Values{"polygon": {"1,1,2,1,2,2,1,1"}})
+	if want := (orb.Ring{{1, 1}, {2, 1}, {2, 2}}); err != nil || !q.Polygon.Equal(want) {
+		t.Errorf("closed: %v, %v; want %v", q.Polygon, err, want)
+	}
+}
+
 func TestBoxesAndLimitsAreTakenAsTheyCome(t *testing.T) {
 	q, err := ParseQuery(url.Values{"bbox": {"1,2,-100,3,4,500"}, "limit": {"99999999999999999999"}})
 	if want := (orb.Bound{Min: orb.Point{1, 2}, Max: orb.Point{3, 4}}); err != nil || *q.BBox != want || q.Limit != MaxLimit {
@@ -135,6 +157,7 @@ func TestBoxesAndLimitsAreTakenAsTheyCome(t *testing.T) {
 
 func FuzzParseQuery(f *testing.F) {
 	f.Add("bbox=1,2,3,4&datetime=../2022-04-01&limit=5")
+	f.Add("polygon=36.5,47,39,47,38.25,49,36.5,47&near=38,48.6,25")
 	f.Add("datetime=2022-03-01T&place=-1&source=a&source=b")
 	f.Fuzz(func(t *testing.T, s string) {
 		values, err := url.ParseQuery(s)

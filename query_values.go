@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/paulmach/orb"
 )
 
 // Values writes the query as parameters; ParseQuery reads them back.
@@ -20,6 +22,7 @@ func (q *Query) Values() url.Values {
 	if q.Near != nil {
 		set("near", joinFloats(q.Near.Center[0], q.Near.Center[1], q.Near.KM))
 	}
+	set("polygon", joinRing(q.Polygon))
 	set("within", joinAll(q.Within))
 	set("datetime", q.window())
 	if q.By != ByEvent {
@@ -70,6 +73,14 @@ func joinFloats(f ...float64) string {
 		s[i] = strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return strings.Join(s, ",")
+}
+
+func joinRing(ring orb.Ring) string {
+	f := make([]float64, 0, 2*len(ring))
+	for _, p := range ring {
+		f = append(f, p[0], p[1])
+	}
+	return joinFloats(f...)
 }
 
 func joinAll[T interface{ String() string }](list []T) string {

@@ -81,7 +81,7 @@ func operations() []operation {
 		operation{path: "/cube/parts", id: "cubeParts", summary: "The parts that all counts of a unit are divided into", tag: tagCounts, media: mediaJSON, schema: "cubeParts",
 			params: []any{ref("parameters", "by"), ref("parameters", "count")}},
 		operation{path: "/cube/parts/{id}", id: "cubePart", summary: "One part, which never changes", tag: tagCounts, media: mediaCube, params: []any{idParam("string")}},
-		operation{path: "/places/{id}", id: "place", summary: "A place: names, days, other places named with it", tag: tagTexts, filters: true, without: append([]string{"place", "near", "within"}, onePage...), media: mediaJSON, schema: "place",
+		operation{path: "/places/{id}", id: "place", summary: "A place: names, days, other places named with it", tag: tagTexts, filters: true, without: append([]string{"place", "near", "polygon", "within"}, onePage...), media: mediaJSON, schema: "place",
 			params: []any{idParam("integer")}},
 		operation{path: "/suggest", id: "suggest", summary: "Places by the beginning of a name", tag: tagTexts, media: mediaJSON, schema: "suggestions",
 			params: []any{fiber.Map{"name": "q", "in": "query", "required": true, "description": "beginning of a name", "schema": fiber.Map{"type": "string", "minLength": 1, "maxLength": maxSuggestBytes}}, ref("parameters", "limit")}},

@@ -63,7 +63,7 @@ type placeWith struct {
 func (h *handlers) place(c *fiber.Ctx) error {
 	q, v, err := query(c)
 	if err == nil {
-		err = refuse(v, "the place is named in the path", "place", "near", "within", "sortby", "limit", "after")
+		err = refuse(v, "the place is named in the path", "place", "near", "polygon", "within", "sortby", "limit", "after")
 	}
 	if err != nil {
 		return err

@@ -178,6 +178,9 @@ func plainSpace(v url.Values, and func(string, ...any)) {
 	} else if len(b) == 4 {
 		and("lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?", b[0], b[2], b[1], b[3])
 	}
+	if c := n("polygon"); len(c) > 4 { // both are boxes: the first corner is their southwest
+		and("lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?", c[0], c[4], c[1], c[5])
+	}
 	if c := n("near"); len(c) == 3 {
 		and("lon IS NOT NULL AND haversine(coalesce(lon, 0.5), coalesce(lat, 0.5), ?, ?) <= ?", c...)
 	}

@@ -12,7 +12,7 @@ import (
 // answers reports whether counts by place and days are enough to answer a
 // query: it must not ask for words, sources, documents, relations, confidence or an embargo.
 func answers(q *mentionmap.Query) bool {
-	return strings.TrimSpace(q.Text) == "" && len(q.Sources)+len(q.Documents)+len(q.Relations)+len(q.Within) == 0 && q.Near == nil && !(q.MinConfidence > 0) && q.Embargo == 0 &&
+	return strings.TrimSpace(q.Text) == "" && len(q.Sources)+len(q.Documents)+len(q.Relations)+len(q.Within) == 0 && q.Near == nil && q.Polygon == nil && !(q.MinConfidence > 0) && q.Embargo == 0 &&
 		int(q.By) < 2 && int(q.Count) < placeday.Units && (q.From == mentionmap.NoDay || q.To == mentionmap.NoDay || q.From <= q.To)
 }
 

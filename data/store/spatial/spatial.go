@@ -1,4 +1,4 @@
-// Package spatial answers the filters Near and Within for any store: it turns
+// Package spatial answers the filters Near, Polygon and Within for any store: it turns
 // them into the ids of the places that lie there. Which places are stored is
 // asked once for each generation; outlines are searched once for each query.
 package spatial
@@ -13,7 +13,7 @@ import (
 	"mentionmap/data/store"
 )
 
-// Store is a store that knows Near and Within. Its methods return, besides the
+// Store is a store that knows Near, Polygon and Within. Its methods return, besides the
 // errors of the store it stands before, an Invalid one about "within" for a
 // place without an outline.
 type Store struct {
@@ -77,9 +77,9 @@ func (s *Store) ByID(ctx context.Context) (map[mentionmap.PlaceID]*mentionmap.Pl
 // nowhere is no place's id: a list of places that holds it alone matches nothing.
 const nowhere = mentionmap.PlaceID(-1 << 63)
 
-// Resolve turns Near and Within into Places.
+// Resolve turns Near, Polygon and Within into Places.
 func (s *Store) Resolve(ctx context.Context, q mentionmap.Query) (mentionmap.Query, error) {
-	if q.Near == nil && len(q.Within) == 0 {
+	if q.Near == nil && q.Polygon == nil && len(q.Within) == 0 {
 		return q, nil
 	}
 	inside, err := s.filter(&q)
@@ -94,7 +94,7 @@ func (s *Store) Resolve(ctx context.Context, q mentionmap.Query) (mentionmap.Que
 	for _, id := range q.Places {
 		asked[id] = true
 	}
-	q.Near, q.Within, q.Places = nil, nil, nil
+	q.Near, q.Polygon, q.Within, q.Places = nil, nil, nil, nil
 	for i := range all {
 		if p := &all[i].Place; (len(asked) == 0 || asked[p.ID]) && inside(p) {
 			q.Places = append(q.Places, p.ID)
@@ -117,8 +117,15 @@ func (s *Store) filter(q *mentionmap.Query) (func(*mentionmap.Place) bool, error
 		regions = append(regions, r)
 	}
 	near := q.Near
+	var drawn *region
+	if q.Polygon != nil {
+		drawn = newRegion(nowhere, orb.MultiPolygon{{q.Polygon}})
+	}
 	return func(p *mentionmap.Place) bool {
 		if near != nil && distanceKM(near.Center, orb.Point{p.Lon, p.Lat}) > near.KM {
+			return false
+		}
+		if drawn != nil && !drawn.contains(orb.Point{p.Lon, p.Lat}) {
 			return false
 		}
 		return len(regions) == 0 || s.inAny(regions, p)

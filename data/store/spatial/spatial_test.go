@@ -97,7 +97,12 @@ func TestWithinAndNear(t *testing.T) {
 		"none of them":                       {func(q *mentionmap.Query) { q.Within, q.Places = []mentionmap.PlaceID{102}, []mentionmap.PlaceID{1} }, nil},
 		"near":                               {func(q *mentionmap.Query) { q.Near = &mentionmap.Circle{Center: orb.Point{9, 9.09}, KM: 10.1} }, []mentionmap.PlaceID{3}},
 		"not so near":                        {func(q *mentionmap.Query) { q.Near = &mentionmap.Circle{Center: orb.Point{9, 9.09}, KM: 9.9} }, nil},
-		"near across the antimeridian":       {func(q *mentionmap.Query) { q.Near = &mentionmap.Circle{Center: orb.Point{179.9, 65}, KM: 250} }, []mentionmap.PlaceID{4}},
+		"in a polygon, either way around":    {func(q *mentionmap.Query) { q.Polygon = orb.Ring{{0, 0}, {0, 3}, {3, 3}, {3, 0}} }, []mentionmap.PlaceID{1, 5, 100, 101, 103}},
+		"outside where it is bent in":        {func(q *mentionmap.Query) { q.Polygon = orb.Ring{{0, 0}, {10, 0}, {10, 10}, {5, 4.9}, {0, 10}} }, []mentionmap.PlaceID{1, 5, 100, 101, 103}},
+		"in a polygon and near": {func(q *mentionmap.Query) {
+			q.Polygon, q.Near = orb.Ring{{0, 0}, {0, 3}, {3, 3}, {3, 0}}, &mentionmap.Circle{Center: orb.Point{1, 1}, KM: 1}
+		}, []mentionmap.PlaceID{1}},
+		"near across the antimeridian": {func(q *mentionmap.Query) { q.Near = &mentionmap.Circle{Center: orb.Point{179.9, 65}, KM: 250} }, []mentionmap.PlaceID{4}},
 	} {
 		st := New(fixture(), outlines)
 		q := mentionmap.NewQuery()
