@@ -2,6 +2,7 @@ package cube
 
 import (
 	"runtime"
+	"sort"
 	"sync"
 
 	"mentionmap"
@@ -11,17 +12,19 @@ import (
 // base is a large segment made ready for sums.
 //
 // A window counts what starts until its end, less what starts before its
-// beginning and does not go on. That is kept as it is at a few marks, as vectors by
-// group (see sums); from the nearest mark on the rows are read that start there,
-// and, of those that last longer than a day, the list by their last day.
+// beginning and does not go on. That is kept as it is at a few marks: what started
+// as vectors by group (see sums), what goes on, which is little, as a list. From
+// the nearest mark on the rows are read that start there, and, of those that last
+// longer than a day, the list by their last day.
 type base struct {
 	segment
 	groups int // how many groups there were
 	days   span
-	from   []int32   // by month of days: the first block of it or later, and in the end that of the undated
-	ends   []lastRow // rows of more than a day, by month of their last
-	endsAt []int32   // by month of days: the first of ends of it or later
-	marks  []int     // months of days, before each of which sums are known; the first is 0, the last len(from)-1
+	from   []int32     // by month of days: the first block of it or later, and in the end that of the undated
+	ends   []lastRow   // rows of more than a day, by month of their last
+	endsAt []int32     // by month of days: the first of ends of it or later
+	marks  []int       // months of days, before each of which sums are known; the first is 0, the last len(from)-1
+	open   [][]lastRow // by mark: rows that start before it and end after
 	dir    directory
 
 	mu   sync.Mutex
@@ -73,14 +76,10 @@ func (x *span) months() int {
 	return int(x.monthOf[len(x.monthOf)-1]) + 1
 }
 
-// markRows is about how many rows lie between two marks, at least; more, so
-// that there are not more than maxMarks.
-const (
-	markRows = 1 << 16
-	maxMarks = 8
-)
+// maxMarks is about how many marks a base has at most, however many its rows.
+const maxMarks = 16
 
-func newBase(s *segment, groups int) *base {
+func newBase(s *segment, groups, markRows int) *base {
 	b := &base{segment: *s, groups: groups, days: spanOf(s)}
 	months := b.days.months()
 	b.from = make([]int32, months+1)
@@ -91,8 +90,15 @@ func newBase(s *segment, groups int) *base {
 		}
 		b.from[m] = int32(at)
 	}
+	b.setMarks(max(markRows, s.rows/maxMarks))
+	b.listEnds()
+	return b
+}
+
+// setMarks puts one before each month that so many rows lie before.
+func (b *base) setMarks(step int) {
+	months, rows := b.days.months(), 0
 	b.marks = []int{0}
-	rows, step := 0, max(markRows, s.rows/maxMarks)
 	for m := range months {
 		for _, block := range b.blocks[b.from[m]:b.from[m+1]] {
 			rows += len(block.rows)
@@ -104,8 +110,6 @@ func newBase(s *segment, groups int) *base {
 	if months > 0 {
 		b.marks = append(b.marks, months)
 	}
-	b.listEnds()
-	return b
 }
 
 // listEnds sorts the rows of more than a day by the month of their last: each
@@ -115,8 +119,14 @@ func (b *base) listEnds() {
 	workers := runtime.GOMAXPROCS(0)
 	lists := make([]lasting, workers)
 	inParallel(workers, workers, func(_, w int) {
-		lists[w].collect(&b.days, b.blocks[dated*w/workers:dated*(w+1)/workers])
+		lists[w].collect(b, b.blocks[dated*w/workers:dated*(w+1)/workers])
 	})
+	b.open = make([][]lastRow, len(b.marks))
+	for i := range b.open {
+		for w := range lists {
+			b.open[i] = append(b.open[i], lists[w].open[i]...)
+		}
+	}
 	b.endsAt = make([]int32, months+1)
 	at := int32(0)
 	for m := range months {
@@ -140,22 +150,32 @@ func (b *base) listEnds() {
 type lasting struct {
 	rows   []lastRow
 	months []int32 // how many have their last day in a month
+	open   [][]lastRow
 }
 
-func (l *lasting) collect(days *span, blocks []*block) {
-	l.months = make([]int32, days.months())
-	n := 0
-	for _, b := range blocks {
-		n += len(b.lasting)
+func (l *lasting) collect(b *base, blocks []*block) {
+	days, n := &b.days, 0
+	for _, block := range blocks {
+		n += len(block.lasting)
 	}
-	l.rows = make([]lastRow, 0, n)
-	for _, b := range blocks {
-		b.eachLasting(func(number uint32, c placeday.Compact) {
-			day := b.first + c.Day() + c.Span()
-			l.rows = append(l.rows, lastRow{number, day, c})
-			l.months[days.monthOf[day-days.first]]++
+	l.rows, l.months, l.open = make([]lastRow, 0, n), make([]int32, days.months()), make([][]lastRow, len(b.marks))
+	for _, block := range blocks {
+		mark := b.markAfter(int(block.month - days.month))
+		block.eachLasting(func(number uint32, c placeday.Compact) {
+			r := lastRow{number, block.first + c.Day() + c.Span(), c}
+			month := days.monthOf[r.day-days.first]
+			l.rows = append(l.rows, r)
+			l.months[month]++
+			for i := mark; b.marks[i] <= int(month); i++ {
+				l.open[i] = append(l.open[i], r)
+			}
 		})
 	}
+}
+
+// markAfter is the first mark after a month.
+func (b *base) markAfter(month int) int {
+	return sort.Search(len(b.marks), func(i int) bool { return b.marks[i] > month })
 }
 
 // sumsOf returns the sums of a unit; they are made when they are first asked for.

@@ -82,8 +82,8 @@ func BenchmarkWindow(b *testing.B) {
 // benchTotals sums up every place.
 func benchTotals(b *testing.B, s *Store, q mentionmap.Query) {
 	measured(b, func() error {
-		v, err := s.current(b.Context(), q.By)
-		if err == nil && len(v.totals(newFilter(&q, v))) == 0 {
+		v, f, err := s.ask(b.Context(), &q, false)
+		if err == nil && len(v.totals(f)) == 0 {
 			b.Fatal("nothing")
 		}
 		return err
@@ -176,7 +176,7 @@ func BenchmarkOpen(b *testing.B) {
 			b.Fatal(err)
 		}
 		measured(b, func() error {
-			newBase(base, len(n.groups)).sumsOf(mentionmap.CountReports)
+			newBase(base, len(n.groups), 1<<16).sumsOf(mentionmap.CountReports)
 			return nil
 		})
 	})

@@ -13,14 +13,15 @@ func (s *Store) Counts(ctx context.Context, q mentionmap.Query, fn func(store.Co
 	if !answers(&q) {
 		return s.Source.Counts(ctx, q, fn)
 	}
-	v, err := s.current(ctx, q.By)
+	v, f, err := s.ask(ctx, &q, true)
 	if err != nil {
 		return err
 	}
-	f, shift := newFilter(&q, v), placeday.Shift(q.Count)
+	shift := placeday.Shift(q.Count)
 	v.findRows()
-	var rows []dated
-	for _, number := range v.byPublic() {
+	var runs []run
+	var rows []Row
+	for _, number := range v.byPublic(f.places) {
 		if !f.takes(number) {
 			continue
 		}
@@ -28,11 +29,15 @@ func (s *Store) Counts(ctx context.Context, q mentionmap.Query, fn func(store.Co
 			return err
 		}
 		g := v.groups[number]
-		c := store.Count{Place: v.places.id(g.Place()), Kind: g.Kind()}
-		rows = v.rowsOf(rows[:0], number, f)
-		err := f.eachRow(rows, shift, func(r Row) error { return fn(r.count(c)) })
-		if err != nil {
-			return err
+		c := store.Count{Place: f.places.id(g.Place()), Kind: g.Kind()}
+		runs, rows = v.runsOf(runs[:0], number, f), rows[:0]
+		for _, r := range runs {
+			rows = f.appendRows(rows, r, shift)
+		}
+		for _, r := range rows {
+			if err := fn(r.count(c)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -37,21 +37,24 @@ type Store struct {
 	places *placeTable
 	names  map[*placeday.Place][]mentionmap.Name
 
-	fewRows int // a tail of so many may stand beside any base
+	sizes sizes
+}
+
+// sizes are what tests make smaller.
+type sizes struct {
+	fewRows  int // a tail of so many rows may stand beside any base
+	markRows int // at least about so many rows lie between two marks of a base
 }
 
 var _ store.Store = (*Store)(nil)
 
-const (
-	// fewRows are added to the others at once; more only when they are many
-	// enough for the work to be worth it.
-	fewRows  = 1 << 16
-	tailPart = 16 // the tail is at most so small a part of the base
-)
+// tailPart: a tail of more than a few rows is at most so small a part of the
+// base; a larger one is added to it, which is work.
+const tailPart = 16
 
 // Wrap returns the store before a source.
 func Wrap(s Source) *Store {
-	return &Store{Source: s, places: &placeTable{generation: -1}, names: map[*placeday.Place][]mentionmap.Name{}, fewRows: fewRows}
+	return &Store{Source: s, places: &placeTable{generation: -1}, names: map[*placeday.Place][]mentionmap.Name{}, sizes: sizes{1 << 16, 1 << 16}}
 }
 
 // keeper keeps the newest view, by event or by publication.
@@ -64,7 +67,6 @@ type keeper struct {
 // view is what the store held at a generation. It never changes.
 type view struct {
 	generation int64
-	places     *placeTable
 	groups     []placeday.Group // by number
 	base       *base
 	tail       *segment // adds to the base
@@ -105,11 +107,7 @@ func (s *Store) renew(ctx context.Context, k *keeper, by mentionmap.By) (*view, 
 	if err != nil {
 		return nil, err
 	}
-	places, err := s.placesOf(ctx, parts.Generation)
-	if err != nil {
-		return nil, err
-	}
-	v := &view{generation: parts.Generation, places: places}
+	v := &view{generation: parts.Generation}
 	if parts.Whole {
 		k.numbers = numbers{}
 	}
@@ -119,33 +117,33 @@ func (s *Store) renew(ctx context.Context, k *keeper, by mentionmap.By) (*view, 
 	}
 	v.groups = k.numbers.groups
 	if parts.Whole {
-		v.set(nil, large, others, s.fewRows)
+		v.set(nil, large, others, s.sizes)
 	} else {
-		v.set(old.base, &old.base.segment, merge(v.groups, old.tail, large, others), s.fewRows)
+		v.set(old.base, &old.base.segment, merge(v.groups, old.tail, large, others), s.sizes)
 	}
 	return v, nil
 }
 
 // set takes a base, which is known already or not, and a tail.
-func (v *view) set(known *base, large, tail *segment, few int) {
-	if tail.rows > max(few, large.rows/tailPart) {
+func (v *view) set(known *base, large, tail *segment, of sizes) {
+	if tail.rows > max(of.fewRows, large.rows/tailPart) {
 		known, large, tail = nil, merge(v.groups, large, tail), &segment{}
 	}
 	if known == nil {
-		known = newBase(large, len(v.groups))
+		known = newBase(large, len(v.groups), of.markRows)
 	}
 	v.base, v.tail = known, tail
 }
 
-// byNumber gives the groups in the order of the store's numbers of places,
-// byPublic in that of Counts.
+// byNumber gives the groups in the order of the store's numbers of places.
 func (v *view) byNumber() []uint32 {
 	v.numberOnce.Do(func() { v.numberOrder = sorted(v.groups, cmp.Compare[placeday.Group]) })
 	return v.numberOrder
 }
 
-func (v *view) byPublic() []uint32 {
-	v.publicOnce.Do(func() { v.publicOrder = sorted(v.groups, v.places.compare) })
+// byPublic gives the groups in the order of Counts.
+func (v *view) byPublic(places *placeTable) []uint32 {
+	v.publicOnce.Do(func() { v.publicOrder = sorted(v.groups, places.compare) })
 	return v.publicOrder
 }
 
@@ -153,6 +151,26 @@ func (v *view) byPublic() []uint32 {
 func (v *view) findRows() {
 	v.base.dir.fill(&v.base.segment, v.base.groups)
 	v.tailDir.fill(v.tail, len(v.groups))
+}
+
+// ask returns the view of now and what a query means there. The places are read
+// only if the query chooses among them or what is found will be named.
+func (s *Store) ask(ctx context.Context, q *mentionmap.Query, named bool) (*view, *filter, error) {
+	var reading sync.WaitGroup
+	named = named || choosesPlaces(q)
+	if named {
+		reading.Go(func() { s.placesOf(ctx, 0) }) // beside the counts; an error comes again below
+	}
+	v, err := s.current(ctx, q.By)
+	reading.Wait()
+	if err != nil {
+		return nil, nil, err
+	}
+	f := newFilter(q, v.groups)
+	if named {
+		f.places, err = s.placesOf(ctx, v.generation)
+	}
+	return v, f, err
 }
 
 // placesOf returns what is known of the places, at that generation or later.

@@ -16,10 +16,13 @@ func answers(q *mentionmap.Query) bool {
 		int(q.By) < 2 && int(q.Count) < placeday.Units && (q.From == mentionmap.NoDay || q.To == mentionmap.NoDay || q.From <= q.To)
 }
 
+// choosesPlaces reports whether a query asks for certain places.
+func choosesPlaces(q *mentionmap.Query) bool { return q.BBox != nil || len(q.Places) > 0 }
+
 // filter is a query made ready.
 type filter struct {
 	query    *mentionmap.Query
-	places   *placeTable
+	places   *placeTable // nil if they do not matter
 	groups   []placeday.Group
 	asked    map[mentionmap.PlaceID]bool // nil: all
 	from, to int32                       // the window
@@ -31,8 +34,8 @@ type filter struct {
 	anywhere bool // every group is asked for
 }
 
-func newFilter(q *mentionmap.Query, v *view) *filter {
-	f := &filter{query: q, places: v.places, groups: v.groups, from: math.MinInt32, to: placeday.Undated, whole: !q.Windowed()}
+func newFilter(q *mentionmap.Query, groups []placeday.Group) *filter {
+	f := &filter{query: q, groups: groups, from: math.MinInt32, to: placeday.Undated, whole: !q.Windowed()}
 	if !f.whole {
 		f.to = placeday.Undated - 1
 	}
@@ -89,10 +92,10 @@ func (f *filter) takes(number uint32) bool {
 		return true
 	}
 	g := f.groups[number]
-	p := f.places.get(g.Place())
 	if len(f.query.Kinds) > 0 && !slices.Contains(f.query.Kinds, g.Kind()) {
 		return false
 	}
+	p := f.places.get(g.Place())
 	if f.asked != nil && !f.asked[f.places.id(g.Place())] {
 		return false
 	}

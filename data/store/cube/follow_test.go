@@ -62,7 +62,7 @@ func placed(t *testing.T, s store.Store, q mentionmap.Query) (out []string) {
 func TestFollowsWhatIsPut(t *testing.T) {
 	always := open(t, filepath.Join(t.TempDir(), "m.db"))
 	seldom, last := Wrap(always.Source), Wrap(always.Source)
-	always.fewRows, seldom.fewRows = 50, 50
+	always.sizes, seldom.sizes = sizes{50, 500}, sizes{50, 500}
 	q := mentionmap.NewQuery()
 	n := 0
 	for batch := range synthetic.New(6, 2800).Batches(2) {

@@ -25,13 +25,13 @@ func (s *Store) Places(ctx context.Context, q mentionmap.Query, fn func(*store.P
 	if !answers(&q) {
 		return s.Source.Places(ctx, q, fn)
 	}
-	v, err := s.current(ctx, q.By)
+	v, f, err := s.ask(ctx, &q, true)
 	if err != nil {
 		return err
 	}
-	list := v.most(newFilter(&q, v), q.Limit)
+	list := v.most(f, q.Limit)
 	for i := range list {
-		c, err := s.placeCount(v.places.get(v.groups[list[i].number].Place()), &list[i])
+		c, err := s.placeCount(f.places.get(v.groups[list[i].number].Place()), &list[i])
 		if err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (s *Store) Places(ctx context.Context, q mentionmap.Query, fn func(*store.P
 func (v *view) most(f *filter, limit int) []total {
 	var list []total
 	for i, n := range v.totals(f) {
-		if n != 0 && v.places.get(v.groups[i].Place()) != nil && f.takes(uint32(i)) {
+		if n != 0 && f.places.get(v.groups[i].Place()) != nil && f.takes(uint32(i)) {
 			list = append(list, total{number: uint32(i), n: int64(n)})
 		}
 	}
@@ -54,37 +54,49 @@ func (v *view) most(f *filter, limit int) []total {
 		if a.n != b.n {
 			return cmp.Compare(b.n, a.n)
 		}
-		return v.places.compare(v.groups[a.number], v.groups[b.number])
+		return f.places.compare(v.groups[a.number], v.groups[b.number])
 	})
 	if limit > 0 && limit < len(list) {
 		list = list[:limit]
 	}
 	v.findRows()
 	const some = 64
-	rows := make([][]dated, runtime.GOMAXPROCS(0))
-	inParallel(len(rows), (len(list)+some-1)/some, func(w, i int) {
+	runs := make([][]run, runtime.GOMAXPROCS(0))
+	inParallel(len(runs), (len(list)+some-1)/some, func(w, i int) {
 		for j := i * some; j < min((i+1)*some, len(list)); j++ {
-			rows[w] = v.setDays(&list[j], f, rows[w])
+			runs[w] = v.runsOf(runs[w][:0], list[j].number, f)
+			list[j].first, list[j].last = f.firstDay(runs[w]), f.lastDay(runs[w])
 		}
 	})
 	return list
 }
 
-// setDays finds the first and the last day of what is counted.
-func (v *view) setDays(t *total, f *filter, room []dated) []dated {
-	t.first, t.last = noDay, noDay
-	room = v.rowsOf(room[:0], t.number, f)
-	f.eachRow(room, placeday.Shift(f.query.Count), func(r Row) error {
-		if r.From == placeday.Undated {
-			return nil
+// firstDay is the first day of what the filter takes; noDay if nothing is dated.
+func (f *filter) firstDay(runs []run) int32 {
+	shift := placeday.Shift(f.query.Count)
+	for _, r := range runs {
+		for _, c := range r.rows {
+			if day := r.first + c.Day(); day != placeday.Undated && f.touches(day, day+c.Span()) && f.ways[c.Facet()] != 0 && c.Count(shift) != 0 {
+				return day
+			}
 		}
-		if t.first == noDay {
-			t.first = r.From
+	}
+	return noDay
+}
+
+// lastDay is the last.
+func (f *filter) lastDay(runs []run) int32 {
+	shift, last := placeday.Shift(f.query.Count), noDay
+	for i := len(runs) - 1; i >= 0; i-- {
+		r := runs[i]
+		for j := len(r.rows) - 1; j >= 0 && r.first != placeday.Undated && r.latest > last; j-- {
+			c := r.rows[j]
+			if day := r.first + c.Day(); day+c.Span() > last && f.touches(day, day+c.Span()) && f.ways[c.Facet()] != 0 && c.Count(shift) != 0 {
+				last = day + c.Span()
+			}
 		}
-		t.last = max(t.last, r.To)
-		return nil
-	})
-	return room
+	}
+	return last
 }
 
 func (s *Store) placeCount(p *placeday.Place, t *total) (*store.PlaceCount, error) {

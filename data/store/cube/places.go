@@ -15,7 +15,7 @@ type placeTable struct {
 }
 
 func (t *placeTable) get(row int64) *placeday.Place {
-	if row <= 0 || row >= int64(len(t.rows)) {
+	if t == nil || row <= 0 || row >= int64(len(t.rows)) {
 		return nil
 	}
 	return t.rows[row]

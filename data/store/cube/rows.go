@@ -1,32 +1,26 @@
 package cube
 
 import (
+	"cmp"
 	"sort"
 
 	"mentionmap/data/store/placeday"
 )
 
-// dated is a row and the first day of its month; placeday.Undated of the undated.
-type dated struct {
-	month int32
-	row   placeday.Compact
+// run is rows of a group that start in one month, in order.
+type run struct {
+	first  int32 // day of the month; placeday.Undated of the undated
+	latest int32 // last day, or later
+	rows   []placeday.Compact
 }
 
-func (d dated) from() int32 { return d.month + d.row.Day() }
-
-func (d dated) to() int32 { return d.month + d.row.Day() + d.row.Span() }
-
-// together reports whether two rows have the same dates.
-func (d dated) together(o dated) bool { return d.month == o.month && d.row.Dates() == o.row.Dates() }
-
-// rowsOf appends the rows of a group, in order, that a filter may take. Rows
-// of base and tail may be the same and count the opposite.
-func (v *view) rowsOf(dst []dated, number uint32, f *filter) []dated {
-	return v.rowsAt(dst, v.base.dir.of(number), v.tailDir.of(number), f)
+// runsOf appends the rows of a group that a filter may take.
+func (v *view) runsOf(dst []run, number uint32, f *filter) []run {
+	return v.runsAt(dst, v.base.dir.of(number), v.tailDir.of(number), f)
 }
 
-// rowsOfMonth is rowsOf for the rows that start in a month.
-func (v *view) rowsOfMonth(dst []dated, number uint32, m placeday.Month, f *filter) []dated {
+// runsOfMonth is runsOf for the rows that start in a month.
+func (v *view) runsOfMonth(dst []run, number uint32, m placeday.Month, f *filter) []run {
 	within := func(spots []spot, blocks []*block) []spot {
 		from := sort.Search(len(spots), func(i int) bool { return blocks[spots[i].block].month >= m })
 		to := from
@@ -35,96 +29,90 @@ func (v *view) rowsOfMonth(dst []dated, number uint32, m placeday.Month, f *filt
 		}
 		return spots[from:to]
 	}
-	return v.rowsAt(dst, within(v.base.dir.of(number), v.base.blocks), within(v.tailDir.of(number), v.tail.blocks), f)
+	return v.runsAt(dst, within(v.base.dir.of(number), v.base.blocks), within(v.tailDir.of(number), v.tail.blocks), f)
 }
 
-func (v *view) rowsAt(dst []dated, base, tail []spot, f *filter) []dated {
-	at := len(dst)
-	dst = appendRows(dst, v.base.blocks, base, f)
-	if len(tail) == 0 {
-		return dst
-	}
-	between := len(dst)
-	dst = appendRows(dst, v.tail.blocks, tail, f)
-	return append(dst[:at], mergeDated(dst[at:between], dst[between:])...)
-}
-
-func appendRows(dst []dated, blocks []*block, spots []spot, f *filter) []dated {
-	for _, s := range spots {
-		b := blocks[s.block]
-		if b.month == placeday.UndatedMonth {
-			if !f.whole && !f.undated {
-				continue
-			}
-		} else if b.first > f.to || b.latest < f.from {
-			continue
+// runsAt merges what base and tail have of a month, which may cancel out.
+func (v *view) runsAt(dst []run, base, tail []spot, f *filter) []run {
+	for len(base) > 0 || len(tail) > 0 {
+		var r run
+		switch c := v.earlier(base, tail); {
+		case c < 0:
+			r, base = v.base.run(base[0]), base[1:]
+		case c > 0:
+			r, tail = v.tail.run(tail[0]), tail[1:]
+		default:
+			a, b := v.base.run(base[0]), v.tail.run(tail[0])
+			r = run{a.first, max(a.latest, b.latest), mergeRows(nil, a.rows, b.rows)}
+			base, tail = base[1:], tail[1:]
 		}
-		for _, c := range b.at(int(s.at)) {
-			dst = append(dst, dated{b.first, c})
+		if f.touches(r.first, r.latest) {
+			dst = append(dst, r)
 		}
 	}
 	return dst
 }
 
-// mergeDated merges two sorted lists.
-func mergeDated(a, b []dated) []dated {
-	out := make([]dated, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if x, y := a[0], b[0]; x.month < y.month || x.month == y.month && x.row.Key() <= y.row.Key() {
-			out, a = append(out, x), a[1:]
-		} else {
-			out, b = append(out, y), b[1:]
-		}
+// earlier compares the months of the next spots of base and tail.
+func (v *view) earlier(base, tail []spot) int {
+	switch {
+	case len(tail) == 0:
+		return -1
+	case len(base) == 0:
+		return 1
 	}
-	return append(append(out, a...), b...)
+	return cmp.Compare(v.base.blocks[base[0].block].month, v.tail.blocks[tail[0].block].month)
 }
 
-// eachRow adds up the rows of a group that the filter takes: those of the same
+func (s *segment) run(at spot) run {
+	b := s.blocks[at.block]
+	return run{b.first, b.latest, b.at(int(at.at))}
+}
+
+// appendRows adds up the rows of a run that the filter takes: those of the same
 // dates stand together, and there their ways are told apart.
-func (f *filter) eachRow(list []dated, shift uint, fn func(Row) error) error {
-	for len(list) > 0 {
-		n := 1
-		for n < len(list) && list[n].together(list[0]) {
+func (f *filter) appendRows(dst []Row, r run, shift uint) []Row {
+	for list := r.rows; len(list) > 0; {
+		c, n := list[0], 1
+		for n < len(list) && list[n].Dates() == c.Dates() {
 			n++
 		}
 		same := list[:n]
 		list = list[n:]
-		r := Row{From: same[0].from(), To: same[0].to()}
-		if !f.touches(r.From, r.To) {
+		out := Row{From: r.first + c.Day()}
+		out.To = out.From + c.Span()
+		if !f.touches(out.From, out.To) {
 			continue
 		}
-		if err := f.eachWay(same, r, shift, fn); err != nil {
-			return err
+		if n > 1 {
+			dst = f.appendWays(dst, out, same, shift)
+			continue
+		}
+		way := f.ways[c.Facet()]
+		if out.N = c.Count(shift); way != 0 && out.N != 0 {
+			out.Flags = flagsOf(c.Facet(), way)
+			dst = append(dst, out)
 		}
 	}
-	return nil
+	return dst
 }
 
-// eachWay adds up rows of the same dates by their uses and whether they are firm.
-func (f *filter) eachWay(same []dated, r Row, shift uint, fn func(Row) error) error {
-	precision := uint8(same[0].row.Facet().Precision()) << 2
+// appendWays adds up rows of the same dates by their uses and whether they are firm.
+func (f *filter) appendWays(dst []Row, out Row, same []placeday.Compact, shift uint) []Row {
 	var sums [8]int64 // by way
-	if len(same) == 1 {
-		way := f.ways[same[0].row.Facet()]
-		if r.N = same[0].row.Count(shift); way == 0 || r.N == 0 {
-			return nil
-		}
-		r.Flags = precision | flagsOf(way)
-		return fn(r)
-	}
-	for _, d := range same {
-		sums[f.ways[d.row.Facet()]] += d.row.Count(shift)
+	for _, c := range same {
+		sums[f.ways[c.Facet()]] += c.Count(shift)
 	}
 	for way := uint8(2); way < uint8(len(sums)); way++ {
-		if r.N = sums[way]; r.N != 0 {
-			r.Flags = precision | flagsOf(way)
-			if err := fn(r); err != nil {
-				return err
-			}
+		if out.N = sums[way]; out.N != 0 {
+			out.Flags = flagsOf(same[0].Facet(), way)
+			dst = append(dst, out)
 		}
 	}
-	return nil
+	return dst
 }
 
 // flagsOf gives a way as Row.Flags has it.
-func flagsOf(way uint8) uint8 { return way>>1 | way&1<<5 }
+func flagsOf(f placeday.Facet, way uint8) uint8 {
+	return way>>1 | uint8(f.Precision())<<2 | way&1<<5
+}

@@ -35,11 +35,11 @@ func (s *Store) Snapshot(ctx context.Context, q mentionmap.Query) (snap *Snapsho
 	if !answers(&q) {
 		return nil, false, nil
 	}
-	v, err := s.current(ctx, q.By)
+	v, f, err := s.ask(ctx, &q, true)
 	if err != nil {
 		return nil, false, err
 	}
-	snap = &Snapshot{store: s, view: v, filter: newFilter(&q, v)}
+	snap = &Snapshot{store: s, view: v, filter: f}
 	v.findRows()
 	for _, number := range v.byNumber() {
 		if snap.filter.takes(number) {
@@ -60,7 +60,7 @@ func (s *Snapshot) Len() int { return len(s.groups) }
 func (s *Snapshot) Group(i int) Group {
 	g := s.view.groups[s.groups[i]]
 	out := Group{Number: g.Place(), Kind: g.Kind()}
-	if p := s.view.places.get(out.Number); p != nil {
+	if p := s.filter.places.get(out.Number); p != nil {
 		out.Place = &p.Place
 	}
 	return out
@@ -68,7 +68,7 @@ func (s *Snapshot) Group(i int) Group {
 
 // Names gives the names of a group's place besides its main one.
 func (s *Snapshot) Names(i int) ([]mentionmap.Name, error) {
-	p := s.view.places.get(s.view.groups[s.groups[i]].Place())
+	p := s.filter.places.get(s.view.groups[s.groups[i]].Place())
 	if p == nil {
 		return nil, nil
 	}
@@ -78,8 +78,8 @@ func (s *Snapshot) Names(i int) ([]mentionmap.Name, error) {
 // Rows gives the rows of the groups from..to-1 that have any, group after group,
 // ordered by first day, undated ones last. The rows are good until fn returns.
 func (s *Snapshot) Rows(from, to int, fn func(i int, rows []Row)) {
-	s.rows(from, to, func(dst []dated, number uint32) []dated {
-		return s.view.rowsOf(dst, number, s.filter)
+	s.rows(from, to, func(dst []run, number uint32) []run {
+		return s.view.runsOf(dst, number, s.filter)
 	}, fn)
 }
 
@@ -92,19 +92,20 @@ func (s *Snapshot) MonthRows(month, from, to int, fn func(i int, rows []Row)) {
 	if first := s.Months()[month].First; first != mentionmap.NoDay {
 		m = placeday.MonthOf(int32(first))
 	}
-	s.rows(from, to, func(dst []dated, number uint32) []dated {
-		return s.view.rowsOfMonth(dst, number, m, s.filter)
+	s.rows(from, to, func(dst []run, number uint32) []run {
+		return s.view.runsOfMonth(dst, number, m, s.filter)
 	}, fn)
 }
 
-func (s *Snapshot) rows(from, to int, find func([]dated, uint32) []dated, fn func(i int, rows []Row)) {
-	var found []dated
+func (s *Snapshot) rows(from, to int, find func([]run, uint32) []run, fn func(i int, rows []Row)) {
+	var runs []run
 	var out []Row
 	shift := placeday.Shift(s.filter.query.Count)
-	keep := func(r Row) error { out = append(out, r); return nil }
 	for i := from; i < to; i++ {
-		found, out = find(found[:0], s.groups[i]), out[:0]
-		s.filter.eachRow(found, shift, keep)
+		runs, out = find(runs[:0], s.groups[i]), out[:0]
+		for _, r := range runs {
+			out = s.filter.appendRows(out, r, shift)
+		}
 		if len(out) > 0 {
 			fn(i, out)
 		}

@@ -77,30 +77,3 @@ func TestSnapshotIsCounts(t *testing.T) {
 		}
 	}
 }
-
-// randomQuery asks for any of what the cube can answer.
-func randomQuery(r *rand.Rand) mentionmap.Query {
-	q := mentionmap.NewQuery()
-	q.By, q.Count = mentionmap.By(r.IntN(2)), mentionmap.Unit(r.IntN(4))
-	day := func() mentionmap.Day { return synthetic.FirstDay + mentionmap.Day(r.IntN(synthetic.Days)) }
-	if r.IntN(4) > 0 {
-		q.From = day()
-	}
-	if r.IntN(4) > 0 {
-		if q.To = day(); q.From != mentionmap.NoDay && q.To < q.From {
-			q.From, q.To = q.To, q.From
-		}
-	}
-	for p := mentionmap.Undated; r.IntN(3) == 0 && p <= mentionmap.PrecisionYear; p++ {
-		if r.IntN(2) == 0 {
-			q.Precisions = append(q.Precisions, p)
-		}
-	}
-	if r.IntN(2) == 0 {
-		q.Uses = []mentionmap.Use{mentionmap.Use(r.IntN(2))}
-	}
-	if r.IntN(3) == 0 {
-		q.Kinds = []mentionmap.Kind{mentionmap.Settlement, mentionmap.Region}[:1+r.IntN(2)]
-	}
-	return q
-}

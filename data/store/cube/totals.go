@@ -27,7 +27,7 @@ type plan struct {
 	plus   []vector
 	minus  []vector
 	jobs   []job
-	rows   int // of the jobs
+	size   int // rows of the jobs
 }
 
 // job is rows to be read.
@@ -65,8 +65,8 @@ func (p *plan) make() {
 
 func (p *plan) add(j job) {
 	p.jobs = append(p.jobs, j)
-	if p.rows += len(j.ends); j.block != nil {
-		p.rows += len(j.block.rows)
+	if p.size += len(j.ends); j.block != nil {
+		p.size += len(j.block.rows)
 	}
 }
 
@@ -104,23 +104,19 @@ func (p *plan) window() {
 		p.addUp(&p.sums.starts[last], false)
 		p.addUp(&p.sums.starts[first], true)
 	}
-	p.addUp(&p.sums.open[first], false)
+	p.rows(b.open[first], math.MinInt32, math.MaxInt32, false)
 	p.blocks(from, to, true, !minus)
-	p.ends(from, to, !minus)
+	if from <= to {
+		p.rows(b.ends[b.endsAt[b.days.monthOf[from-b.days.first]]:b.endsAt[b.days.monthOf[to-b.days.first]+1]], from, to, !minus)
+	}
 }
 
-// ends reads the rows of more than a day of the base that end on the days from..to.
-func (p *plan) ends(from, to int32, minus bool) {
-	b := p.view.base
-	if from > to {
-		return
-	}
-	ends := b.ends[b.endsAt[b.days.monthOf[from-b.days.first]]:b.endsAt[b.days.monthOf[to-b.days.first]+1]]
-	const most = 1 << 15
-	for len(ends) > 0 {
-		n := min(most, len(ends))
-		p.add(job{ends: ends[:n], from: from, to: to, minus: minus})
-		ends = ends[n:]
+// rows reads those of a list that end on the days from..to.
+func (p *plan) rows(list []lastRow, from, to int32, minus bool) {
+	for len(list) > 0 {
+		n := min(blockRows, len(list))
+		p.add(job{ends: list[:n], from: from, to: to, minus: minus})
+		list = list[n:]
 	}
 }
 
@@ -186,7 +182,7 @@ const smallRows = 1 << 15
 func (p *plan) run() vector {
 	size := len(p.view.groups)
 	workers := runtime.GOMAXPROCS(0)
-	if p.rows < smallRows {
+	if p.size < smallRows {
 		workers = 1
 	}
 	sums := make([]vector, workers)
@@ -235,12 +231,13 @@ func (p *plan) read(sum vector, j *job) {
 		r.ends(j.ends)
 	case j.touching && (b.first < j.from || b.month.Last() > j.to):
 		r.touching(b)
-	case j.ending:
-		r.ending(b)
 	case j.from <= b.first && j.to >= b.month.Last():
 		r.all(b)
 	default:
 		r.starting(b)
+	}
+	if j.ending {
+		r.lasting(j.block)
 	}
 }
 
@@ -277,32 +274,29 @@ func (r reading) all(b *block) {
 
 // starting adds the rows that start on the days from..to.
 func (r reading) starting(b *block) {
+	lo, width := r.from-b.first, uint32(r.to-r.from)
 	at := 0
 	for i, number := range b.groups {
 		n, end := int64(0), int(b.starts[i+1])
 		for _, c := range b.rows[at:end] {
-			if day := b.first + c.Day(); day >= r.from && day <= r.to {
-				n += c.Count(r.shift) & r.masks[c.Facet()]
+			x := c.Count(r.shift) & r.masks[c.Facet()]
+			if uint32(c.Day()-lo) > width {
+				x = 0
 			}
+			n += x
 		}
 		r.sum[number] += uint32(r.sign * n)
 		at = end
 	}
 }
 
-// ending adds the rows of a single day that start on the days from..to.
-func (r reading) ending(b *block) {
-	at := 0
-	for i, number := range b.groups {
-		n, end := int64(0), int(b.starts[i+1])
-		for _, c := range b.rows[at:end] {
-			if day := b.first + c.Day(); day >= r.from && day <= r.to && c.Span() == 0 {
-				n += c.Count(r.shift) & r.masks[c.Facet()]
-			}
+// lasting takes away the rows of more than a day that start on the days from..to.
+func (r reading) lasting(b *block) {
+	b.eachLasting(func(number uint32, c placeday.Compact) {
+		if day := b.first + c.Day(); day >= r.from && day <= r.to {
+			r.sum[number] -= uint32(r.sign * (c.Count(r.shift) & r.masks[c.Facet()]))
 		}
-		r.sum[number] += uint32(r.sign * n)
-		at = end
-	}
+	})
 }
 
 // touching adds the rows that have a day of from..to.
@@ -326,11 +320,10 @@ func (s *Store) Total(ctx context.Context, q mentionmap.Query) (sum int64, err e
 		return s.Source.Total(ctx, q)
 	}
 	q.Count = mentionmap.CountMentions
-	v, err := s.current(ctx, q.By)
+	v, f, err := s.ask(ctx, &q, false)
 	if err != nil {
 		return 0, err
 	}
-	f := newFilter(&q, v)
 	for i, n := range v.totals(f) {
 		if n != 0 && f.takes(uint32(i)) {
 			sum += int64(n)

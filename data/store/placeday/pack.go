@@ -1,32 +1,31 @@
 package placeday
 
-import (
-	"encoding/binary"
+import "encoding/binary"
 
-	"mentionmap"
-)
-
-// A chunk holds rows that start in one month, in order. It is written column
-// by column, the exceptions after what is the rule, so that it is read without
-// asking at each row; and chunks are read at the same time. All numbers are
-// those of encoding/binary:
+// A chunk holds rows that start in one month, in order, as compacts. It is
+// written column by column, the exceptions after what is the rule, so that it
+// is read without asking at each row; and chunks are read at the same time. All
+// numbers are those of encoding/binary:
 //
 //	varint   month
-//	uvarint  number of groups (places and kinds), number of rows
-//	for each group: uvarint place - place before; uvarint number of its rows << 4 | kind
-//	for each row: byte facet
-//	for each row, unless the month is that of the undated: byte day - first of the month
-//	uvarint  number of rows of more than a day
-//	for each of them: uvarint row - row before (which is -1 at first); uvarint last day - first day
-//	for each row that is not of one report, mention, document and story:
-//	uvarint  row - row before (which is -1 at first)
-//	byte     which of these follow, from bit 0; the others are 0
-//	varint   reports - 1, mentions - reports, documents - reports, stories - documents
+//	uvarint  number of groups (places and kinds), number of compacts
+//	for each group: uvarint place - place before; uvarint number of its compacts << 4 | kind
+//	for each compact: byte facet
+//	for each compact, unless the month is that of the undated: byte day - first of the month
+//	uvarint  number of exceptions: compacts of more than a day
+//	for each: uvarint compact - compact before (which is -1 at first); uvarint last day - first day
+//	uvarint  number of exceptions: compacts of several reports, and as many mentions, documents and stories
+//	for each: uvarint compact - compact before; byte how many
+//	uvarint  number of exceptions: compacts of other numbers
+//	for each: uvarint compact - compact before; uint32, little-endian: its lower 30 bits
 const kindBits = 4
 
-// chunkRows is the most rows of a chunk: what is unpacked of them fits into a
-// processor's cache.
-const chunkRows = 1 << 15
+// chunkRows is after how many rows a chunk ends: what is unpacked of them fits
+// into a processor's cache. It does not end in a group, unless that is huge.
+const (
+	chunkRows = 1 << 15
+	hugeChunk = 1 << 19
+)
 
 // Packer packs sorted rows into chunks.
 type Packer struct {
@@ -39,9 +38,27 @@ type Packer struct {
 
 // columns are the parts of a chunk.
 type columns struct {
-	groups, facets, days, spans, counts []byte
+	rows                 int
+	groups, facets, days []byte
+	spans, same, other   exceptions
+}
 
-	lasting, lastLasting, lastCounted int
+// exceptions are what is not the rule in a column.
+type exceptions struct {
+	n, last int
+	b       []byte
+}
+
+// at begins the exception of a row.
+func (e *exceptions) at(row int) {
+	e.b = binary.AppendUvarint(e.b, uint64(row-e.last))
+	e.n, e.last = e.n+1, row
+}
+
+func (e *exceptions) clear() { e.n, e.last, e.b = 0, -1, e.b[:0] }
+
+func (e *exceptions) appendTo(dst []byte) []byte {
+	return append(binary.AppendUvarint(dst, uint64(e.n)), e.b...)
 }
 
 // Add packs a row, which must not come before the one added last. Rows without
@@ -50,11 +67,11 @@ func (p *Packer) Add(r *Row) error {
 	if r.Counts == [Units]int64{} {
 		return nil
 	}
-	month := p.month
-	if n := len(p.rows); n == 0 || p.rows[n-1].Day != r.Day {
+	month, n := p.month, len(p.rows)
+	if n == 0 || p.rows[n-1].Day != r.Day {
 		month = MonthOf(r.Day)
 	}
-	if len(p.rows) == chunkRows || month != p.month {
+	if month != p.month || n >= chunkRows && (n >= hugeChunk || p.rows[n-1].Place != r.Place || p.rows[n-1].Kind != r.Kind) {
 		if err := p.Close(); err != nil {
 			return err
 		}
@@ -79,56 +96,58 @@ func (p *Packer) Close() error {
 func (p *Packer) pack() []byte {
 	c := &p.chunk
 	c.clear()
-	first, place, groups := p.month.First(), int64(0), 0
+	place, groups := int64(0), 0
 	for from := 0; from < len(p.rows); groups++ {
-		r, to := &p.rows[from], from
+		r, to, before := &p.rows[from], from, c.rows
 		for to < len(p.rows) && p.rows[to].Place == r.Place && p.rows[to].Kind == r.Kind {
-			c.row(to, &p.rows[to], first)
+			c.row(&p.rows[to], p.month)
 			to++
 		}
 		c.groups = binary.AppendUvarint(c.groups, uint64(r.Place-place))
-		c.groups = binary.AppendUvarint(c.groups, uint64(to-from)<<kindBits|uint64(r.Kind))
+		c.groups = binary.AppendUvarint(c.groups, uint64(c.rows-before)<<kindBits|uint64(r.Kind))
 		place, from = r.Place, to
 	}
-	out := make([]byte, 0, 4*binary.MaxVarintLen32+len(c.groups)+len(c.facets)+len(c.days)+len(c.spans)+len(c.counts))
+	out := make([]byte, 0, 6*binary.MaxVarintLen32+len(c.groups)+len(c.facets)+len(c.days)+len(c.spans.b)+len(c.same.b)+len(c.other.b))
 	out = binary.AppendVarint(out, int64(p.month))
 	out = binary.AppendUvarint(out, uint64(groups))
-	out = binary.AppendUvarint(out, uint64(len(p.rows)))
+	out = binary.AppendUvarint(out, uint64(c.rows))
 	out = append(append(append(out, c.groups...), c.facets...), c.days...)
-	out = binary.AppendUvarint(out, uint64(c.lasting))
-	return append(append(out, c.spans...), c.counts...)
+	return c.other.appendTo(c.same.appendTo(c.spans.appendTo(out)))
 }
 
 func (c *columns) clear() {
-	c.groups, c.facets, c.days, c.spans, c.counts = c.groups[:0], c.facets[:0], c.days[:0], c.spans[:0], c.counts[:0]
-	c.lasting, c.lastLasting, c.lastCounted = 0, -1, -1
+	c.rows, c.groups, c.facets, c.days = 0, c.groups[:0], c.facets[:0], c.days[:0]
+	c.spans.clear()
+	c.same.clear()
+	c.other.clear()
 }
 
-// row writes a row of a month that begins on a day, by its index.
-func (c *columns) row(i int, r *Row, first int32) {
-	c.facets = append(c.facets, byte(r.Facet))
-	if r.Day != Undated {
-		c.days = append(c.days, byte(r.Day-first))
+// row writes a row of a month.
+func (c *columns) row(r *Row, m Month) {
+	key := Compact(r.Day-m.First())<<dayShift | Compact(r.Span)<<spanShift | Compact(r.Facet)<<facetShift
+	for _, x := range appendCompact(nil, key, r.Counts) {
+		c.compact(x, m)
 	}
-	if r.Span > 0 {
-		c.spans = binary.AppendUvarint(c.spans, uint64(i-c.lastLasting))
-		c.spans = binary.AppendUvarint(c.spans, uint64(r.Span))
-		c.lasting, c.lastLasting = c.lasting+1, i
+}
+
+func (c *columns) compact(x Compact, m Month) {
+	c.facets = append(c.facets, byte(x.Facet()))
+	if m != UndatedMonth {
+		c.days = append(c.days, byte(x.Day()))
 	}
-	reports, mentions := r.Counts[mentionmap.CountReports], r.Counts[mentionmap.CountMentions]
-	documents, stories := r.Counts[mentionmap.CountDocuments], r.Counts[mentionmap.CountStories]
-	more := [...]int64{reports - 1, mentions - reports, documents - reports, stories - documents}
-	if more == [len(more)]int64{} {
-		return
+	if x.Span() > 0 {
+		c.spans.at(c.rows)
+		c.spans.b = binary.AppendUvarint(c.spans.b, uint64(x.Span()))
 	}
-	c.counts = binary.AppendUvarint(c.counts, uint64(i-c.lastCounted))
-	c.lastCounted = i
-	form := len(c.counts)
-	c.counts = append(c.counts, 0)
-	for i, v := range more {
-		if v != 0 {
-			c.counts[form] |= 1 << i
-			c.counts = binary.AppendVarint(c.counts, v)
-		}
+	low := uint32(x & (1<<facetShift - 1))
+	switch n := low >> scaleBits & mostDigit; {
+	case low == plainCounts:
+	case n > 0 && low == n*plainCounts:
+		c.same.at(c.rows)
+		c.same.b = append(c.same.b, byte(n))
+	default:
+		c.other.at(c.rows)
+		c.other.b = binary.LittleEndian.AppendUint32(c.other.b, low)
 	}
+	c.rows++
 }

@@ -34,29 +34,32 @@ func (g Group) Kind() mentionmap.Kind { return mentionmap.Kind(g & (1<<kindBits 
 const (
 	maxPlace = 1 << 40
 	maxMonth = 12 * 10000 // from 1970: past the last day there is
+	maxRows  = 1 << 20    // of a chunk, so that damage cannot make it fill the memory
 )
 
 // UnpackBlock reads a chunk. One that is none is an Internal error: the
 // database is damaged.
 func UnpackBlock(chunk []byte) (*Block, error) {
 	r := reader{b: chunk}
-	month := r.varint()
+	month := int64(r.uvarint())
+	month = int64(uint64(month)>>1) ^ -(month & 1)
 	groups, rows := r.uvarint(), r.uvarint()
 	b := &Block{Month: Month(month)}
-	if r.bad || !isMonth(month) || rows > chunkRows || groups > rows || groups == 0 || rows > uint64(len(r.b)) {
+	if r.bad || !isMonth(month) || rows > maxRows || groups > rows || groups == 0 || rows > uint64(len(r.b)) {
 		return nil, errDamaged()
 	}
 	r.groups(b, int(groups), uint32(rows))
-	facets, days := r.bytes(int(rows)), []byte(nil)
+	facets, days := r.bytes(rows), []byte(nil)
 	if b.Month != UndatedMonth {
-		days = r.bytes(int(rows))
+		days = r.bytes(rows)
 	}
 	if !r.bad {
 		r.plain(b, facets, days)
 		r.spans(b)
-		r.counts(b)
+		r.same(b)
+		r.others(b)
 	}
-	if r.bad {
+	if r.bad || r.at < len(r.b) {
 		return nil, errDamaged()
 	}
 	return b, nil
@@ -99,18 +102,35 @@ func (r *reader) plain(b *Block, facets, days []byte) {
 	b.Rows, b.Latest = rows, first+int32(lastDay)
 }
 
+// exceptions begins a list of them; none may be of more rows than there are.
+func (r *reader) exceptions(b *Block) int {
+	n := r.uvarint()
+	if n > uint64(len(b.Rows)) {
+		r.bad = true
+		return 0
+	}
+	return int(n)
+}
+
+// next gives the row of the next exception; after damage any one.
+func (r *reader) next(b *Block, row uint64) uint64 {
+	gap := r.uvarint()
+	if row += gap; gap == 0 || row > uint64(len(b.Rows)) {
+		r.bad = true
+		return 1
+	}
+	return row
+}
+
 // spans sets those of the rows of more than a day.
 func (r *reader) spans(b *Block) {
-	n := r.uvarint()
-	if r.bad || n > uint64(len(b.Rows)) || n > 0 && b.Month == UndatedMonth {
-		r.bad = true
-		return
-	}
-	b.Lasting = make([]uint32, n)
+	b.Lasting = make([]uint32, r.exceptions(b))
+	r.bad = r.bad || len(b.Lasting) > 0 && b.Month == UndatedMonth
 	row, longest := uint64(0), uint64(0)
 	for i := range b.Lasting {
-		gap, span := r.uvarint(), r.uvarint()
-		if row += gap; gap == 0 || gap > chunkRows || row > uint64(len(b.Rows)) || span == 0 || span > maxSpan {
+		row = r.next(b, row)
+		span := r.uvarint()
+		if r.bad || span == 0 || span > maxSpan {
 			r.bad = true
 			return
 		}
@@ -121,76 +141,32 @@ func (r *reader) spans(b *Block) {
 	b.Latest += int32(longest)
 }
 
-// counts sets those of the rows that are not of one unit each.
-func (r *reader) counts(b *Block) {
+// same sets how much rows count that count the same of every unit.
+func (r *reader) same(b *Block) {
 	row := uint64(0)
-	var several []severalCompacts
-	for len(r.b) > 0 && !r.bad {
-		gap := r.uvarint()
-		if row += gap; gap == 0 || gap > chunkRows || row > uint64(len(b.Rows)) {
+	for range r.exceptions(b) {
+		row = r.next(b, row)
+		n := r.bytes(1)
+		if r.bad || n[0] == 0 || n[0] > mostDigit {
 			r.bad = true
 			return
 		}
-		c := &b.Rows[row-1]
-		key, counts := *c>>facetShift<<facetShift, r.units()
-		fits := false
-		if *c, fits = digits(key, counts); !fits {
-			*c = key
-			several = append(several, severalCompacts{uint32(row - 1), counts})
-		}
-	}
-	if !r.bad && len(several) > 0 {
-		b.makeRoom(several)
+		b.Rows[row-1] += Compact(n[0]-1) * plainCounts
 	}
 }
 
-// maxCount bounds what a row may count, so that damage cannot make it fill the memory.
-const maxCount = 1 << 31
-
-// units reads what a row counts.
-func (r *reader) units() (counts [Units]int64) {
-	form, more := r.bytes(1), [4]int64{}
-	if r.bad {
-		return counts
-	}
-	for i := range more {
-		if form[0]>>i&1 != 0 {
-			more[i] = r.varint()
+// others sets how much rows count that are neither plain nor that.
+func (r *reader) others(b *Block) {
+	row := uint64(0)
+	for range r.exceptions(b) {
+		row = r.next(b, row)
+		n := r.bytes(4)
+		if r.bad || n[3] >= 1<<(facetShift-24) {
+			r.bad = true
+			return
 		}
+		b.Rows[row-1] = b.Rows[row-1]>>facetShift<<facetShift | Compact(binary.LittleEndian.Uint32(n))
 	}
-	reports := 1 + more[0]
-	counts[mentionmap.CountReports] = reports
-	counts[mentionmap.CountMentions] = reports + more[1]
-	counts[mentionmap.CountDocuments] = reports + more[2]
-	counts[mentionmap.CountStories] = reports + more[2] + more[3]
-	r.bad = r.bad || counts == [Units]int64{} || max(counts[0], counts[1], counts[2], counts[3]) >= maxCount || min(counts[0], counts[1], counts[2], counts[3]) <= -maxCount
-	return counts
-}
-
-// severalCompacts is a row that counts more than one compact can.
-type severalCompacts struct {
-	row    uint32
-	counts [Units]int64
-}
-
-// makeRoom puts several compacts in the place of rows.
-func (b *Block) makeRoom(list []severalCompacts) {
-	rows := make([]Compact, 0, len(b.Rows)+2*len(list))
-	at, group := uint32(0), 0
-	for _, s := range list {
-		for b.Starts[group] <= s.row {
-			b.Starts[group] += uint32(len(rows)) - at
-			group++
-		}
-		rows = append(rows, b.Rows[at:s.row]...)
-		rows = appendCompact(rows, b.Rows[s.row], s.counts)
-		at = s.row + 1
-	}
-	for ; group < len(b.Starts); group++ {
-		b.Starts[group] += uint32(len(rows)) - at
-	}
-	b.Rows = append(rows, b.Rows[at:]...)
-	b.Lasting = Lasting(b.Rows)
 }
 
 // Lasting tells which rows are of more than a day.
@@ -235,35 +211,33 @@ func errDamaged() error {
 // reader reads numbers; after the first that is none, bad is set.
 type reader struct {
 	b   []byte
+	at  int
 	bad bool
 }
 
-func (r *reader) bytes(n int) []byte {
-	if len(r.b) < n {
+func (r *reader) bytes(n uint64) []byte {
+	if uint64(len(r.b)-r.at) < n {
 		r.bad = true
 		return nil
 	}
-	v := r.b[:n]
-	r.b = r.b[n:]
-	return v
+	r.at += int(n)
+	return r.b[r.at-int(n) : r.at]
 }
 
 func (r *reader) uvarint() uint64 {
-	if len(r.b) > 0 && r.b[0] < 0x80 {
-		v := r.b[0]
-		r.b = r.b[1:]
-		return uint64(v)
+	if r.at < len(r.b) && r.b[r.at] < 0x80 {
+		r.at++
+		return uint64(r.b[r.at-1])
 	}
-	v, n := binary.Uvarint(r.b)
+	return r.long()
+}
+
+func (r *reader) long() uint64 {
+	v, n := binary.Uvarint(r.b[r.at:])
 	if n <= 0 {
 		r.bad = true
 		return 0
 	}
-	r.b = r.b[n:]
+	r.at += n
 	return v
-}
-
-func (r *reader) varint() int64 {
-	u := r.uvarint()
-	return int64(u>>1) ^ -int64(u&1)
 }
