@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type About, decodeCube, decodeParts } from '../src/cube/decode';
 import { readFile } from '../src/cube/file';
-import { buildTables, wholeSlots } from '../src/cube/tables';
+import { buildTables, type Tables, wholeSlots } from '../src/cube/tables';
 import { inWindow, nearestDay } from '../src/cube/totals';
 import type { Cube, Grain, SlotRows } from '../src/cube/types';
 import { createWindow } from '../src/cube/window';
@@ -201,27 +201,35 @@ describe('createWindow', () => {
   });
 
   it('equals plain counting after any series of moves', () => {
-    const random = seeded(7);
-    const many = randomBlocks(random, 40);
-    const tables = buildTables(decodeCube(encodeCube(many).buffer), {
-      ...defaultFilter,
-      kind: [],
-      use: [],
-      precision: [],
-    });
-    const window = createWindow(tables);
-    for (let move = 0; move < 200; move++) {
-      const from = 18950 + Math.floor(random() * 200);
-      const to = from + Math.floor(random() * random() * 150);
-      window.moveTo(from, to);
-      const plain = many.map((block) => overlapping(block.rows, from, to));
-      expect([...window.counts]).toEqual(plain);
-      expect(window.total()).toBe(plain.reduce((a, b) => a + b, 0));
-      expect(window.places()).toBe(plain.filter((n) => n > 0).length);
-      expect(inWindow(tables.totals.shown, from, to) + tables.totals.shown.undated).toBe(window.total());
-    }
+    expect(checkMoves(randomBlocks(seeded(7), 40)).marks).toBeNull();
+  });
+
+  it('equals it, too, where it starts anew at marks', () => {
+    const tables = checkMoves(randomBlocks(seeded(9), 40), { far: 200, between: 100 });
+    expect(tables.marks?.begun.length).toBeGreaterThan(5);
+    expect(tables.marks?.ended.length).toBeGreaterThan(5);
   });
 });
+
+/** Moves a window at random, near and far, and holds it against plain counting. */
+function checkMoves(blocks: Block[], limits?: { far: number; between: number }): Tables {
+  const random = seeded(3);
+  const everything = { ...defaultFilter, kind: [], use: [], precision: [] };
+  const tables = buildTables(decodeCube(encodeCube(blocks).buffer), everything);
+  const window = createWindow(tables, limits);
+  for (let move = 0; move < 200; move++) {
+    const from = 18950 + Math.floor(random() * 200);
+    const to = from + Math.floor(random() * random() * 150);
+    window.moveTo(from, to);
+    const plain = blocks.map((block) => overlapping(block.rows, from, to));
+    expect([...window.counts]).toEqual(plain);
+    expect([...window.firm]).toEqual(plain);
+    expect(window.total()).toBe(plain.reduce((a, b) => a + b, 0));
+    expect(window.places()).toBe(plain.filter((n) => n > 0).length);
+    expect(inWindow(tables.totals.shown, from, to) + tables.totals.shown.undated).toBe(window.total());
+  }
+  return tables;
+}
 
 function overlapping(rows: Row[], from: number, to: number): number {
   const hit = (row: Row) => row.from === null || (row.from <= to && (row.to ?? row.from) >= from);

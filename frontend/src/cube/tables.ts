@@ -1,6 +1,7 @@
 import { inCircle } from '../layers/circle';
 import { type Filter, kindAt, kinds, precisions, uses } from '../state/filter';
 import type { Day } from '../time/day';
+import type { Marks, Passing } from './marks';
 import { cumulate, makeTotals, type Totals } from './totals';
 import { type Cube, type Grain, type Places, type SlotIndex, type SlotRows, slotNumber, slotStart } from './types';
 
@@ -21,8 +22,9 @@ export interface Tables {
   slot0: number;
   places: number;
   rows: SlotIndex;
-  /** by place, and by flags: a row passes if both are 1 */
-  passing: { place: Uint8Array; flags: Uint8Array };
+  passing: Passing;
+  /** made when a window is first moved far */
+  marks: Marks | null;
   totals: Record<Reason, Totals>;
 }
 
@@ -38,6 +40,7 @@ export function buildTables(cube: Cube, filter: Filter): Tables {
     slot0: slotNumber(day0, cube.grain),
     places: cube.places.id.length,
     rows: cube.index,
+    marks: null,
     passing: { place: ofPlace.map(isShown), flags: ofFlags.map(isShown) },
     totals: sumUp(cube.index, ofPlace, ofFlags, spanOf(cube.grain, day0, days)),
   };
