@@ -141,7 +141,7 @@ type AppLike = ReturnType<typeof createState<AppState>>;
 
 /** Tells the views once of what the address asks for. The counts announce themselves when they have come. */
 function everything(app: AppLike): void {
-  app.announce(['kind', 'use', 'precision', 'near', 'place', 'tab', 'loading', 'playing']);
+  app.announce(['kind', 'use', 'precision', 'near', 'polygon', 'place', 'tab', 'loading', 'playing']);
 }
 
 /** The address follows the state; back and forward bring it back. */
@@ -170,6 +170,7 @@ function mirror(app: AppLike): void {
         'use',
         'precision',
         'near',
+        'polygon',
         'place',
         'tab',
         'versus',

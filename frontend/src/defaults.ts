@@ -57,6 +57,8 @@ export const defaults = {
   decodeHere: 1_000_000,
   /** km: the circle around a place that is offered, and the largest one */
   circle: { km: 25, most: 20_000 },
+  /** corners of a drawn area, at most: the server takes as many */
+  corners: 200,
   /** a layer of the reader's own: bytes of its file, positions, collections within one another; and layers at once */
   layer: { bytes: 20_000_000, positions: 500_000, depth: 4, most: 12 },
   /** bytes that the server takes as one article */

@@ -15,6 +15,7 @@ describe('a link', () => {
     to: 19_030,
     q: 'bridge & dam',
     near: { lon: 37.18, lat: 48.28, km: 25 },
+    polygon: null,
     place: 7,
     tab: 'reports',
     view: { lat: 48, lon: 37, zoom: 8 },

@@ -17,6 +17,7 @@ export function apiQuery(filter: Filter, wanted: Wanted = {}): URLSearchParams {
   if (filter.precision.length) params.set('precision', filter.precision.join(','));
   const near = circleText(filter.near);
   if (near) params.set('near', near);
+  if (filter.polygon) params.set('polygon', filter.polygon.join(','));
   if (wanted.bbox) params.set('bbox', wanted.bbox.map((degrees) => degrees.toFixed(5)).join(','));
   if (wanted.place) params.set('place', String(wanted.place));
   return params;

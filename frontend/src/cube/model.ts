@@ -85,8 +85,8 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
 
   const unsubscribe = app.subscribe((changed: Keys<AppState>) => {
     if (touches(changed, 'q', 'source', 'by', 'count')) void load();
-    if (touches(changed, 'cube', 'kind', 'use', 'precision', 'near')) rebuild(app.get());
-    if (touches(changed, 'cube', 'kind', 'use', 'precision', 'near', 'from', 'to')) sum(app.get());
+    if (touches(changed, 'cube', 'kind', 'use', 'precision', 'near', 'polygon')) rebuild(app.get());
+    if (touches(changed, 'cube', 'kind', 'use', 'precision', 'near', 'polygon', 'from', 'to')) sum(app.get());
   });
 
   return {

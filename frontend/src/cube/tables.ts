@@ -1,4 +1,5 @@
 import { inCircle } from '../layers/circle';
+import { inPolygon } from '../layers/polygon';
 import { type Filter, kindAt, kinds, precisions, uses } from '../state/filter';
 import type { Day } from '../time/day';
 import type { Marks, Passing } from './marks';
@@ -11,7 +12,7 @@ export type Reason = (typeof reasons)[number];
 
 const SHOWN = 0;
 const UNPLACED = reasons.indexOf('unplaced');
-const AWAY = reasons.indexOf('away'); // outside the circle: before all else
+const AWAY = reasons.indexOf('away'); // outside the circle or the area: before all else
 
 /** What a filter makes of a cube: which of its rows pass, and sums of all. The rows themselves are not copied. */
 export interface Tables {
@@ -53,6 +54,7 @@ function isShown(reason: number): number {
 function placeReasons(places: Places, filter: Filter): Uint8Array {
   return Uint8Array.from(places.id, (id, block) => {
     if (filter.near && !inCircle(filter.near, places.lon[block]!, places.lat[block]!)) return AWAY;
+    if (filter.polygon && !inPolygon(filter.polygon, places.lon[block]!, places.lat[block]!)) return AWAY;
     const kind = kindAt[places.kind[block]!];
     const known = kinds.find((one) => one === kind);
     const wanted = !filter.kind.length || (known !== undefined && filter.kind.includes(known));

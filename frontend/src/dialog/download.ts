@@ -137,13 +137,14 @@ function clipped([west, south, east, north]: readonly [number, number, number, n
   return [whole ? -180 : turn(west), Math.max(-90, south), whole ? 180 : turn(east), Math.min(90, north)] as const;
 }
 
-function sentence({ summary, q, source, near }: AppState): string {
+function sentence({ summary, q, source, near, polygon }: AppState): string {
   if (!summary) return '';
   const parts = [
     dayRange(summary.from, summary.to),
     q && words.withWords(q),
     source.length && words.fromSources(source.join(', ')),
     near && words.circle.radius(near.km),
+    polygon && words.area.within,
   ];
   return words.setTo(parts.filter(Boolean).join(', '));
 }

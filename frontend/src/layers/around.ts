@@ -1,13 +1,15 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { defaults } from '../defaults';
 import { attr, eachFrame, h, icon, setText, type View } from '../dom';
-import { createOverlay } from '../map/overlay';
+import { createOverlay, type Frame } from '../map/overlay';
 import { type App, type AppState, placeIndex } from '../state/app';
-import type { Circle } from '../state/filter';
+import type { Circle, Polygon } from '../state/filter';
 import { type Keys, touches } from '../state/state';
 import { words } from '../words';
 import { edgeOf, kilometres } from './circle';
-import { createDrawing } from './draw';
+import { createCircleDrawing } from './drawCircle';
+import { createPolygonDrawing } from './drawPolygon';
+import { outlineOf } from './polygon';
 
 export interface AroundParts {
   /** takes the button that draws */
@@ -19,50 +21,71 @@ export interface AroundParts {
   map: LeafletMap;
 }
 
-/** The circle as a filter: from the open place, or drawn on the map. */
+/** A part of the map as a filter: a circle around the open place, or what is drawn on the map. */
 export function createAround({ tools, chips, place, map }: AroundParts, app: App): View<Keys<AppState>> {
-  const text = h('span');
-  const chip = h(
-    'button',
-    { type: 'button', class: 'chip changed circle-chip', hidden: true, onclick: () => app.set({ near: null }) },
-    text,
-    icon('close'),
-  );
-  chips.append(chip);
+  const circle = createChip(chips, () => app.set({ near: null }));
+  const area = createChip(chips, () => app.set({ polygon: null }));
   const form = createPlaceForm(place, app);
-  let drawn: Circle | null = null;
-  const ring = createRing(map, () => drawn ?? app.get().near);
-  const endDrawing = createDrawing(map, tools, {
-    preview(circle) {
-      drawn = circle;
-      ring.update();
-    },
-    done: (near) => app.set({ near }),
+  let drawn: { near?: Circle | null; polygon?: Polygon | null } = {};
+  const ring = createRing(map, () => {
+    const { near, polygon } = app.get();
+    const [round, straight] = [drawn.near ?? near, drawn.polygon ?? polygon];
+    return [...(round ? [edgeOf(round)] : []), ...(straight ? [outlineOf(straight)] : [])];
   });
+  const show = (preview: typeof drawn) => {
+    drawn = preview;
+    ring.update();
+  };
+  const endings = [
+    createCircleDrawing(map, tools, { preview: (near) => show({ near }), done: (near) => app.set({ near }) }),
+    createPolygonDrawing(map, tools, {
+      preview: (polygon) => show({ polygon }),
+      done: (polygon) => app.set({ polygon }),
+    }),
+  ];
 
   const paint = (state: AppState) => {
-    const { near } = state;
-    chip.hidden = near === null;
-    if (!near) return;
-    const said = words.circle.around(near.km, nameOf(state, near));
-    setText(text, said);
-    attr(chip, 'aria-label', words.circle.clear(said));
+    const { near, polygon } = state;
+    const said = near ? words.circle.around(near.km, nameOf(state, near)) : '';
+    circle.update(said, words.circle.clear(said));
+    area.update(polygon ? words.area.within : '', words.area.clear);
   };
 
   return {
     update(changed) {
-      if (touches(changed, 'near', 'cube')) {
+      if (touches(changed, 'near', 'polygon', 'cube')) {
         paint(app.get());
         ring.update();
       }
-      if (touches(changed, 'near', 'cube', 'place')) form.update(app.get());
+      if (touches(changed, 'cube', 'place')) form.update(app.get());
     },
     destroy() {
-      endDrawing();
+      for (const end of endings) end();
       ring.destroy();
-      chip.remove();
+      circle.destroy();
+      area.destroy();
       place.replaceChildren();
     },
+  };
+}
+
+/** What a part of the map is called, with a click to clear it; hidden without a text. */
+function createChip(chips: HTMLElement, onclick: () => void) {
+  const text = h('span');
+  const chip = h(
+    'button',
+    { type: 'button', class: 'chip changed circle-chip', hidden: true, onclick },
+    text,
+    icon('close'),
+  );
+  chips.append(chip);
+  return {
+    update(said: string, label: string) {
+      chip.hidden = said === '';
+      setText(text, said);
+      attr(chip, 'aria-label', label);
+    },
+    destroy: () => chip.remove(),
   };
 }
 
@@ -105,27 +128,29 @@ function nameOf({ cube }: AppState, { lon, lat, km }: Circle): string {
   return best || `${lat.toFixed(2)}, ${lon.toFixed(2)}`;
 }
 
-/** The circle's edge on the map. */
-function createRing(map: LeafletMap, circle: () => Circle | null) {
+/** Edges on the map, dashed. */
+function createRing(map: LeafletMap, edges: () => Float64Array[]) {
   const draw = () => {
-    const near = circle();
-    overlay.show(near !== null);
-    if (!near) return;
+    const all = edges();
+    overlay.show(all.length > 0);
     const context = overlay.canvas.getContext('2d')!;
-    const { ratio, world, left, top, width, height } = overlay.frame;
+    const { ratio, width, height } = overlay.frame;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    const edge = edgeOf(near);
-    const turn = Math.round((edge[0]! * world - left - width / 2) / world) * world;
-    context.beginPath();
-    for (let i = 0; i < edge.length; i += 2) context.lineTo(edge[i]! * world - left - turn, edge[i + 1]! * world - top);
-    context.closePath();
     context.strokeStyle = getComputedStyle(map.getContainer()).getPropertyValue('--accent');
     context.lineWidth = 2;
     context.setLineDash([6, 4]);
-    context.stroke();
+    for (const edge of all) trace(context, edge, overlay.frame);
   };
   const soon = eachFrame(draw);
   const overlay = createOverlay(map, 'own', 'circle', soon);
   return { update: soon, destroy: overlay.destroy };
+}
+
+function trace(context: CanvasRenderingContext2D, edge: Float64Array, { world, left, top, width }: Frame): void {
+  const turn = Math.round((edge[0]! * world - left - width / 2) / world) * world;
+  context.beginPath();
+  for (let i = 0; i < edge.length; i += 2) context.lineTo(edge[i]! * world - left - turn, edge[i + 1]! * world - top);
+  context.closePath();
+  context.stroke();
 }

@@ -46,7 +46,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     facts.replaceChildren();
     if (state.place === null) return;
     abort = new AbortController();
-    const query = apiQuery({ ...state, from: null, to: null, near: null });
+    const query = apiQuery({ ...state, from: null, to: null, near: null, polygon: null });
     client.place(state.place, query, abort.signal).then(
       (known) => {
         const { axis, summary } = app.get();

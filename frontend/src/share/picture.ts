@@ -53,12 +53,13 @@ export function titleOf({ summary, count }: AppState): string {
 }
 
 /** What the picture shows beside its title, and whose data these are. */
-export function captionOf({ q, source, near, layers }: AppState): string {
+export function captionOf({ q, source, near, polygon, layers }: AppState): string {
   const shown = layers.filter((layer) => layer.shown).map(({ name }) => name);
   const parts = [
     q && words.share.search(q),
     source.length ? words.share.sources(source.join(', ')) : '',
     near && words.circle.around(near.km, `${near.lat.toFixed(2)}, ${near.lon.toFixed(2)}`),
+    polygon && words.area.within,
     shown.length ? words.share.ownLayers(shown.join(', ')) : '',
     words.share.credit,
     words.share.mapCredit,

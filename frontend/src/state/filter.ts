@@ -25,6 +25,9 @@ export interface Circle {
   km: number;
 }
 
+/** Corners of an area, lon, lat, lon, lat … in degrees; the last joins the first. */
+export type Polygon = readonly number[];
+
 /** What the reader asked for. An empty list does not filter. */
 export interface Filter {
   /** null: open end */
@@ -39,6 +42,7 @@ export interface Filter {
   precision: readonly Precision[];
   /** only places whose point lies in it */
   near: Circle | null;
+  polygon: Polygon | null;
 }
 
 /** What the page shows before anything is chosen: visible as chips and in the address. */
@@ -53,6 +57,7 @@ export const defaultFilter: Filter = {
   use: ['literal'],
   precision: ['day', 'days'],
   near: null,
+  polygon: null,
 };
 
 /** Whether two lists hold the same, in any order. */

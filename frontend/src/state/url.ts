@@ -1,5 +1,6 @@
+import { defaults } from '../defaults';
 import { type Day, isoDay, parseDay } from '../time/day';
-import { bys, type Circle, defaultFilter, type Filter, kinds, precisions, units, uses } from './filter';
+import { bys, type Circle, defaultFilter, type Filter, kinds, type Polygon, precisions, units, uses } from './filter';
 
 /** What the address holds: the filter, the place that is open, the list, the part of the map. */
 export interface Address {
@@ -51,6 +52,7 @@ function readFilter(params: URLSearchParams): Filter {
     use: readList(uses, params.get('use'), defaultFilter.use),
     precision: readList(precisions, params.get('precision'), defaultFilter.precision),
     near: readCircle(params.get('near')),
+    polygon: readPolygon(params.get('polygon')),
   };
 }
 
@@ -67,6 +69,13 @@ function readCircle(text: string | null): Circle | null {
   const [lon, lat, km, ...more] = (text || 'none').split(',').map(Number);
   if (lon === undefined || lat === undefined || km === undefined || more.length) return null;
   return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 && km > 0 && km <= FARTHEST ? { lon, lat, km } : null;
+}
+
+function readPolygon(text: string | null): Polygon | null {
+  const corners = (text || 'none').split(',').map(Number);
+  const sound = corners.every((degrees, i) => Math.abs(degrees) <= (i % 2 ? 90 : 180));
+  const fits = corners.length >= 6 && corners.length % 2 === 0 && corners.length <= 2 * defaults.corners;
+  return sound && fits ? corners : null;
 }
 
 function readList<T extends string>(all: readonly T[], text: string | null, otherwise: readonly T[]): readonly T[] {
@@ -121,6 +130,7 @@ export function writeAddress(address: Address): string {
   put('q', filter.q);
   for (const source of filter.source) put('source', source);
   put('near', circleText(filter.near));
+  put('polygon', filter.polygon && filter.polygon.join(','));
   put('place', place === null ? null : String(place));
   put('tab', tab, 'places');
   put('at', view && `${view.lat.toFixed(4)},${view.lon.toFixed(4)},${Number(view.zoom.toFixed(2))}`);
