@@ -1,6 +1,7 @@
 package server
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -81,12 +82,12 @@ func onlyParams(c *fiber.Ctx, names ...string) (url.Values, error) {
 	if err != nil {
 		return nil, err
 	}
-	for name, list := range v {
+	for _, name := range slices.Sorted(maps.Keys(v)) {
 		if name != "f" && !slices.Contains(names, name) {
 			return nil, mentionmap.ParamErrorf(shown(name), "this resource takes no such parameter")
 		}
-		if len(list) > 1 {
-			return nil, mentionmap.ParamErrorf(name, "is given %d times: give it once", len(list))
+		if n := len(v[name]); n > 1 {
+			return nil, mentionmap.ParamErrorf(name, "is given %d times: give it once", n)
 		}
 	}
 	_, err = choice(v, "f", "json", "geojson")
