@@ -69,7 +69,7 @@ generate: need
 bench:
 	@$(GO) test $(GOFLAGS_TAGS) -run '^$$' -bench . -benchmem ./...
 
-# The fault tests at length: kills in the middle of ingest, damaged copies, disks that fill up, and the fuzz targets.
+# The fault tests at length: kills in the middle of ingest, damaged copies, disks that fill up, thousands of slow clients, and the fuzz targets.
 FUZZ_TIME := 60s
 soak:
 	@SOAK=1 $(GO) test $(GOFLAGS_TAGS) -count=1 -timeout 60m ./data/... ./server ./cmd/...

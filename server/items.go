@@ -10,7 +10,7 @@ import (
 	"mentionmap"
 )
 
-// page is what a lister found: features already written, how many match in
+// page is what a lister found: features already written after pageStart, how many match in
 // all, and where the next page starts ("" if this is the last).
 type page struct {
 	features []byte
@@ -19,10 +19,16 @@ type page struct {
 	next     string
 }
 
+// pageStart begins a page; what is known only at the end stands there.
+const pageStart = `{"type":"FeatureCollection","features":[`
+
 // add appends a feature with the comma before it.
 func (p *page) add(feature func(dst []byte) []byte) {
-	if p.returned > 0 {
+	switch {
+	case p.returned > 0:
 		p.features = append(p.features, ",\n"...)
+	case p.features == nil:
+		p.features = append(p.features, pageStart...)
 	}
 	p.features = feature(p.features)
 	p.returned++
@@ -46,11 +52,20 @@ func (h *handlers) items(c *fiber.Ctx) error {
 	if hits {
 		q.Limit = 0
 	}
-	p, err := k.list(h, ctx, q)
+	room, err := h.room.take(ctx, q.Limit*k.bytes)
 	if err != nil {
 		return err
 	}
-	return h.sendPage(c, k, v, p)
+	p, err := k.list(h, ctx, q)
+	if err == nil {
+		err = h.sendPage(c, k, v, p)
+	}
+	if err != nil {
+		room.give()
+		return err
+	}
+	hold(c, room)
+	return nil
 }
 
 // itemsQuery reads the parameters of a page; hits tells that only the number
@@ -85,15 +100,17 @@ func (h *handlers) sendPage(c *fiber.Ctx, k collection, v url.Values, p page) er
 		links = append(links, link{h.next(c, v, p.next), "next", mediaGeoJSON, "The next page"})
 	}
 	head, err := c.App().Config().JSONEncoder(fiber.Map{
-		"type": "FeatureCollection", "timeStamp": h.Now().UTC().Format(time.RFC3339),
+		"timeStamp":     h.Now().UTC().Format(time.RFC3339),
 		"numberMatched": p.matched, "numberReturned": p.returned, "links": links,
 	})
 	if err != nil {
 		return err
 	}
-	body := append(head[:len(head)-1:len(head)-1], `,"features":[`...)
-	body = append(append(body, p.features...), "]}"...)
-	return send(c, mediaGeoJSON, body)
+	if p.features == nil {
+		p.features = []byte(pageStart)
+	}
+	body := append(p.features, "],"...)
+	return send(c, mediaGeoJSON, append(body, head[1:]...))
 }
 
 // lister fills a page of one collection: at most q.Limit features; with no

@@ -10,11 +10,15 @@ import (
 	"mentionmap/data/store"
 )
 
+// mentionBytes is what a mention takes in a page, about.
+const mentionBytes = 1200
+
 func (h *handlers) listMentions(ctx context.Context, q mentionmap.Query) (p page, err error) {
 	if p.matched, err = h.Store.Total(ctx, q); err != nil || q.Limit == 0 {
 		return p, err
 	}
 	limit, last := q.Limit, ""
+	p.features = append(make([]byte, 0, len(pageStart)+int(min(int64(limit), p.matched))*mentionBytes), pageStart...)
 	q.Limit++ // one more than asked for tells whether there is a next page
 	err = h.Store.Mentions(ctx, q, func(m *store.Mention) error {
 		if p.returned == limit {

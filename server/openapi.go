@@ -1,6 +1,8 @@
 package server
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -9,18 +11,34 @@ import (
 	"mentionmap/data/export"
 )
 
-// openAPI answers with the OpenAPI 3.0 document of the API.
+// openAPI answers with the OpenAPI 3.0 document of the API. It is written once,
+// but for the address that a client knows the server by.
 func (h *handlers) openAPI(c *fiber.Ctx) error {
 	if _, err := onlyParams(c); err != nil {
 		return err
 	}
-	return sendJSON(c, mediaOpenAPI, fiber.Map{
+	doc, err := h.openAPIDocument()
+	if err != nil {
+		return err
+	}
+	address, err := json.Marshal(h.root(c) + "/api")
+	if err != nil {
+		return err
+	}
+	return send(c, mediaOpenAPI, bytes.Replace(doc, []byte(`"`+addressMark+`"`), address, 1))
+}
+
+// addressMark stands in the document where the address belongs.
+const addressMark = "http://address.invalid/"
+
+func (h *handlers) writeOpenAPI() ([]byte, error) {
+	return json.Marshal(fiber.Map{
 		"openapi": "3.0.3",
 		"info": fiber.Map{
 			"title": apiTitle, "description": apiDescription, "version": orDefault(h.Version, "dev"),
 			"license": fiber.Map{"name": export.Licence},
 		},
-		"servers": []any{fiber.Map{"url": h.root(c) + "/api"}},
+		"servers": []any{fiber.Map{"url": addressMark}},
 		"tags":    []any{fiber.Map{"name": "OGC API – Features"}, fiber.Map{"name": "Counts and downloads"}, fiber.Map{"name": "Places and texts"}, fiber.Map{"name": tagWrites}},
 		"paths":   paths(),
 		"components": fiber.Map{"parameters": parameterComponents(), "schemas": schemaComponents(), "responses": responseComponents(),

@@ -5,6 +5,7 @@ package server
 import (
 	"context"
 	"io/fs"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -84,16 +85,18 @@ const (
 // handlers carries the options to the handlers.
 type handlers struct {
 	Options
-	loopback bool
-	streams  slots // downloads at a time
-	bodies   slots // long bodies read at a time
-	writes   slots // requests that store or delete, at work or waiting for the one writer
-	locates  slots // texts located at a time
-	meter    meter
-	spatial  *spatial.Store // the same as Store
-	whole    store.Store    // with the texts that a public server does not show
-	kept     *kept
-	labels   *labels
+	loopback        bool
+	streams         slots // downloads at a time
+	room            room
+	bodies          slots // long bodies read at a time
+	writes          slots // requests that store or delete, at work or waiting for the one writer
+	locates         slots // texts located at a time
+	meter           meter
+	spatial         *spatial.Store // the same as Store
+	whole           store.Store    // with the texts that a public server does not show
+	kept            *kept
+	labels          *labels
+	openAPIDocument func() ([]byte, error)
 	// snapshots is nil if the store cannot give any.
 	snapshots snapshots
 }
@@ -161,9 +164,11 @@ func newHandlers(o Options) *handlers {
 	}
 	st := spatial.New(o.Store, o.Polygon)
 	o.Store = st
-	return &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host),
-		streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites),
+	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host),
+		room: newRoom(), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites),
 		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts}
+	h.openAPIDocument = sync.OnceValues(h.writeOpenAPI)
+	return h
 }
 
 // routes is the table of the API.
