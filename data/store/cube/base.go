@@ -2,7 +2,6 @@ package cube
 
 import (
 	"runtime"
-	"sort"
 	"sync"
 
 	"mentionmap"
@@ -11,30 +10,27 @@ import (
 
 // base is a large segment made ready for sums.
 //
-// A window counts what starts until its end, less what starts before its
-// beginning and does not go on. That is kept as it is at a few marks: what started
-// as vectors by group (see sums), what goes on, which is little, as a list. From
-// the nearest mark on the rows are read that start there, and, of those that last
-// longer than a day, the list by their last day.
+// A window counts what starts in it, and what starts before it and goes on.
+// What started before a few marks in time is known as vectors by group (see
+// sums), what goes on over a mark, which is little, as a list. From the nearest
+// mark on the rows are read.
 type base struct {
 	segment
 	groups int // how many groups there were
 	days   span
-	from   []int32     // by month of days: the first block of it or later, and in the end that of the undated
-	ends   []lastRow   // rows of more than a day, by month of their last
-	endsAt []int32     // by month of days: the first of ends of it or later
-	marks  []int       // months of days, before each of which sums are known; the first is 0, the last len(from)-1
-	open   [][]lastRow // by mark: rows that start before it and end after
+	from   []int32       // by month of days: the first block of it or later, and in the end that of the undated
+	marks  []int         // months of days, before each of which sums are known; the first is 0, the last len(from)-1
+	open   [][][]openRow // by mark: lists of rows that start before it and go on to it
 	dir    directory
 
 	mu   sync.Mutex
 	sums [placeday.Units]*sums
 }
 
-// lastRow is a row by its last day.
-type lastRow struct {
-	number uint32 // of its group
-	day    int32
+// openRow is a row of a group with its last day.
+type openRow struct {
+	number uint32
+	last   int32
 	row    placeday.Compact
 }
 
@@ -91,7 +87,7 @@ func newBase(s *segment, groups, markRows int) *base {
 		b.from[m] = int32(at)
 	}
 	b.setMarks(max(markRows, s.rows/maxMarks))
-	b.listEnds()
+	b.listOpen()
 	return b
 }
 
@@ -112,70 +108,40 @@ func (b *base) setMarks(step int) {
 	}
 }
 
-// listEnds sorts the rows of more than a day by the month of their last: each
-// worker takes those of its blocks aside, and then knows where to put them.
-func (b *base) listEnds() {
-	months, dated := b.days.months(), int(b.from[b.days.months()])
-	workers := runtime.GOMAXPROCS(0)
-	lists := make([]lasting, workers)
-	inParallel(workers, workers, func(_, w int) {
-		lists[w].collect(b, b.blocks[dated*w/workers:dated*(w+1)/workers])
-	})
-	b.open = make([][]lastRow, len(b.marks))
-	for i := range b.open {
-		for w := range lists {
-			b.open[i] = append(b.open[i], lists[w].open[i]...)
-		}
+// markDay is the day before which a mark is known.
+func (b *base) markDay(mark int) int32 {
+	if mark == len(b.marks)-1 {
+		return b.days.last + 1
 	}
-	b.endsAt = make([]int32, months+1)
-	at := int32(0)
-	for m := range months {
-		b.endsAt[m] = at
-		for w := range lists {
-			lists[w].months[m], at = at, at+lists[w].months[m]
-		}
-	}
-	b.endsAt[months] = at
-	b.ends = make([]lastRow, at)
-	inParallel(workers, workers, func(_, w int) {
-		for _, r := range lists[w].rows {
-			spot := &lists[w].months[b.days.monthOf[r.day-b.days.first]]
-			b.ends[*spot] = r
-			*spot++
-		}
-	})
+	return (b.days.month + placeday.Month(b.marks[mark])).First()
 }
 
-// lasting are rows of more than a day.
-type lasting struct {
-	rows   []lastRow
-	months []int32 // how many have their last day in a month
-	open   [][]lastRow
-}
-
-func (l *lasting) collect(b *base, blocks []*block) {
-	days, n := &b.days, 0
-	for _, block := range blocks {
-		n += len(block.lasting)
+// listOpen finds the rows that go on to marks.
+func (b *base) listOpen() {
+	b.open = make([][][]openRow, len(b.marks))
+	days := make([]int32, len(b.marks))
+	for i := range days {
+		days[i] = b.markDay(i)
 	}
-	l.rows, l.months, l.open = make([]lastRow, 0, n), make([]int32, days.months()), make([][]lastRow, len(b.marks))
-	for _, block := range blocks {
-		mark := b.markAfter(int(block.month - days.month))
-		block.eachLasting(func(number uint32, c placeday.Compact) {
-			r := lastRow{number, block.first + c.Day() + c.Span(), c}
-			month := days.monthOf[r.day-days.first]
-			l.rows = append(l.rows, r)
-			l.months[month]++
-			for i := mark; b.marks[i] <= int(month); i++ {
-				l.open[i] = append(l.open[i], r)
+	lists := make([][][]openRow, len(b.marks)) // by the mark before the first day
+	inParallel(runtime.GOMAXPROCS(0), len(b.marks)-1, func(_, mark int) {
+		open := make([][]openRow, len(b.marks))
+		for _, block := range b.blocks[b.from[b.marks[mark]]:b.from[b.marks[mark+1]]] {
+			block.eachOpen(days[mark+1], func(r openRow) {
+				for i := mark + 1; i < len(days) && r.last >= days[i]; i++ {
+					open[i] = append(open[i], r)
+				}
+			})
+		}
+		lists[mark] = open
+	})
+	for _, open := range lists {
+		for i, list := range open {
+			if len(list) > 0 {
+				b.open[i] = append(b.open[i], list)
 			}
-		})
+		}
 	}
-}
-
-// markAfter is the first mark after a month.
-func (b *base) markAfter(month int) int {
-	return sort.Search(len(b.marks), func(i int) bool { return b.marks[i] > month })
 }
 
 // sumsOf returns the sums of a unit; they are made when they are first asked for.

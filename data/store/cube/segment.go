@@ -26,14 +26,20 @@ type block struct {
 // at returns the rows of a group by its index.
 func (b *block) at(i int) []placeday.Compact { return b.rows[b.starts[i]:b.starts[i+1]] }
 
-// eachLasting gives the rows of more than a day, and the numbers of their groups.
-func (b *block) eachLasting(fn func(number uint32, c placeday.Compact)) {
+// eachOpen gives the rows that start before a day and go on to it.
+func (b *block) eachOpen(day int32, fn func(openRow)) {
 	i := 0
 	for _, at := range b.lasting {
+		c := b.rows[at]
+		first := b.first + c.Day()
+		last := first + c.Span()
+		if first >= day || last < day {
+			continue
+		}
 		for b.starts[i+1] <= at {
 			i++
 		}
-		fn(b.groups[i], b.rows[at])
+		fn(openRow{b.groups[i], last, c})
 	}
 }
 

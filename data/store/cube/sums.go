@@ -46,17 +46,16 @@ func newSums(b *base, unit mentionmap.Unit) *sums {
 	inParallel(workers, marks, func(_, i int) {
 		if i == 0 {
 			s.undated.count(b.blocks[b.from[len(b.from)-1]:], shift, b.groups)
-			s.undated.sumUp()
 		} else {
 			s.starts[i].count(b.blocks[b.from[b.marks[i-1]]:b.from[b.marks[i]]], shift, b.groups)
 		}
 	})
-	inParallel(workers, classes, func(_, class int) {
+	inParallel(workers, classes+1, func(_, class int) {
 		for i := 1; i < marks; i++ {
-			s.starts[i].of[class] = running(s.starts[i-1].of[class], s.starts[i].of[class])
+			now, before := s.starts[i].vector(class), s.starts[i-1].vector(class)
+			*now = running(*before, *now)
 		}
 	})
-	inParallel(workers, marks, func(_, i int) { s.starts[i].sumUp() })
 	return s
 }
 
@@ -69,28 +68,30 @@ func running(before, between vector) vector {
 	return between
 }
 
-func (b *byClass) sumUp() {
-	for _, v := range b.of {
-		if v != nil && b.all == nil {
-			b.all = make(vector, len(v))
-		}
-		b.all.add(v)
+// vector is that of a class, and after the last class the sum of all.
+func (c *byClass) vector(class int) *vector {
+	if class == classes {
+		return &c.all
 	}
+	return &c.of[class]
 }
 
 // count counts the rows of blocks.
 func (c *byClass) count(blocks []*block, shift uint, groups int) {
+	c.all = make(vector, groups)
 	for _, b := range blocks {
 		at := 0
 		for i, number := range b.groups {
-			end := int(b.starts[i+1])
+			end, sum := int(b.starts[i+1]), uint32(0)
 			for _, r := range b.rows[at:end] {
-				class := classOf(r.Facet())
+				class, n := classOf(r.Facet()), uint32(r.Count(shift))
 				if c.of[class] == nil {
 					c.of[class] = make(vector, groups)
 				}
-				c.of[class][number] += uint32(r.Count(shift))
+				c.of[class][number] += n
+				sum += n
 			}
+			c.all[number] += sum
 			at = end
 		}
 	}
