@@ -1,12 +1,14 @@
 package server
 
 import (
+	"context"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/cube"
 )
 
 // maxBins bounds the answer: 30 years of days.
@@ -42,11 +44,11 @@ func (h *handlers) timeline(c *fiber.Ctx) error {
 	if had || err != nil {
 		return err
 	}
-	rows, err := h.counts(ctx, q)
+	days, err := h.days(ctx, q)
 	if err != nil {
 		return err
 	}
-	bins, err := fill(rows, q, size)
+	bins, err := fill(days, size)
 	if err != nil {
 		return err
 	}
@@ -57,12 +59,30 @@ func (h *handlers) timeline(c *fiber.Ctx) error {
 	return sendJSON(c, mediaJSON, fiber.Map{"unit": q.Count.String(), "by": q.By.String(), "bin": size, "bins": out})
 }
 
-// fill makes the bins from the first to the last day of the rows, cut at the
-// window, and counts.
-func fill(rows []store.Count, q mentionmap.Query, size string) ([]bin, error) {
+// days counts by day: in the store's memory where that can answer.
+func (h *handlers) days(ctx context.Context, q mentionmap.Query) (cube.Days, error) {
+	if h.snapshots != nil {
+		q, err := h.spatial.Resolve(ctx, q)
+		if err != nil {
+			return cube.Days{}, err
+		}
+		s, ok, err := h.snapshots.Snapshot(ctx, q)
+		if err != nil {
+			return cube.Days{}, err
+		}
+		if ok {
+			return s.Days(), nil
+		}
+	}
+	rows, err := h.counts(ctx, q)
+	return daysOf(rows, q), err
+}
+
+// daysOf counts rows by day, cut at the window.
+func daysOf(rows []store.Count, q mentionmap.Query) cube.Days {
 	first, last := span(rows)
 	if first == mentionmap.NoDay {
-		return nil, nil
+		return cube.Days{First: first}
 	}
 	if q.From != mentionmap.NoDay {
 		first = max(first, q.From)
@@ -70,28 +90,35 @@ func fill(rows []store.Count, q mentionmap.Query, size string) ([]bin, error) {
 	if q.To != mentionmap.NoDay {
 		last = min(last, q.To)
 	}
+	if first > last {
+		return cube.Days{First: mentionmap.NoDay}
+	}
+	d := cube.Days{First: first, Starts: make([]int64, last-first+1), Ends: make([]int64, last-first+1)}
+	for _, r := range rows {
+		if (mentionmap.Dates{From: r.From, To: r.To}).Overlaps(first, last) {
+			d.Starts[max(r.From, first)-first] += r.N
+			d.Ends[min(r.To, last)-first] += r.N
+		}
+	}
+	return d
+}
+
+// fill makes the bins, from the first to the last day.
+func fill(d cube.Days, size string) ([]bin, error) {
 	var bins []bin
-	for day := first; day <= last; {
-		end := min(binEnd(day, size), last)
-		bins = append(bins, bin{From: day, To: end})
-		day = end + 1
-		if len(bins) > maxBins {
+	var started, ended int64 // until the bin's last day, and before its first
+	for at := 0; at < len(d.Starts); {
+		b := bin{From: d.First + mentionmap.Day(at)}
+		b.To = min(binEnd(b.From, size), d.First+mentionmap.Day(len(d.Starts))-1)
+		before := ended
+		for ; at <= int(b.To-d.First); at++ {
+			started += d.Starts[at]
+			ended += d.Ends[at]
+		}
+		b.Count = started - before
+		if bins = append(bins, b); len(bins) > maxBins {
 			return nil, mentionmap.ParamErrorf("bin", "more than %d bins of a %s: narrow datetime or take a coarser bin", maxBins, size)
 		}
-	}
-	// A row counts in every bin it touches: up at its first, down after its last.
-	steps := make([]int64, len(bins)+1)
-	for _, r := range rows {
-		if !(mentionmap.Dates{From: r.From, To: r.To}).Overlaps(first, last) {
-			continue
-		}
-		steps[binAt(bins, max(r.From, first))] += r.N
-		steps[binAt(bins, min(r.To, last))+1] -= r.N
-	}
-	var sum int64
-	for i := range bins {
-		sum += steps[i]
-		bins[i].Count = sum
 	}
 	return bins, nil
 }
@@ -104,18 +131,4 @@ func binEnd(day mentionmap.Day, size string) mentionmap.Day {
 		return day + mentionmap.Day((7-int(day.Weekday()-time.Sunday))%7)
 	}
 	return day
-}
-
-// binAt finds the bin that holds the day.
-func binAt(bins []bin, day mentionmap.Day) int {
-	lo, hi := 0, len(bins)-1
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if bins[mid].To < day {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
 }

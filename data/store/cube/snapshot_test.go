@@ -70,10 +70,40 @@ func TestSnapshotIsCounts(t *testing.T) {
 			snap.MonthRows(m, 0, n/3, into(&months))
 			snap.MonthRows(m, n/3, n, into(&months))
 		}
+		checkDays(t, q, snap.Days(), want)
 		for name, got := range map[string][]store.Count{"whole": whole, "in ranges": parts, "by month": months} {
 			if !slices.Equal(inOrder(got), want) {
 				t.Errorf("%+v, %s: %d rows, want %d, or others", q, name, len(got), len(want))
 			}
 		}
+	}
+}
+
+// checkDays holds counts by day against the rows, for some windows.
+func checkDays(t *testing.T, q mentionmap.Query, days Days, rows []store.Count) {
+	t.Helper()
+	end := days.First + mentionmap.Day(len(days.Ends)) - 1
+	for _, w := range [][2]mentionmap.Day{{days.First, end}, {days.First, days.First}, {end, end}, {(days.First + end) / 2, end}, {(days.First + end) / 2, (days.First + end) / 2}} {
+		var got, want int64
+		for _, c := range rows {
+			if c.From != mentionmap.NoDay && (days.First == mentionmap.NoDay || (mentionmap.Dates{From: c.From, To: c.To}).Overlaps(w[0], w[1])) {
+				want += c.N
+			}
+		}
+		for i := range days.Starts {
+			day := days.First + mentionmap.Day(i)
+			if day <= w[1] {
+				got += days.Starts[i]
+			}
+			if day < w[0] {
+				got -= days.Ends[i]
+			}
+		}
+		if got != want {
+			t.Errorf("%+v: %d units from %s to %s, want %d", q, got, w[0], w[1], want)
+		}
+	}
+	if days.First != mentionmap.NoDay && (days.Starts[0] == 0 || days.Ends[len(days.Ends)-1] == 0) {
+		t.Errorf("%+v: days without any units at the ends", q)
 	}
 }
