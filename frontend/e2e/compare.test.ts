@@ -9,7 +9,7 @@ describe('two periods', () => {
     await settled(page);
     const plain = await picture(page);
     await page.getByRole('button', { name: 'Compare two periods' }).click();
-    const card = page.locator('#compare');
+    const card = page.locator('#panel-compare');
     await card.getByText('Named more in A').waitFor();
     expect(await card.locator('.period').allTextContents()).toEqual([
       expect.stringMatching(/^A: 1 May – 30 Jun 2023 · \d+/),
@@ -24,7 +24,7 @@ describe('two periods', () => {
     await page.getByLabel('First day of period B').fill('2022-05-01');
     await page.waitForURL(/vs=2022-05-01\/2023-04-30/);
     const again = await site.open(`/${new URL(page.url()).search}`);
-    await again.locator('#compare .compare-lists li').first().waitFor();
+    await again.locator('#panel-compare .compare-lists li').first().waitFor();
     expect(await again.locator('.period').allTextContents()).toEqual(await card.locator('.period').allTextContents());
     await again.close();
     await page.getByRole('button', { name: 'End the comparison' }).click();

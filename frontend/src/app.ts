@@ -62,7 +62,7 @@ export async function start(): Promise<void> {
       app,
     ),
     createEmbed(at('embed'), app),
-    createCompare(at('map-tools'), at('compare'), app),
+    createCompare(at('map-tools'), at('panel-compare'), app),
   ];
 
   let timeline = createTimeline(at('time'), app); // before the map, which takes what room it leaves
@@ -111,11 +111,12 @@ export async function start(): Promise<void> {
 }
 
 function initial(search: string): AppState {
-  const { filter, place, tab, view, embed, versus } = readAddress(search);
+  const { filter, place, tab, order, view, embed, versus } = readAddress(search);
   return {
     ...filter,
     place,
     tab,
+    order,
     view,
     embed,
     versus,
@@ -173,6 +174,7 @@ function mirror(app: AppLike): void {
         'polygon',
         'place',
         'tab',
+        'order',
         'versus',
         'view',
       )
@@ -180,9 +182,9 @@ function mirror(app: AppLike): void {
       write();
   });
   addEventListener('popstate', () => {
-    const { filter, place: before, tab, versus } = readAddress(location.search);
+    const { filter, place: before, tab, order, versus } = readAddress(location.search);
     place = before;
-    app.set({ ...filter, place: before, tab, versus });
+    app.set({ ...filter, place: before, tab, order, versus });
   });
 }
 

@@ -38,7 +38,11 @@ export function createShell(app: App): View<Keys<AppState>> {
 
   let returnTo: HTMLElement | null = null;
   const paintPanels = ({ place, tab }: AppState) => {
-    const panels: Record<Tab, HTMLElement> = { places: at('panel-places'), reports: at('panel-reports') };
+    const panels: Record<Tab, HTMLElement> = {
+      places: at('panel-places'),
+      reports: at('panel-reports'),
+      compare: at('panel-compare'),
+    };
     for (const [i, name] of tabs.entries()) {
       panels[name].hidden = place !== null || tab !== name;
       attr(tabButtons[i]!, 'aria-selected', String(tab === name));
@@ -83,7 +87,7 @@ export function createShell(app: App): View<Keys<AppState>> {
       }
       if (touches(changed, 'gone', 'error', 'cube', 'loading')) paintMessage(state);
       if (touches(changed, 'info')) paintRibbon(state);
-      if (state.summary || state.error) document.body.classList.remove('waiting');
+      if (state.summary) document.body.classList.remove('waiting');
       started = true;
     },
     destroy: () => document.removeEventListener('keydown', onEscape),

@@ -10,12 +10,19 @@ import { CLASSES } from './score';
 const ROWS = 12; // places listed for each direction
 const SETTLE = 120; // ms after the last change before the lists are written anew
 
-/** Compares the window with another period: a button, and a card with dates, legend and the places that changed most. */
-export function createCompare(tools: HTMLElement, card: HTMLElement, app: App): View<Keys<AppState>> {
+/** Compares the window with another period: a button, and a list with dates and the places that changed most. */
+export function createCompare(tools: HTMLElement, panel: HTMLElement, app: App): View<Keys<AppState>> {
   const button = h('button', { type: 'button', class: 'tool', title: words.compare.title }, icon('compare'));
   attr(button, 'aria-label', words.compare.title);
   tools.prepend(button);
-  button.addEventListener('click', () => app.set({ versus: app.get().versus === null ? 'before' : null }));
+  button.addEventListener('click', () => {
+    if (app.get().versus === null) app.set({ versus: 'before', tab: 'compare', place: null });
+    else end();
+  });
+  const end = () => {
+    const { tab } = app.get();
+    app.set({ versus: null, tab: tab === 'compare' ? 'places' : tab });
+  };
   const a = h('p', { class: 'period' });
   const b = h('p', { class: 'period' });
   const from = dateField(words.compare.fromDay, () => choose());
@@ -24,20 +31,12 @@ export function createCompare(tools: HTMLElement, card: HTMLElement, app: App): 
   before.addEventListener('click', () => app.set({ versus: 'before' }));
   const note = h('p', { class: 'muted' });
   const lists = h('div', { class: 'compare-lists' });
-  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': words.compare.close }, icon('close'));
+  const close = h('button', { type: 'button', class: 'link small' }, words.compare.close);
   close.addEventListener('click', () => {
-    app.set({ versus: null });
+    end();
     button.focus();
   });
-  card.replaceChildren(
-    h('header', {}, h('h2', {}, words.compare.title), close),
-    a,
-    b,
-    h('div', { class: 'compare-dates' }, from, to, before),
-    legend(),
-    note,
-    lists,
-  );
+  panel.replaceChildren(a, b, h('div', { class: 'compare-dates' }, from, to, before, close), legend(), note, lists);
 
   const choose = () => {
     const [first, last] = [parseDay(from.value), parseDay(to.value)];
@@ -45,7 +44,6 @@ export function createCompare(tools: HTMLElement, card: HTMLElement, app: App): 
   };
 
   const paint = ({ comparison, summary, versus }: AppState) => {
-    card.hidden = comparison === null;
     attr(button, 'aria-pressed', String(versus !== null));
     if (!comparison || !summary) return;
     setText(a, words.compare.periodA(dayRange(summary.from, summary.to), summary.total));
@@ -75,12 +73,14 @@ export function createCompare(tools: HTMLElement, card: HTMLElement, app: App): 
 
   return {
     update(changed) {
+      const { tab, versus } = app.get();
+      if (touches(changed, 'tab') && tab === 'compare' && versus === null) app.set({ versus: 'before' });
       if (touches(changed, 'comparison', 'versus')) paint(app.get());
     },
     destroy() {
       listSoon.cancel();
       button.remove();
-      card.replaceChildren();
+      panel.replaceChildren();
     },
   };
 }

@@ -68,7 +68,8 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
     const bounded = state.from !== null || state.to !== null;
     if (bounded) before.moveTo(from - (to - from + 1), from - 1);
     const { counts, firm } = now;
-    const earlier = bounded ? before.counts : null;
+    const known = from - (to - from + 1) >= (state.axis?.from ?? from); // else everything would be new
+    const earlier = bounded && known ? before.counts : null;
     app.set({
       summary: {
         from,

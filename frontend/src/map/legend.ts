@@ -8,6 +8,8 @@ export interface LegendInput {
   /** the largest count that the scale is made for */
   most: number;
   unit: Unit;
+  /** colours tell of a change between two periods */
+  compared: boolean;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -16,16 +18,19 @@ const SVG = 'http://www.w3.org/2000/svg';
 export function createLegend(el: HTMLElement): View<LegendInput> {
   let shown = '';
   return {
-    update({ scale, most, unit }) {
-      const key = `${most} ${scale(most)} ${words.legend(unit)}`;
+    update({ scale, most, unit, compared }) {
+      const key = `${most} ${scale(most)} ${words.legend(unit)} ${compared}`;
       if (key === shown) return;
       shown = key;
       const steps = h('div', { class: 'legend-steps' });
       for (const n of legendSteps(most)) steps.append(step(symbol('circle', scale(n)), num(n)));
+      const changes = compared ? words.compare.classes : [];
+      el.classList.toggle('compared', compared);
       el.replaceChildren(
         h('p', { class: 'legend-title' }, words.legend(unit)),
         steps,
-        step(symbol('circle', 5, true), words.hollow),
+        ...changes.map((text, i) => step(symbol('circle', 5, `change-${i + 1}`), text)),
+        step(symbol('circle', 5, 'hollow'), words.hollow),
         step(symbol('square', 5.5), words.square),
       );
     },
@@ -39,14 +44,14 @@ function step(mark: SVGSVGElement, text: string): HTMLElement {
   return item;
 }
 
-function symbol(form: 'circle' | 'square', radius: number, hollow = false): SVGSVGElement {
+function symbol(form: 'circle' | 'square', radius: number, look = 'solid'): SVGSVGElement {
   const size = Math.ceil(2 * radius + 4);
   const svg = document.createElementNS(SVG, 'svg');
   for (const [name, value] of Object.entries({
     width: size,
     height: size,
     'aria-hidden': 'true',
-    class: hollow ? 'hollow' : 'solid',
+    class: look,
   }))
     svg.setAttribute(name, String(value));
   const mark = document.createElementNS(SVG, form === 'circle' ? 'circle' : 'rect');

@@ -83,14 +83,14 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
     regions.update(shown, place, palette.region);
   };
 
-  const rescale = ({ summary, count }: AppState) => {
+  const rescale = ({ summary, comparison, count }: AppState) => {
     if (!summary) return;
     const next = roundMost(summary.most, most);
     const wide = map.getSize().x;
     if (next !== most || wide !== width) scale = createScale(next, wide);
     most = next;
     width = wide;
-    legend.update({ scale, most, unit: count });
+    legend.update({ scale, most, unit: count, compared: comparison !== null });
   };
 
   listenToPointer(el, map, points, app);
@@ -102,7 +102,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
         sites = sitesOf(state.cube);
         regionPlaces = regionsOf(state.cube);
       }
-      if (touches(changed, 'summary', 'count')) rescale(state);
+      if (touches(changed, 'summary', 'count', 'comparison')) rescale(state);
       if (touches(changed, 'summary', 'comparison')) drawPoints(state);
       if (touches(changed, 'summary', 'place')) drawRegions(state);
       if (touches(changed, 'place', 'hover')) points.rename();
@@ -121,7 +121,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
     rename() {
       basemap.update({ language });
       points.rename();
-      legend.update({ scale, most, unit: app.get().count });
+      legend.update({ scale, most, unit: app.get().count, compared: app.get().comparison !== null });
     },
     destroy() {
       settle.cancel();

@@ -124,7 +124,9 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
     outside.hidden = away === 0;
     setText(outside, words.outside(away));
     label.hidden = buttons.every((button) => button.hidden || button.ariaPressed === 'true') && !lost;
-    joinWithDots(parts);
+    parts.forEach((part) => {
+      part.hidden = (part.firstElementChild as HTMLElement).hidden;
+    });
   };
 
   const paintRestCalmly = throttle(defaults.calm, () => paintRest(app.get()));
@@ -140,16 +142,6 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
       el.replaceChildren();
     },
   };
-}
-
-/** A dot between the parts that are shown. */
-function joinWithDots(parts: HTMLElement[]): void {
-  const shown = parts.filter((part) => !(part.firstElementChild as HTMLElement).hidden);
-  for (const part of parts) {
-    part.hidden = !shown.includes(part);
-    part.lastChild?.nodeType === Node.TEXT_NODE && part.lastChild.remove();
-    if (!part.hidden && part !== shown.at(-1)) part.append(' · ');
-  }
 }
 
 function countOf({ summary, tables }: AppState, reason: Reason): number {
@@ -178,5 +170,6 @@ function nothing(state: AppState): string {
   const { summary, tables, info } = state;
   if (info && info.mentions === 0) return words.emptyStore;
   if (!summary || !tables || (state.from === null && state.to === null)) return words.nothingAtAll;
+  if (summary.from === summary.to) return words.nothingOn(longDay(summary.from));
   return words.nothingBetween(longDay(summary.from), longDay(summary.to));
 }

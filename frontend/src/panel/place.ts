@@ -26,9 +26,10 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
   );
   const body = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': words.placeReports });
   const facts = h('div', { class: 'facts' });
+  const unknown = h('p', { class: 'note', role: 'status', hidden: true }, words.unknownPlace);
   el.replaceChildren(h('header', { class: 'place-head' }, back, name, names, where, count), body);
   const sentences = h('div');
-  body.append(facts, sentences);
+  body.append(unknown, facts, sentences);
   const list = createReportList(sentences, {
     client,
     openPlace: (id) => app.set({ place: id }),
@@ -37,7 +38,8 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
 
   const load = debounce(defaults.fetchDelay, () => {
     const { place } = app.get();
-    if (place !== null) void list.load(newestFirst(apiQuery(app.get(), { place })));
+    if (place !== null)
+      void list.load(newestFirst(apiQuery(app.get(), { place }))).then(() => sentences.classList.remove('stale'));
   });
 
   let abort = new AbortController();
@@ -60,11 +62,12 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     const i = placeIndex(state, state.place);
     const { cube, summary } = state;
     if (!cube || !summary) return;
+    unknown.hidden = i >= 0;
     setText(name, i < 0 ? words.thisPlace : nameOf(cube.places, i));
     names.replaceChildren(...otherNames(cube.places, i));
     setText(where, i < 0 ? '' : whereOf(cube.places, i));
     const n = i < 0 ? 0 : summary.counts[i]!;
-    setText(count, `${words.counted(n, state.count)} · ${dayRange(summary.from, summary.to)}`);
+    setText(count, i < 0 ? '' : `${words.counted(n, state.count)} · ${dayRange(summary.from, summary.to)}`);
   };
 
   return {
@@ -75,6 +78,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
       if (state.place === null) return;
       if (touches(changed, 'place', 'summary')) {
         paint(state);
+        sentences.classList.add('stale'); // of another window, until those of this one have come
         load();
       }
       if (touches(changed, 'place')) body.scrollTop = 0;

@@ -1,10 +1,13 @@
-import { createRanking } from '../cube/rank';
 import { defaults } from '../defaults';
 import { attr, h, setText, throttle, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { inFrame, nameOf, whereOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
+import { type Order, orders } from '../state/url';
+import type { Day } from '../time/day';
+import { longDay } from '../time/say';
 import { num, words } from '../words';
+import { createOrdering } from './order';
 
 interface RowParts {
   el: HTMLElement;
@@ -31,10 +34,18 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
     'aria-label': words.placeList,
   });
   list.append(spacer);
-  el.replaceChildren(h('label', { class: 'framed' }, framed, words.onlyInFrame), list);
+  const choice = h(
+    'select',
+    { 'aria-label': words.order.label, onchange: () => app.set({ order: choice.value as Order }) },
+    ...orders.map((order) => h('option', { value: order, selected: order === app.get().order }, words.order[order])),
+  );
+  el.replaceChildren(
+    h('div', { class: 'list-tools' }, h('label', { class: 'framed' }, framed, words.onlyInFrame), choice),
+    list,
+  );
 
   const rows: RowParts[] = [];
-  let rank = createRanking(0);
+  let ordering = createOrdering(0);
   let order: Uint32Array = new Uint32Array(0);
   let active = -1; // position in the order
   let height = 0; // CSS px: asking the browser would make it lay out what has just been written
@@ -54,10 +65,14 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
     const first = Math.max(0, Math.floor(scrolled / defaults.rowHeight) - 2);
     const shown = Math.min(order.length - first, Math.ceil(height / defaults.rowHeight) + 4);
     while (rows.length < shown) rows.push(addRow(list));
-    const most = summary.counts[order[0] ?? 0] ?? 1;
+    const most = summary.most || 1;
     rows.forEach((row, i) => {
       row.el.hidden = i >= shown;
-      if (i < shown) paintRow(row, state, order[first + i]!, first + i, order.length, most);
+      if (i < shown) {
+        const place = order[first + i]!;
+        paintRow(row, state, place, first + i, order.length, most);
+        if (state.order === 'first') paintFirst(row.change, ordering.firstDay(place, state.tables!));
+      }
       row.el.classList.toggle('active', first + i === active);
     });
     const current = active < 0 ? undefined : rows[active - first]?.el;
@@ -65,9 +80,11 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
   };
 
   const reorder = () => {
-    const { cube, summary, framed, bounds } = app.get();
-    if (!cube || !summary || summary.counts.length !== cube.places.id.length) return;
-    order = rank(summary.counts, framed && bounds ? (i) => inFrame(cube.places, i, bounds) : undefined);
+    const { cube, summary, tables, framed, bounds, order: wanted } = app.get();
+    if (!cube || !summary || !tables || summary.counts.length !== cube.places.id.length) return;
+    const inside = framed && bounds ? (i: number) => inFrame(cube.places, i, bounds) : undefined;
+    order = ordering.sort(wanted, summary, tables, inside);
+    choice.value = wanted;
     if (active >= order.length) active = order.length - 1;
     paint();
   };
@@ -122,9 +139,9 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
   return {
     update(changed) {
       const { cube } = app.get();
-      if (touches(changed, 'cube') && cube) rank = createRanking(cube.places.id.length);
+      if (touches(changed, 'cube') && cube) ordering = createOrdering(cube.places.id.length);
       if (touches(changed, 'cube', 'tables')) scrolled = list.scrollTop = 0;
-      if (touches(changed, 'cube', 'tables')) reorder();
+      if (touches(changed, 'cube', 'tables', 'order')) reorder();
       else if (touches(changed, 'summary', 'framed') || (touches(changed, 'bounds') && app.get().framed))
         reorderCalmly();
       else if (touches(changed, 'tab', 'place', 'hover')) paint();
@@ -173,6 +190,12 @@ function paintRow(row: RowParts, state: AppState, place: number, position: numbe
   row.bar.style.width = `${(100 * n) / most}%`;
   row.el.classList.toggle('hollow', summary!.firm[place] === 0);
   paintChange(row.change, n, summary!.before?.[place], count);
+}
+
+function paintFirst(el: HTMLElement, day: Day): void {
+  el.hidden = false;
+  setText(el, words.firstNamed(longDay(day)));
+  attr(el, 'title', null);
 }
 
 function paintChange(el: HTMLElement, n: number, before: number | undefined, count: AppState['count']): void {

@@ -8,7 +8,7 @@ import type { Day } from '../time/day';
 import type { Filter } from './filter';
 import type { Ghosts } from './ghosts';
 import type { State } from './state';
-import type { MapView, Tab, Versus } from './url';
+import type { MapView, Order, Tab, Versus } from './url';
 
 /** degrees: west, south, east, north */
 export type Bounds = readonly [number, number, number, number];
@@ -18,6 +18,7 @@ export interface AppState extends Filter {
   /** id of the place that is open */
   place: number | null;
   tab: Tab;
+  order: Order;
   view: MapView | null;
   /** the slim view for a frame of another page */
   embed: boolean;

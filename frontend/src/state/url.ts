@@ -7,6 +7,7 @@ export interface Address {
   filter: Filter;
   place: number | null;
   tab: Tab;
+  order: Order;
   view: MapView | null;
   /** the slim view for a frame of another page */
   embed: boolean;
@@ -16,8 +17,12 @@ export interface Address {
 /** A period to compare with: the equal one before the window, or its days. */
 export type Versus = 'before' | { from: Day; to: Day };
 
-export const tabs = ['places', 'reports'] as const;
+export const tabs = ['places', 'reports', 'compare'] as const;
 export type Tab = (typeof tabs)[number];
+
+/** Of the list of places. */
+export const orders = ['most', 'rising', 'first'] as const;
+export type Order = (typeof orders)[number];
 
 export interface MapView {
   lat: number;
@@ -29,13 +34,15 @@ const ANY = 'any';
 
 export function readAddress(search: string): Address {
   const params = new URLSearchParams(search);
+  const versus = readVersus(params.get('vs'));
   return {
     filter: readFilter(params),
     place: readPlace(params.get('place')),
-    tab: oneOf(tabs, params.get('tab')) ?? 'places',
+    tab: oneOf(tabs, params.get('tab')) ?? (versus ? 'compare' : 'places'),
+    order: oneOf(orders, params.get('order')) ?? 'most',
     view: readView(params.get('at')),
     embed: params.get('embed') === '1',
-    versus: readVersus(params.get('vs')),
+    versus,
   };
 }
 
@@ -115,7 +122,7 @@ export function circleText(near: Circle | null): string | null {
 
 /** The query part of the page's address, "?…". The lists are always written out, so that a link says what it shows. */
 export function writeAddress(address: Address): string {
-  const { filter, place, tab, view, embed, versus } = address;
+  const { filter, place, tab, order, view, embed, versus } = address;
   const params = new URLSearchParams();
   const put = (name: string, value: string | null, unlike = '') => {
     if (value !== null && value !== unlike) params.append(name, value);
@@ -130,9 +137,10 @@ export function writeAddress(address: Address): string {
   put('q', filter.q);
   for (const source of filter.source) put('source', source);
   put('near', circleText(filter.near));
-  put('polygon', filter.polygon && filter.polygon.join(','));
+  put('polygon', filter.polygon?.join(',') ?? null);
   put('place', place === null ? null : String(place));
-  put('tab', tab, 'places');
+  put('tab', tab, versus ? 'compare' : 'places');
+  put('order', order, 'most');
   put('at', view && `${view.lat.toFixed(4)},${view.lon.toFixed(4)},${Number(view.zoom.toFixed(2))}`);
   put('vs', typeof versus === 'object' ? versus && `${isoDay(versus.from)}/${isoDay(versus.to)}` : versus);
   put('embed', embed ? '1' : null);
