@@ -13,7 +13,7 @@ import (
 )
 
 // backupPages is how many pages are copied between two looks at the context.
-const backupPages = 4096
+const backupPages = 2048
 
 // Backup copies the database to a new file while others read and write: what
 // it held at one moment, whose generation is returned. It is opened like any
@@ -84,7 +84,6 @@ func (s *Store) copyTo(ctx context.Context, path string, progress func(done, tot
 }
 
 func copyPages(ctx context.Context, dst, src *sqlite3.SQLiteConn, progress func(done, total int64)) error {
-	const pageSize = 4096
 	b, err := dst.Backup("main", src, "main")
 	if err != nil {
 		return err

@@ -117,7 +117,7 @@ func BenchmarkPut(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "mentions/s")
 	var size int64
-	if err := s.read.QueryRow("SELECT (SELECT page_count FROM pragma_page_count) * 4096").Scan(&size); err != nil {
+	if err := s.read.QueryRow("SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)").Scan(&size); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(size)/float64(n), "B/mention")

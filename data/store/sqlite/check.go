@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"mentionmap"
@@ -18,14 +19,16 @@ type Finding struct {
 
 const mostFaults = 20
 
+// checks are run in their order; the recount is made once, between those of the
+// file and the others.
 var checks = []struct {
 	name    string
 	mending bool
-	run     func(context.Context, *sql.Tx) ([]string, error)
+	run     func(context.Context, *sql.Tx, *recount) ([]string, error)
 }{
-	{"file", false, checkPages},
 	{"rows", false, checkRows},
-	{"numbers", true, checkNumbers},
+	{"numbers", true, func(ctx context.Context, tx *sql.Tx, r *recount) ([]string, error) { return r.differences(ctx, tx) }},
+	{"where things stand", true, func(ctx context.Context, tx *sql.Tx, r *recount) ([]string, error) { return r.wrongRuns(ctx, tx) }},
 	{"counts by day of the event", true, checkFiled(mentionmap.ByEvent)},
 	{"counts by day of publication", true, checkFiled(mentionmap.ByPublished)},
 }
@@ -35,21 +38,34 @@ var checks = []struct {
 // first fault of the file itself: nothing else could be relied on.
 func (s *Store) Check(ctx context.Context, fn func(Finding)) error {
 	return s.explain(s.view(ctx, func(tx *sql.Tx) error {
+		if faults, err := checkPages(ctx, tx); err != nil || len(faults) > 0 {
+			return s.tell(ctx, fn, Finding{Check: "file", Faults: faults}, err)
+		}
+		fn(Finding{Check: "file"})
+		r, err := countAnew(ctx, tx, nil)
+		if err != nil {
+			return s.tell(ctx, fn, Finding{Check: "rows"}, err)
+		}
 		for _, c := range checks {
-			faults, err := c.run(ctx, tx)
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if err != nil {
-				faults = append(faults, strings.ReplaceAll(s.explain(err).Error(), "\n", " "))
-			}
-			fn(Finding{Check: c.name, Faults: faults, Mending: c.mending && err == nil})
-			if c.name == "file" && len(faults) > 0 {
-				return nil
+			faults, err := c.run(ctx, tx, r)
+			if err := s.tell(ctx, fn, Finding{Check: c.name, Faults: faults, Mending: c.mending}, err); err != nil {
+				return err
 			}
 		}
 		return nil
 	}))
+}
+
+// tell tells a finding, and an error as one more fault of it.
+func (s *Store) tell(ctx context.Context, fn func(Finding), f Finding, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		f.Faults = append(f.Faults, strings.ReplaceAll(s.explain(err).Error(), "\n", " "))
+	}
+	fn(f)
+	return nil
 }
 
 // checkPages has SQLite look at every page, row and index, the words among them.
@@ -70,15 +86,14 @@ func checkPages(ctx context.Context, tx *sql.Tx) ([]string, error) {
 
 // wrongRows select how many rows lack what they belong to.
 var wrongRows = [...][2]string{
-	{"mentions of places that are not there", "SELECT count(*) FROM mention WHERE place <> 0 AND place NOT IN (SELECT id FROM place)"},
-	{"mentions outside of all posts", "SELECT count(*) FROM mention WHERE id - in_post NOT IN (SELECT id FROM post)"},
-	{"posts of documents that are not there", "SELECT count(*) FROM post WHERE id >> 28 NOT IN (SELECT id FROM document)"},
 	{"documents without their text", "SELECT count(*) FROM document d WHERE mentions > 0 AND NOT EXISTS (SELECT 1 FROM passage WHERE id = d.id << 28)"},
-	{"documents of stories that are not there", "SELECT count(*) FROM document WHERE story NOT IN (SELECT id FROM document)"},
-	{"posts of sources that are not there", "SELECT count(*) FROM post WHERE source <> 0 AND source NOT IN (SELECT id FROM source)"},
+	{"pieces of text of documents that are not there", "SELECT count(*) FROM passage WHERE id >> 28 NOT IN (SELECT id FROM document)"},
 }
 
-func checkRows(ctx context.Context, tx *sql.Tx) (faults []string, err error) {
+func checkRows(ctx context.Context, tx *sql.Tx, r *recount) (faults []string, err error) {
+	for what, n := range r.wrong {
+		faults = append(faults, fmt.Sprintf("%d %s", n, what))
+	}
 	for _, w := range wrongRows {
 		var n int64
 		if err := tx.QueryRowContext(ctx, w[1]).Scan(&n); err != nil {
@@ -88,33 +103,12 @@ func checkRows(ctx context.Context, tx *sql.Tx) (faults []string, err error) {
 			faults = append(faults, fmt.Sprintf("%d %s", n, w[0]))
 		}
 	}
+	slices.Sort(faults)
 	return faults, nil
 }
 
-// numbersKept are the sums in table state and how they are worked out.
-var numbersKept = [...][2]string{
-	{"documents", "SELECT count(*) FROM document"},
-	{"posts", "SELECT count(*) FROM post WHERE n >= 0"},
-	{"mentions", "SELECT count(*) FROM mention"},
-	{"first_day", "SELECT min(day) FROM mention"},
-	{"last_day", "SELECT max(last_day) FROM document"},
-}
-
-func checkNumbers(ctx context.Context, tx *sql.Tx) (faults []string, err error) {
-	for _, n := range numbersKept {
-		var kept, right sql.NullInt64
-		if err := tx.QueryRowContext(ctx, "SELECT "+n[0]+", ("+n[1]+") FROM state").Scan(&kept, &right); err != nil {
-			return faults, err
-		}
-		if kept != right {
-			faults = append(faults, fmt.Sprintf("%s: %d is kept, %d is right", n[0], kept.Int64, right.Int64))
-		}
-	}
-	return faults, nil
-}
-
-func checkFiled(by mentionmap.By) func(context.Context, *sql.Tx) ([]string, error) {
-	return func(ctx context.Context, tx *sql.Tx) ([]string, error) {
+func checkFiled(by mentionmap.By) func(context.Context, *sql.Tx, *recount) ([]string, error) {
+	return func(ctx context.Context, tx *sql.Tx, _ *recount) ([]string, error) {
 		told, err := checkPlaceDays(ctx, tx, by)
 		if told == "" {
 			return nil, err
@@ -123,8 +117,9 @@ func checkFiled(by mentionmap.By) func(context.Context, *sql.Tx) ([]string, erro
 	}
 }
 
-// Mend works out anew what is kept beside the mentions: the sums and the counts
-// by place and day. It is one transaction and makes the generation grow.
+// Mend works out anew what is kept beside the documents: the sums, where things
+// stand, and the counts by place and day. It is one transaction and makes the
+// generation grow.
 func (s *Store) Mend(ctx context.Context) error {
 	if s.write == nil {
 		return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
@@ -136,15 +131,64 @@ func (s *Store) Mend(ctx context.Context) error {
 		return s.explain(err)
 	}
 	defer tx.Rollback()
-	set := "UPDATE state SET generation = generation + 1"
-	for _, n := range numbersKept {
-		set += ", " + n[0] + " = (" + n[1] + ")"
-	}
-	if _, err := tx.ExecContext(ctx, set); err != nil {
-		return s.explain(err)
-	}
-	if err := makePlaceDays(ctx, tx); err != nil {
+	if err := mend(ctx, tx); err != nil {
 		return s.explain(err)
 	}
 	return s.explain(tx.Commit())
+}
+
+func mend(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM run; DELETE FROM run_chunk"); err != nil {
+		return err
+	}
+	w := newWriter(tx, newRowCache())
+	if err := w.begin(); err != nil {
+		return err
+	}
+	r, err := countAnew(ctx, tx, w.collect)
+	if err != nil {
+		return err
+	}
+	if err := w.finishRuns(); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE state SET generation = generation + 1, documents = ?, posts = ?, mentions = ?, first_day = ?, last_day = ?",
+		r.documents, r.posts, r.mentions, day(r.first), day(r.last))
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE source SET mentions = 0"); err != nil {
+		return err
+	}
+	for source, n := range r.sources {
+		if _, err := w.exec("UPDATE source SET mentions = ? WHERE id = ?", n, source); err != nil {
+			return err
+		}
+	}
+	return makePlaceDays(ctx, tx)
+}
+
+// collected is how many postings are held before they are put into a run.
+const collected = 1 << 20
+
+// collect takes the postings of a stored document for runs made anew.
+func (w *writer) collect(d *documentRecord, more *lists) error {
+	n := 0
+	for f := range more {
+		w.lists[f] = append(w.lists[f], more[f]...)
+		n += len(w.lists[f])
+	}
+	if d.story == d.id {
+		text, err := w.storyText(d.id)
+		if err != nil {
+			return err
+		}
+		for _, b := range bands(shingles(text)) {
+			w.lists.add(byBand, uint64(b), d.id)
+		}
+	}
+	if n < collected {
+		return nil
+	}
+	return w.finishRuns()
 }

@@ -2,10 +2,9 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"mentionmap"
+	"mentionmap/data/store/placeday"
 )
 
 // Delete implements store.Store.
@@ -25,54 +24,46 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 		return s.explain(err)
 	}
 	if err := w.remove(id); err != nil {
+		s.known.forget()
 		return s.explain(err)
 	}
 	s.put = true
 	return s.explain(tx.Commit())
 }
 
-// removed is what is known of a document that is taken out.
-type removed struct {
-	row, story      int64
-	title           string
-	posts, mentions int
-}
-
 // remove takes a document out of every table. What is filed by its text is
-// found by working that out anew.
+// found by working that out anew; its postings are left out when runs are
+// merged, and name what nobody finds until then.
 func (w *writer) remove(id string) error {
-	d, err := w.toRemove(id)
+	row, found, err := w.number("SELECT id FROM document WHERE public = ?", publicBytes(id))
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(*removed) error{w.uncountPlaceDays, w.forgetWords, w.leaveStory, w.deleteRows, w.uncount} {
+	if !found {
+		return mentionmap.Errorf(mentionmap.NotFound, "there is no document %q", id)
+	}
+	d, err := w.document(row)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(*documentRecord) error{w.uncountPlaceDays, w.forgetWords, w.leaveStory, w.deleteRows, w.uncount} {
 		if err := step(d); err != nil {
 			return err
 		}
 	}
+	if err := w.finishRuns(); err != nil {
+		return err
+	}
 	return w.finishPlaceDays()
 }
 
-func (w *writer) toRemove(id string) (*removed, error) {
-	st, err := w.prepare("SELECT id, story, title, posts, mentions FROM document WHERE public = ?")
-	if err != nil {
-		return nil, err
-	}
-	var d removed
-	err = st.QueryRow(id).Scan(&d.row, &d.story, &d.title, &d.posts, &d.mentions)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no document %q", id)
-	}
-	return &d, err
-}
-
 // uncountPlaceDays adds to the counts what takes those of the document away.
-func (w *writer) uncountPlaceDays(d *removed) error {
-	own, err := w.seenWhere("SELECT "+seenColumns+" FROM mention m WHERE m.id BETWEEN ?1 AND ?2", d.first(), d.last())
-	if err != nil {
-		return err
+func (w *writer) uncountPlaceDays(d *documentRecord) error {
+	own := make([]placeday.Seen, len(d.mentions))
+	for i := range d.mentions {
+		own[i] = d.mentions[i].counted()
 	}
-	if err := w.tally(own, d.row, d.story); err != nil {
+	if err := w.tally(own, d.id, d.story); err != nil {
 		return err
 	}
 	for by := range w.tallies {
@@ -86,66 +77,52 @@ func (w *writer) uncountPlaceDays(d *removed) error {
 	return nil
 }
 
-// first and last are the ends of the document's range of keys.
-func (d *removed) first() int64 { return d.row << keyBits }
-func (d *removed) last() int64  { return d.row<<keyBits | (keySpan - 1) }
-
-// forgetWords takes the posts out of the search, which must be told the words
-// it was given. Whether those of the title were among them, it says itself.
-func (w *writer) forgetWords(d *removed) error {
-	st, err := w.prepare("SELECT id, title, length FROM post WHERE id BETWEEN ? AND ?")
+// forgetWords takes the sections out of the search, which must be told the
+// words it was given.
+func (w *writer) forgetWords(d *documentRecord) error {
+	titles, heading, err := w.titles(d.id)
 	if err != nil {
 		return err
 	}
-	rows, err := st.Query(d.first(), d.last())
+	text, err := w.textOf(d.id)
 	if err != nil {
 		return err
 	}
-	type post struct {
-		id     int64
-		title  string
-		length int
-	}
-	posts, err := scanAll(rows, func(scan scanner) (p post, err error) { return p, scan(&p.id, &p.title, &p.length) })
-	if err != nil || len(posts) == 0 {
-		return err
-	}
-	text, err := w.textOf(d)
-	if err != nil {
-		return err
-	}
-	for _, p := range posts {
-		if p.title == "" {
-			p.title = d.title
-		}
-		if searched, err := w.titleIsSearched(p.id, p.title); err != nil {
-			return err
-		} else if !searched {
-			p.title = ""
-		}
-		words, _ := text.from(p.id, p.length)
-		if _, err := w.exec("INSERT INTO post_words (post_words, rowid, title, text) VALUES ('delete', ?, ?, ?)", p.id, p.title, words); err != nil {
+	var t tokenizer
+	for i := range titles {
+		s := &titles[i]
+		words, _ := text.from(key(d.id, s.start), s.length)
+		_, err := w.exec("INSERT INTO section_words (section_words, rowid, words) VALUES ('delete', ?, ?)", d.id+int64(i), t.distinct(s.headingText(heading), words))
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writer) titleIsSearched(post int64, title string) (bool, error) {
-	words := matchOf(title)
-	if words == "" {
-		return false, nil
+// titles reads the sections of a document with their texts, and its own title.
+func (w *writer) titles(document int64) (sections []section, title string, err error) {
+	st, err := w.prepare("SELECT title, packed FROM document WHERE id = ?")
+	if err != nil {
+		return nil, "", err
 	}
-	_, found, err := w.number("SELECT rowid FROM post_words WHERE post_words MATCH ? AND rowid = ?", "title : ("+words+")", post)
-	return found, err
+	var packed []byte
+	if err := st.QueryRow(document).Scan(&title, &packed); err != nil {
+		return nil, "", err
+	}
+	var u unpacked
+	if !u.unpack(packed, document, mentionmap.NoStamp, true) {
+		return nil, "", errDamagedDocument(document)
+	}
+	return u.sections, title, nil
 }
 
-func (w *writer) textOf(d *removed) (texts, error) {
+func (w *writer) textOf(document int64) (texts, error) {
 	st, err := w.prepare("SELECT id, start, text FROM passage WHERE id BETWEEN ? AND ? ORDER BY id")
 	if err != nil {
 		return nil, err
 	}
-	rows, err := st.Query(d.first(), d.last())
+	rows, err := st.Query(key(document, 0), key(document, keySpan-1))
 	if err != nil {
 		return nil, err
 	}
@@ -154,52 +131,49 @@ func (w *writer) textOf(d *removed) (texts, error) {
 
 // leaveStory makes the next oldest of the near-copies the first of a story
 // that the document began.
-func (w *writer) leaveStory(d *removed) error {
-	if d.story != d.row {
+func (w *writer) leaveStory(d *documentRecord) error {
+	if d.story != d.id {
 		return nil
 	}
-	text, err := w.storyText(d.row)
-	if err != nil {
-		return err
-	}
-	for _, band := range bands(shingles(text)) {
-		if _, err := w.exec("DELETE FROM story_band WHERE band = ? AND document = ?", band, d.row); err != nil {
-			return err
-		}
-	}
-	heir, found, err := w.number("SELECT id FROM document WHERE story = ? AND story <> id ORDER BY id LIMIT 1", d.row)
+	heir, found, err := w.number("SELECT id FROM document WHERE story = ? AND story <> id ORDER BY id LIMIT 1", d.id)
 	if err != nil || !found {
 		return err
 	}
-	if _, err := w.exec("UPDATE document SET story = ? WHERE story = ? AND story <> id", heir, d.row); err != nil {
+	if _, err := w.exec("UPDATE document SET story = ? WHERE story = ? AND story <> id", heir, d.id); err != nil {
 		return err
 	}
-	if text, err = w.storyText(heir); err != nil {
+	text, err := w.storyText(heir)
+	if err != nil {
 		return err
 	}
-	if filed := bands(shingles(text)); filed != nil {
-		return w.fileStory(heir, filed)
-	}
+	w.file(heir, bands(shingles(text)))
 	return nil
 }
 
-func (w *writer) deleteRows(d *removed) error {
-	for table, key := range map[string]string{"derived": "mention", "mention": "id", "post": "id", "passage": "id"} {
-		if _, err := w.exec("DELETE FROM "+table+" WHERE "+key+" BETWEEN ? AND ?", d.first(), d.last()); err != nil {
-			return err
-		}
+func (w *writer) deleteRows(d *documentRecord) error {
+	if _, err := w.exec("DELETE FROM passage WHERE id BETWEEN ? AND ?", key(d.id, 0), key(d.id, keySpan-1)); err != nil {
+		return err
 	}
-	for table, key := range map[string]string{"seen": "document", "document": "id"} {
-		if _, err := w.exec("DELETE FROM "+table+" WHERE "+key+" = ?", d.row); err != nil {
-			return err
-		}
+	if _, err := w.exec("DELETE FROM document WHERE id = ?", d.id); err != nil {
+		return err
 	}
-	return nil
+	_, err := w.exec("INSERT INTO gone (first, last) VALUES (?, ?)", d.id, d.id+int64(max(len(d.sections), 1))-1)
+	return err
 }
 
 // uncount brings the sums up to date and makes the generation grow.
-func (w *writer) uncount(d *removed) error {
+func (w *writer) uncount(d *documentRecord) error {
+	for i := range d.sections {
+		s := &d.sections[i]
+		for _, source := range sectionSources(s, d.sources()) {
+			w.told[source] -= int64(s.mentions)
+		}
+	}
+	if err := w.tellSources(); err != nil {
+		return err
+	}
+	w.known.bands.follow(w.generation)
 	_, err := w.exec(`UPDATE state SET generation = generation + 1, documents = documents - 1, posts = posts - ?, mentions = mentions - ?,
-		first_day = (SELECT min(day) FROM mention), last_day = (SELECT max(last_day) FROM document)`, d.posts, d.mentions)
+		first_day = (SELECT min(first_day) FROM document), last_day = (SELECT max(last_day) FROM document)`, realPosts(d.sections), len(d.mentions))
 	return err
 }

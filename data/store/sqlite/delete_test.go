@@ -29,7 +29,7 @@ func TestDeletingLeavesNothing(t *testing.T) {
 			t.Errorf("after %d: %v", i+1, wrong)
 		}
 	}
-	for _, table := range []string{"document", "seen", "passage", "post", "mention", "derived", "story_band"} {
+	for _, table := range []string{"document", "passage"} {
 		var n int
 		if err := s.read.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil || n > 0 {
 			t.Errorf("%s: %d rows are left, %v", table, n, err)
@@ -37,7 +37,7 @@ func TestDeletingLeavesNothing(t *testing.T) {
 	}
 	for _, word := range []string{"bridge", "title", "a", "post"} {
 		var n int
-		if err := s.read.QueryRow("SELECT count(*) FROM post_words WHERE post_words MATCH ?", word).Scan(&n); err != nil || n > 0 {
+		if err := s.read.QueryRow("SELECT count(*) FROM section_words WHERE section_words MATCH ?", word).Scan(&n); err != nil || n > 0 {
 			t.Errorf("%d posts are still found by %q, %v", n, word, err)
 		}
 	}

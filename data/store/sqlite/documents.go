@@ -3,39 +3,36 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"strconv"
 
 	"mentionmap"
 	"mentionmap/data/store"
 )
 
-const documentColumns = `d.id, d.public, d.key, d.title, d.lang, d.published, d.minute, d.zone, first.public, d.posts, d.mentions, d.first_day, d.last_day
+const documentColumns = `d.id, d.public, d.key, d.title, d.lang, d.published, d.minute, d.zone, first.public, d.posts, d.mentions, d.first_day, d.last_day, d.seen
 	FROM document d JOIN document first ON first.id = d.story`
 
-type documentRecord struct {
+type listedDocument struct {
 	store.Document
-	row int64
+	row  int64
+	seen []sighting
 }
 
-func scanDocument(scan scanner) (d documentRecord, err error) {
-	err = scan(&d.row, &d.ID, &d.Key, &d.Title, &d.Lang, nullDay{&d.Published.Day}, &d.Published.Minute, &d.Published.Zone,
-		&d.Story, &d.Posts, &d.Mentions, nullDay{&d.First}, nullDay{&d.Last})
+func scanDocument(scan scanner) (d listedDocument, err error) {
+	var public, story, seen []byte
+	err = scan(&d.row, &public, &d.Key, &d.Title, &d.Lang, nullDay{&d.Published.Day}, &d.Published.Minute, &d.Published.Zone,
+		&story, &d.Posts, &d.Mentions, nullDay{&d.First}, nullDay{&d.Last}, &seen)
+	if err != nil {
+		return d, err
+	}
+	if len(public) != publicSize || len(story) != publicSize {
+		return d, errDamagedDocument(d.row)
+	}
+	d.ID, d.Story, d.seen = publicID(public), publicID(story), unpackSeen(seen)
 	d.Cursor = documentCursor(d.row)
-	return d, err
+	return d, nil
 }
 
 func documentCursor(row int64) string { return cursor{id: row}.String() }
-
-// documentsSQL makes the statement for one page of at most n documents with
-// rows above after.
-func documentsSQL(q *mentionmap.Query, after int64, n int) (string, []any) {
-	query, args := "SELECT "+documentColumns+" WHERE d.id > ?", []any{after}
-	if s := choose(q); s.narrows() {
-		query += " AND d.id IN (SELECT m.id >> 28" + s.sql() + ")"
-		args = append(args, s.args...)
-	}
-	return query + " ORDER BY d.id LIMIT " + strconv.Itoa(n), args
-}
 
 // Documents implements store.Store.
 func (s *Store) Documents(ctx context.Context, q mentionmap.Query, fn func(*store.Document) error) error {
@@ -43,6 +40,7 @@ func (s *Store) Documents(ctx context.Context, q mentionmap.Query, fn func(*stor
 	if err != nil {
 		return err
 	}
+	r := documentReader{store: s, query: &q, at: at.id}
 	for left, n := q.Limit, mostPage; ; left -= n {
 		if q.Limit > 0 {
 			n = min(n, left)
@@ -50,7 +48,7 @@ func (s *Store) Documents(ctx context.Context, q mentionmap.Query, fn func(*stor
 		if n <= 0 {
 			return nil
 		}
-		page, err := s.documentPage(ctx, &q, at.id, n)
+		page, err := r.next(ctx, n)
 		if err != nil {
 			return s.explain(err)
 		}
@@ -62,79 +60,130 @@ func (s *Store) Documents(ctx context.Context, q mentionmap.Query, fn func(*stor
 		if len(page) < n {
 			return nil
 		}
-		at.id = page[n-1].row
 	}
 }
 
-func (s *Store) documentPage(ctx context.Context, q *mentionmap.Query, after int64, n int) (page []documentRecord, err error) {
-	query, args := documentsSQL(q, after, n)
-	err = s.view(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, query, args...)
-		if err != nil {
+// documentReader reads page after page, each in a transaction of its own.
+type documentReader struct {
+	store  *Store
+	query  *mentionmap.Query
+	at     int64 // document.id of the last that was had
+	search *search
+}
+
+// next gives the next n documents; fewer, if these are the last.
+func (r *documentReader) next(ctx context.Context, n int) (page []listedDocument, err error) {
+	err = r.store.view(ctx, func(tx *sql.Tx) error {
+		if err := r.prepare(ctx, tx); err != nil {
 			return err
 		}
-		if page, err = scanAll(rows, scanDocument); err != nil {
-			return err
+		if r.search.filter.everything() {
+			page, err = r.store.list(ctx, tx, "SELECT "+documentColumns+" WHERE d.id > ? ORDER BY d.id LIMIT ?", r.at, n)
+		} else {
+			page, err = r.matching(ctx, tx, n)
 		}
-		return readSeen(ctx, tx, page)
+		if len(page) > 0 {
+			r.at = page[len(page)-1].row
+		}
+		return err
 	})
 	return page, err
 }
 
-// readSeen adds where documents were seen, in the order in which that was stored.
-func readSeen(ctx context.Context, tx *sql.Tx, page []documentRecord) error {
-	list, at := []byte{'['}, map[int64]int{}
-	for i := range page {
-		list = appendNumber(list, page[i].row)
-		at[page[i].row] = i
+func (r *documentReader) prepare(ctx context.Context, tx *sql.Tx) error {
+	if r.search != nil {
+		r.search.ctx, r.search.tx = ctx, tx
+		return nil
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT e.document, coalesce(s.name, ''), e.url FROM json_each(?) j CROSS JOIN seen e ON e.document = j.value
-		LEFT JOIN source s ON s.id = e.source ORDER BY e.document, e.n`, string(append(list, ']')))
+	f, err := newFilter(ctx, tx, r.query)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var row int64
-		var seen mentionmap.Seen
-		if err := rows.Scan(&row, &seen.Source, &seen.URL); err != nil {
-			return err
-		}
-		d := &page[at[row]]
-		d.Seen = append(d.Seen, seen)
+	if r.search, err = newSearch(ctx, tx, f); err != nil || f.everything() {
+		return err
 	}
-	return rows.Err()
+	return r.search.narrow()
+}
+
+// matching lists the next documents that have a mention that matches.
+func (r *documentReader) matching(ctx context.Context, tx *sql.Tx, n int) ([]listedDocument, error) {
+	list, found := []byte{'['}, 0
+	last := r.at
+	err := r.search.each(key(max(r.at+1, 0), 0)-1, func(d *documentRecord, _ *mentionRecord) (bool, error) {
+		if d.id == last {
+			return true, nil
+		}
+		if found == n {
+			return false, nil
+		}
+		last = d.id
+		list = appendNumber(list, d.id)
+		found++
+		return true, nil
+	})
+	if err != nil || found == 0 {
+		return nil, err
+	}
+	return r.store.list(ctx, tx, "SELECT "+documentColumns+" WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id", string(append(list, ']')))
+}
+
+// list reads documents with where they were seen.
+func (s *Store) list(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]listedDocument, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	page, err := scanAll(rows, scanDocument)
+	if err != nil {
+		return nil, err
+	}
+	var sources idSet
+	for i := range page {
+		for _, seen := range page[i].seen {
+			sources.add(seen.source)
+		}
+	}
+	known, err := s.sources.of(ctx, tx, sources)
+	for i := range page {
+		for _, seen := range page[i].seen {
+			page[i].Seen = append(page[i].Seen, mentionmap.Seen{Source: known[seen.source], URL: seen.url})
+		}
+	}
+	return page, err
 }
 
 // Known implements store.Store.
 func (s *Store) Known(ctx context.Context, documentID string) (known bool, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM document WHERE public = ?)", documentID).Scan(&known)
+	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM document WHERE public = ?)", publicBytes(documentID)).Scan(&known)
 	return known, s.explain(err)
 }
 
 // Document implements store.Store.
 func (s *Store) Document(ctx context.Context, id string) (*store.Document, error) {
-	var d documentRecord
+	var d *listedDocument
 	err := s.view(ctx, func(tx *sql.Tx) (err error) {
-		d, err = scanDocument(tx.QueryRowContext(ctx, "SELECT "+documentColumns+" WHERE d.public = ?", id).Scan)
-		if err != nil {
-			return notFound(err, "there is no document %q", id)
-		}
-		one := []documentRecord{d}
-		if err := readSeen(ctx, tx, one); err != nil {
-			return err
-		}
-		d = one[0]
-		rows, err := tx.QueryContext(ctx, "SELECT text FROM passage WHERE id BETWEEN ? AND ? ORDER BY id", key(d.row, 0), key(d.row, keySpan-1))
+		page, err := s.list(ctx, tx, "SELECT "+documentColumns+" WHERE d.public = ?", publicBytes(id))
 		if err != nil {
 			return err
 		}
-		parts, err := scanAll(rows, func(scan scanner) (p passage, err error) { return p, scan(&p.text) })
-		d.Text = join(parts)
+		if len(page) == 0 {
+			return mentionmap.Errorf(mentionmap.NotFound, "there is no document %q", id)
+		}
+		d = &page[0]
+		d.Text, err = wholeText(ctx, tx, d.row)
 		return err
 	})
 	if err != nil {
 		return nil, s.explain(err)
 	}
 	return &d.Document, nil
+}
+
+func wholeText(ctx context.Context, tx *sql.Tx, document int64) (string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT text FROM passage WHERE id BETWEEN ? AND ? ORDER BY id", key(document, 0), key(document, keySpan-1))
+	if err != nil {
+		return "", err
+	}
+	parts, err := scanAll(rows, func(scan scanner) (p passage, err error) { return p, scan(&p.text) })
+	return join(parts), err
 }

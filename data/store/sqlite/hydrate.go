@@ -3,46 +3,34 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"sort"
 	"strconv"
 
 	"mentionmap"
 	"mentionmap/data/store"
 )
 
-// mentionRecord is a row of table mention.
-type mentionRecord struct {
-	id, inPost, place, traits, confidence, radius int64
-	length                                        int
-	day, published                                mentionmap.Day
-	days                                          int32
-	sentence, sentenceLength                      int
-	words, wordsLength                            int
+// mentionAt finds a mention by where it starts, in code points.
+func (d *documentRecord) mentionAt(start int) *mentionRecord {
+	i := sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].start >= start })
+	if i == len(d.mentions) || d.mentions[i].start != start {
+		return nil
+	}
+	return &d.mentions[i]
 }
 
-func scanMention(scan scanner) (r mentionRecord, err error) {
-	err = scan(&r.id, &r.length, &r.inPost, &r.place, &r.traits, &r.confidence, &r.radius, nullDay{&r.day}, &r.days,
-		nullDay{&r.published}, &r.sentence, &r.sentenceLength, &r.words, &r.wordsLength)
-	return r, err
-}
-
-func (r *mentionRecord) start() int { return int(r.id & (keySpan - 1)) }
-
-// hydrate adds to rows of table mention what a reader needs around them. It
-// asks once for all posts, once for all text, once for all derived points.
-func (s *Store) hydrate(ctx context.Context, tx *sql.Tx, rows []mentionRecord) ([]store.Mention, error) {
-	posts, err := readPosts(ctx, tx, rows)
-	if err != nil {
-		return nil, err
-	}
-	derived, err := readDerived(ctx, tx, rows)
-	if err != nil {
-		return nil, err
-	}
-	text, err := readText(ctx, tx, rows, derived)
+// hydrate adds to matches what a reader needs around them. It asks once for all
+// text, once for all places, and for the few other things that it does not know.
+func (s *Store) hydrate(ctx context.Context, tx *sql.Tx, rows []match) ([]store.Mention, error) {
+	text, err := readText(ctx, tx, rows)
 	if err != nil {
 		return nil, err
 	}
 	places, err := s.placesOf(ctx, tx, rows)
+	if err != nil {
+		return nil, err
+	}
+	around, err := s.readAround(ctx, tx, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -51,75 +39,121 @@ func (s *Store) hydrate(ctx context.Context, tx *sql.Tx, rows []mentionRecord) (
 		r, m := &rows[i], &out[i]
 		m.Mention = r.mention()
 		m.Place = places[r.place]
-		post := posts[r.id-r.inPost]
-		if post == nil {
-			return nil, mentionmap.Errorf(mentionmap.Internal, "%s: the database is damaged, a mention stands in no post: 'mentionmap doctor' tells more", s.path)
-		}
-		post.fill(m, r)
-		text.fill(m, r)
-		fillDerived(m, derived[r.id], text)
+		around.fill(m, r)
+		text.fill(m, &r.mentionRecord)
+		r.fillDerived(m, text)
 	}
 	return out, nil
 }
 
-// mention unpacks what the row itself holds.
+// mention unpacks what the record itself holds.
 func (r *mentionRecord) mention() mentionmap.Mention {
-	bit := func(n int) bool { return r.traits>>n&1 == 1 }
-	m := mentionmap.Mention{
-		Kind: mentionmap.Kind(r.traits & 15), Use: mentionmap.Use(r.traits >> 4 & 1), Relation: mentionmap.Relation(r.traits >> 5 & 15),
-		RadiusKM: float64(r.radius) / 10, Confidence: confidence(r.confidence), Repeat: bit(15), Dates: mentionmap.NoDates,
+	return mentionmap.Mention{
+		Kind: r.kind(), Use: r.use(), Relation: r.relation(), RadiusKM: float64(r.radius) / 10, Confidence: confidence(r.confidence),
+		Repeat: r.traits&repeatBit != 0, Dates: r.dates(),
 	}
-	if r.day != mentionmap.NoDay {
-		m.Dates = mentionmap.Dates{
-			From: r.day, To: r.day + mentionmap.Day(r.days), Planned: bit(16),
-			Precision: mentionmap.Precision(r.traits >> 9 & 7), Basis: mentionmap.Basis(r.traits >> 12 & 7),
+}
+
+func (r *mentionRecord) dates() mentionmap.Dates {
+	if r.day == mentionmap.NoDay {
+		return mentionmap.NoDates
+	}
+	return mentionmap.Dates{From: r.day, To: r.day + mentionmap.Day(r.days), Planned: r.traits&plannedBit != 0, Precision: r.precision(), Basis: r.basis()}
+}
+
+func (r *mentionRecord) fillDerived(m *store.Mention, text texts) {
+	for _, d := range r.derived {
+		mark := [2]int{}
+		if d.length > 0 {
+			mark = [2]int{m.Start + d.words, m.Start + d.words + d.length}
+			d.Words = text.span(r.id, mark[0], mark[1])
 		}
+		m.Derived = append(m.Derived, d.Derived)
+		m.DerivedMarks = append(m.DerivedMarks, mark)
 	}
-	return m
 }
 
-// postRecord is a post with what its document says for it.
-type postRecord struct {
-	id                 int64
-	n                  int
-	title, author      string
-	source             string
-	published          mentionmap.Stamp
-	document, story    string
-	url                string
-	gazetteer, locator string
+// around is what documents are shown with, by their numbers.
+type around struct {
+	publics  map[int64]string // of documents
+	versions map[int64]string
+	sources  map[int64]string
 }
 
-const postsSQL = `SELECT p.id, p.n, iif(p.title <> '', p.title, d.title), p.author, coalesce(s.name, ''), p.published, p.minute, p.zone,
-	d.public, first.public, coalesce((SELECT url FROM seen WHERE document = d.id AND url <> '' ORDER BY n LIMIT 1), ''), g.name, l.name
-	FROM json_each(?) j CROSS JOIN post p ON p.id = j.value JOIN document d ON d.id = p.id >> 28 JOIN document first ON first.id = d.story
-	LEFT JOIN source s ON s.id = p.source JOIN version g ON g.id = d.gazetteer JOIN version l ON l.id = d.locator`
-
-func readPosts(ctx context.Context, tx *sql.Tx, rows []mentionRecord) (map[int64]*postRecord, error) {
-	out := map[int64]*postRecord{}
-	list := []byte{'['}
+func (s *Store) readAround(ctx context.Context, tx *sql.Tx, rows []match) (around, error) {
+	a := around{publics: map[int64]string{}}
+	var stories, versions, sources idSet
 	for i := range rows {
-		id := rows[i].id - rows[i].inPost
-		if _, known := out[id]; !known {
-			out[id] = nil
-			list = appendNumber(list, id)
+		d := rows[i].documentRecord
+		a.publics[d.id] = publicID(d.public)
+		versions.add(d.gazetteer, d.locator)
+		sources.add(d.source, d.sections[rows[i].section].source)
+	}
+	for i := range rows {
+		if _, known := a.publics[rows[i].story]; !known {
+			stories.add(rows[i].story)
 		}
 	}
-	result, err := tx.QueryContext(ctx, postsSQL, string(append(list, ']')))
+	found, err := readPublics(ctx, tx, stories)
 	if err != nil {
-		return nil, err
+		return a, err
 	}
-	found, err := scanAll(result, scanPost)
-	for i := range found {
-		out[found[i].id] = &found[i]
+	for id, public := range found {
+		a.publics[id] = public
 	}
-	return out, err
+	if a.versions, err = s.versions.of(ctx, tx, versions); err != nil {
+		return a, err
+	}
+	a.sources, err = s.sources.of(ctx, tx, sources)
+	return a, err
 }
 
-func scanPost(scan scanner) (p postRecord, err error) {
-	err = scan(&p.id, &p.n, &p.title, &p.author, &p.source, nullDay{&p.published.Day}, &p.published.Minute, &p.published.Zone,
-		&p.document, &p.story, &p.url, &p.gazetteer, &p.locator)
-	return p, err
+func (a *around) fill(m *store.Mention, r *match) {
+	in := &r.sections[r.section]
+	m.Post, m.Title, m.Author, m.Published = in.n, in.title, in.author, in.published
+	if m.Title == "" {
+		m.Title = r.title
+	}
+	source := in.source
+	if source == 0 {
+		source = r.source
+	}
+	m.Source = a.sources[source]
+	for _, s := range unpackSeen(r.seen) {
+		if m.URL == "" {
+			m.URL = s.url
+		}
+	}
+	m.DocumentID, m.Story, m.Gazetteer, m.Locator = a.publics[r.documentRecord.id], a.publics[r.story], a.versions[r.gazetteer], a.versions[r.locator]
+	m.Start, m.End, m.PostStart = r.start, r.start+r.length, in.start
+	m.ID = mentionmap.MentionID(m.DocumentID, m.Start)
+}
+
+// idSet collects numbers, each once.
+type idSet map[int64]struct{}
+
+func (s *idSet) add(ids ...int64) {
+	if *s == nil {
+		*s = idSet{}
+	}
+	for _, id := range ids {
+		if id != 0 {
+			(*s)[id] = struct{}{}
+		}
+	}
+}
+
+func (s idSet) has(id int64) bool {
+	_, ok := s[id]
+	return ok
+}
+
+func (s idSet) list() string {
+	list := []byte{'['}
+	for id := range s {
+		list = appendNumber(list, id)
+	}
+	return string(append(list, ']'))
 }
 
 // appendNumber adds a number to a JSON array that was opened.
@@ -130,57 +164,22 @@ func appendNumber(list []byte, n int64) []byte {
 	return strconv.AppendInt(list, n, 10)
 }
 
-func (p *postRecord) fill(m *store.Mention, r *mentionRecord) {
-	m.Post, m.Title, m.Author, m.Source, m.Published, m.URL = p.n, p.title, p.author, p.source, p.published, p.url
-	m.DocumentID, m.Story, m.Gazetteer, m.Locator = p.document, p.story, p.gazetteer, p.locator
-	m.Start, m.End = r.start(), r.start()+r.length
-	m.PostStart = m.Start - int(r.inPost)
-	m.ID = mentionmap.MentionID(m.DocumentID, m.Start)
-}
-
-// readDerived reads the derived points of those rows that have any.
-func readDerived(ctx context.Context, tx *sql.Tx, rows []mentionRecord) (map[int64][]derivedRecord, error) {
-	list := []byte{'['}
-	for i := range rows {
-		if rows[i].traits>>17&1 == 1 {
-			list = appendNumber(list, rows[i].id)
-		}
-	}
-	if len(list) == 1 {
+func readPublics(ctx context.Context, tx *sql.Tx, ids idSet) (map[int64]string, error) {
+	if len(ids) == 0 {
 		return nil, nil
 	}
-	result, err := tx.QueryContext(ctx, `SELECT d.mention, d.relation, d.words, d.words_length, d.lon, d.lat, d.radius
-		FROM json_each(?) j CROSS JOIN derived d ON d.mention = j.value ORDER BY d.mention, d.n`, string(append(list, ']')))
+	rows, err := tx.QueryContext(ctx, "SELECT d.id, d.public FROM json_each(?) j CROSS JOIN document d ON d.id = j.value", ids.list())
 	if err != nil {
 		return nil, err
 	}
-	found, err := scanAll(result, scanDerived)
-	out := map[int64][]derivedRecord{}
-	for _, d := range found {
-		out[d.mention] = append(out[d.mention], d)
-	}
-	return out, err
-}
-
-func fillDerived(m *store.Mention, found []derivedRecord, text texts) {
-	for _, d := range found {
-		mark := [2]int{}
-		if d.length > 0 {
-			mark = [2]int{m.Start + d.words, m.Start + d.words + d.length}
-			d.Words = text.span(d.mention, mark[0], mark[1])
+	out := map[int64]string{}
+	_, err = scanAll(rows, func(scan scanner) (none struct{}, err error) {
+		var id int64
+		var public []byte
+		if err = scan(&id, &public); err == nil && len(public) == publicSize {
+			out[id] = publicID(public)
 		}
-		m.Derived = append(m.Derived, d.Derived)
-		m.DerivedMarks = append(m.DerivedMarks, mark)
-	}
-}
-
-type derivedRecord struct {
-	mentionmap.Derived
-	mention       int64
-	words, length int
-}
-
-func scanDerived(scan scanner) (d derivedRecord, err error) {
-	err = scan(&d.mention, &d.Relation, &d.words, &d.length, &d.Lon, &d.Lat, &d.RadiusKM)
-	return d, err
+		return none, err
+	})
+	return out, err
 }

@@ -38,15 +38,25 @@ func (s *Store) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store
 	}
 }
 
-// pageReader reads page after page, each in a transaction of its own.
+// match is a mention that matches, with its document.
+type match struct {
+	*documentRecord
+	mentionRecord
+}
+
+// pageReader reads page after page, each in a transaction of its own. What it
+// looked up for the first it keeps: documents do not change.
 type pageReader struct {
-	store *Store
-	query *mentionmap.Query
-	at    cursor
-	left  int   // of the limit; with no limit it stays 0
-	size  int   // of the next page
-	end   int64 // keys from here on were stored after the first page; 0: not known yet
-	done  bool
+	store  *Store
+	query  *mentionmap.Query
+	at     cursor
+	left   int // of the limit; with no limit it stays 0
+	size   int // of the next page
+	search *search
+	probed bool    // some documents were looked through one by one
+	narrow bool    // the search knows where to look
+	sorted []dated // all matches, where they are few enough to be sorted
+	done   bool
 }
 
 // next returns the next page, nil after the last.
@@ -89,21 +99,19 @@ func (r *pageReader) advance(page []store.Mention, n int) {
 
 func (r *pageReader) read(ctx context.Context, n int) (page []store.Mention, err error) {
 	err = r.store.view(ctx, func(tx *sql.Tx) error {
-		if r.end == 0 {
-			if err := tx.QueryRowContext(ctx, "SELECT (coalesce(max(id), 0) + 1) << 28 FROM document").Scan(&r.end); err != nil {
-				return err
-			}
-		}
-		rows, err := r.rows(ctx, tx, n)
-		if err != nil || len(rows) == 0 {
+		if err := r.prepare(ctx, tx); err != nil {
 			return err
 		}
-		page, err = r.store.hydrate(ctx, tx, rows)
+		matches, err := r.matches(n)
+		if err != nil || len(matches) == 0 {
+			return err
+		}
+		page, err = r.store.hydrate(ctx, tx, matches)
 		if err != nil {
 			return err
 		}
 		for i := range page {
-			r.at = r.at.on(&rows[i], r.query.By)
+			r.at = r.at.on(&matches[i].mentionRecord, r.query.By)
 			page[i].Cursor = r.at.String()
 		}
 		return nil
@@ -111,22 +119,71 @@ func (r *pageReader) read(ctx context.Context, n int) (page []store.Mention, err
 	return page, err
 }
 
-// on returns the cursor that stands on a row.
-func (c cursor) on(row *mentionRecord, by mentionmap.By) cursor {
-	c.started, c.id, c.day = true, row.id, row.day
-	if by == mentionmap.ByPublished {
-		c.day = row.published
+// prepare makes the query ready, within the transaction of the next page.
+func (r *pageReader) prepare(ctx context.Context, tx *sql.Tx) error {
+	if r.search != nil {
+		r.search.ctx, r.search.tx = ctx, tx
+		return nil
 	}
+	f, err := newFilter(ctx, tx, r.query)
+	if err != nil {
+		return err
+	}
+	r.search, err = newSearch(ctx, tx, f)
+	if err == nil {
+		r.search.full = true
+	}
+	return err
+}
+
+// on returns the cursor that stands on a mention.
+func (c cursor) on(m *mentionRecord, by mentionmap.By) cursor {
+	c.started, c.id = true, m.id
+	c.day, _, _ = m.filed(by)
 	return c
 }
 
-func (r *pageReader) rows(ctx context.Context, tx *sql.Tx, n int) ([]mentionRecord, error) {
-	query, args := pageSQL(r.query, r.at, r.end, n)
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
+// matches gives the next n matches.
+func (r *pageReader) matches(n int) ([]match, error) {
+	switch {
+	case r.search.filter.nothing:
+		return nil, nil
+	case r.at.order == mentionmap.OrderStored:
+		return r.inStoredOrder(n)
+	case r.at.undated:
+		return r.undated(n)
+	}
+	return r.inOrderOfDays(n)
+}
+
+// probeDocuments is how many documents are looked through one by one, which is
+// enough where most match, before it is looked up where matches are.
+const probeDocuments = 128
+
+func (r *pageReader) inStoredOrder(n int) (page []match, err error) {
+	after := r.at.id
+	take := func(d *documentRecord, m *mentionRecord) (bool, error) {
+		page = append(page, match{d, *m})
+		return len(page) < n, nil
+	}
+	if !r.probed && r.query.Limit > 0 && len(r.search.filter.words.words) == 0 {
+		r.probed = true
+		if after, err = r.search.probe(after, probeDocuments, take); err != nil || len(page) == n {
+			return page, err
+		}
+	}
+	if err := r.narrowed(); err != nil {
 		return nil, err
 	}
-	return scanAll(rows, scanMention)
+	return page, r.search.each(after, take)
+}
+
+func (r *pageReader) narrowed() error {
+	if r.narrow {
+		return nil
+	}
+	r.narrow = true
+	return r.search.narrow()
 }
 
 // view runs fn in one read transaction.
@@ -142,20 +199,24 @@ func (s *Store) view(ctx context.Context, fn func(*sql.Tx) error) error {
 // Mention implements store.Store.
 func (s *Store) Mention(ctx context.Context, id string) (*store.Mention, error) {
 	document, start, ok := mentionmap.SplitMentionID(id)
-	if !ok || start >= keySpan {
+	public := publicBytes(document)
+	if !ok || public == nil || start >= keySpan {
 		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no mention %q", id)
 	}
 	var page []store.Mention
 	err := s.view(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, "SELECT "+mentionColumns+" FROM document d JOIN mention m ON m.id = (d.id << 28) + ? WHERE d.public = ?", start, document)
-		if err != nil {
+		one := search{ctx: ctx, tx: tx, full: true}
+		var found []match
+		err := one.read(func(d *documentRecord) (bool, error) {
+			if m := d.mentionAt(start); m != nil {
+				found = append(found, match{d, *m})
+			}
+			return false, nil
+		}, "SELECT "+one.columns()+" FROM document d WHERE d.public = ?", public)
+		if err != nil || len(found) == 0 {
 			return err
 		}
-		records, err := scanAll(rows, scanMention)
-		if err != nil || len(records) == 0 {
-			return err
-		}
-		page, err = s.hydrate(ctx, tx, records)
+		page, err = s.hydrate(ctx, tx, found)
 		return err
 	})
 	if err != nil {
@@ -166,19 +227,4 @@ func (s *Store) Mention(ctx context.Context, id string) (*store.Mention, error) 
 	}
 	page[0].Cursor = cursor{order: mentionmap.OrderStored}.String()
 	return &page[0], nil
-}
-
-// Total implements store.Store.
-func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err error) {
-	query, args := totalSQL(&q)
-	err = s.read.QueryRowContext(ctx, query, args...).Scan(&n)
-	return n, s.explain(err)
-}
-
-func totalSQL(q *mentionmap.Query) (string, []any) {
-	s := choose(q)
-	if !s.narrows() {
-		return "SELECT mentions FROM state", nil
-	}
-	return "SELECT count(*)" + s.sql(), s.args
 }

@@ -110,7 +110,7 @@ func BenchmarkPutAndNaive(b *testing.B) {
 			n, spent := 0, time.Duration(0)
 			for b.Loop() {
 				b.StopTimer()
-				batch := make([]mentionmap.Located, 256)
+				batch := make([]mentionmap.Located, 5000)
 				for i := range batch {
 					batch[i] = corpus.Document(at + i)
 				}

@@ -23,7 +23,7 @@ import (
 // and own documents would mix), Conflict (locked; written by a newer program),
 // Unavailable (cannot be read or written; disk full).
 func Open(path string, o Options) (*Store, error) {
-	s := &Store{path: path, known: newRowCache()}
+	s := &Store{path: path, known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames}}
 	err := s.open(o)
 	if err == nil {
 		return s, nil

@@ -151,7 +151,7 @@ func TestDiskFullLosesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.write.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", before.Bytes/4096+2)); err != nil {
+	if _, err := s.write.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", before.Bytes/pageSize+2)); err != nil {
 		t.Fatal(err)
 	}
 	docs := storetest.Corpus(2, 400)
@@ -244,7 +244,7 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := append(scripts, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; DELETE FROM mention; SELECT broken FROM nothing")
+	next := append(scripts, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; DELETE FROM document; SELECT broken FROM nothing")
 	for n := range 2 {
 		if err := migrateTo(context.Background(), s.write, path, next, Options{}); err == nil {
 			t.Fatal("a broken migration went through")
@@ -257,7 +257,7 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 		t.Errorf("%+v, %v", i, err)
 	}
 	var kept, later int
-	err = s.read.QueryRow("SELECT (SELECT count(*) FROM mention), (SELECT count(*) FROM sqlite_schema WHERE name = 'later')").Scan(&kept, &later)
+	err = s.read.QueryRow("SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM sqlite_schema WHERE name = 'later')").Scan(&kept, &later)
 	if err != nil || kept == 0 || later != 0 {
 		t.Errorf("%d mentions, table made: %d, %v", kept, later, err)
 	}

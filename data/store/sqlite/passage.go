@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"bytes"
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -53,16 +52,6 @@ func cutAt(rest string) int {
 		return passageBytes // not UTF-8: anywhere
 	}
 	return n
-}
-
-// runesBefore converts a byte offset to code points.
-func runesBefore(ps []passage, offset int) int {
-	i := sort.Search(len(ps), func(i int) bool { return ps[i].byte > offset }) - 1
-	if i < 0 {
-		return 0
-	}
-	p := ps[i]
-	return p.start + utf8.RuneCountInString(p.text[:min(offset-p.byte, len(p.text))])
 }
 
 // slice returns the part of a text from code point a to b, and how many bytes

@@ -33,8 +33,9 @@ func FuzzCut(f *testing.F) {
 		if at < 0 || !utf8.RuneStart(text[at]) {
 			return
 		}
-		if got, want := runesBefore(ps, at), utf8.RuneCountInString(text[:at]); got != want {
-			t.Errorf("%d code points before byte %d, want %d", got, at, want)
+		p := newPoints(text)
+		if got, want := p.before(at), utf8.RuneCountInString(text[:at]); got != want || p.at(got) != at {
+			t.Errorf("%d code points before byte %d, want %d; byte %d", got, at, want, p.at(got))
 		}
 	})
 }

@@ -1,13 +1,16 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/placeday"
 )
 
 const placeColumns = "p.id, p.public, p.name, p.kind, p.country, p.admin1, p.admin2, p.admin1_id, p.population, p.lon, p.lat, p.names"
@@ -47,10 +50,10 @@ type placeRecord struct {
 	row int64
 }
 
-// scanPlace reads placeColumns, and after them what more is asked for.
-func scanPlace(scan scanner, more ...any) (p placeRecord, err error) {
+// scanPlace reads placeColumns.
+func scanPlace(scan scanner) (p placeRecord, err error) {
 	var names string
-	err = scan(append([]any{&p.row, &p.ID, &p.Name, &p.Kind, &p.Country, &p.Admin1, &p.Admin2, &p.Admin1ID, &p.Population, &p.Lon, &p.Lat, &names}, more...)...)
+	err = scan(&p.row, &p.ID, &p.Name, &p.Kind, &p.Country, &p.Admin1, &p.Admin2, &p.Admin1ID, &p.Population, &p.Lon, &p.Lat, &names)
 	if err == nil {
 		p.Names, err = fromWire(names)
 	}
@@ -66,34 +69,71 @@ func (s *Store) Place(ctx context.Context, id mentionmap.PlaceID) (*mentionmap.P
 	return &p.Place, nil
 }
 
-func placesSQL(q *mentionmap.Query) (string, []any) {
-	units, args := unitsSQL(q)
-	query := "SELECT " + placeColumns + ", u.n, u.first, u.last FROM (SELECT place, count(*) AS n, min(day) AS first, max(last) AS last FROM (" + units +
-		") GROUP BY place) u JOIN place p ON p.id = u.place ORDER BY u.n DESC, p.public"
-	if q.Limit > 0 {
-		query, args = query+" LIMIT ?", append(args, q.Limit)
-	}
-	return query, args
-}
-
 // Places implements store.Store.
 func (s *Store) Places(ctx context.Context, q mentionmap.Query, fn func(*store.PlaceCount) error) error {
-	query, args := placesSQL(&q)
-	return forAll(ctx, s, query, args, scanPlaceCount, fn)
+	rows, err := s.rows(ctx, &q)
+	if err != nil {
+		return err
+	}
+	counts := placeCounts(rows, q.Count)
+	list, err := s.placesByRow(ctx, counts)
+	if err != nil {
+		return s.explain(err)
+	}
+	slices.SortFunc(list, func(a, b *store.PlaceCount) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.ID, b.ID)) })
+	if q.Limit > 0 {
+		list = list[:min(len(list), q.Limit)]
+	}
+	for _, c := range list {
+		if err := fn(c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func scanPlaceCount(scan scanner) (*store.PlaceCount, error) {
-	var c store.PlaceCount
-	p, err := scanPlace(scan, &c.N, nullDay{&c.First}, nullDay{&c.Last})
-	c.Place = p.Place
-	return &c, err
+// placeCounts sums up rows by the row of their place.
+func placeCounts(rows []placeday.Row, unit mentionmap.Unit) map[int64]*store.PlaceCount {
+	out := map[int64]*store.PlaceCount{}
+	for i := range rows {
+		r := &rows[i]
+		if r.Place == 0 || r.Counts[unit] == 0 {
+			continue
+		}
+		c := out[r.Place]
+		if c == nil {
+			c = &store.PlaceCount{First: mentionmap.NoDay, Last: mentionmap.NoDay}
+			out[r.Place] = c
+		}
+		c.N += r.Counts[unit]
+		if r.Day != placeday.Undated {
+			c.First, c.Last = earlier(c.First, mentionmap.Day(r.Day)), later(c.Last, mentionmap.Day(r.Day+r.Span))
+		}
+	}
+	return out
+}
+
+func (s *Store) placesByRow(ctx context.Context, counts map[int64]*store.PlaceCount) (list []*store.PlaceCount, err error) {
+	var ids idSet
+	for id := range counts {
+		ids.add(id)
+	}
+	err = forAll(ctx, s, "SELECT "+placeColumns+" FROM json_each(?) j CROSS JOIN place p ON p.id = j.value", []any{ids.list()},
+		scanPlace,
+		func(p placeRecord) error {
+			c := counts[p.row]
+			c.Place = p.Place
+			list = append(list, c)
+			return nil
+		})
+	return list, err
 }
 
 // placeCache holds the places of one generation, by their row.
 type placeCache = cache[int64, *mentionmap.Place]
 
 // placesOf gives the places of rows by their row; what the cache lacks is read at once.
-func (s *Store) placesOf(ctx context.Context, tx *sql.Tx, rows []mentionRecord) (map[int64]*mentionmap.Place, error) {
+func (s *Store) placesOf(ctx context.Context, tx *sql.Tx, rows []match) (map[int64]*mentionmap.Place, error) {
 	var generation int64
 	if err := tx.QueryRowContext(ctx, "SELECT generation FROM state").Scan(&generation); err != nil {
 		return nil, err
@@ -117,7 +157,7 @@ func (s *Store) placesOf(ctx context.Context, tx *sql.Tx, rows []mentionRecord) 
 	if err != nil {
 		return nil, err
 	}
-	found, err := scanAll(result, func(scan scanner) (placeRecord, error) { return scanPlace(scan) })
+	found, err := scanAll(result, scanPlace)
 	for i := range found {
 		out[found[i].row] = &found[i].Place
 		s.places.put(generation, found[i].row, &found[i].Place)

@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 
-	"mentionmap"
 	"mentionmap/data/store/placeday"
 )
 
@@ -17,71 +16,6 @@ const (
 	mergedParts = 8
 	chunkBits   = 20 // of a chunk's key, for its number in the part
 )
-
-// mentionsOfStory selects what the other documents of a story count.
-const mentionsOfStory = "SELECT " + seenColumns + " FROM (SELECT id FROM document WHERE id = ?1 AND id <> ?2 UNION ALL" +
-	" SELECT id FROM document WHERE story = ?1 AND story <> id AND id <> ?2) d" + mentionsOfDoc
-
-// seenColumns are what a mention m is counted by.
-const seenColumns = "m.id, m.in_post, m.place, m.kind, m.use, m.confidence >= 500 AND m.relation <> 2, m.day, m.days, m.precision, m.published"
-
-// seenMention is a mention to be counted, with its key.
-type seenMention struct {
-	id int64
-	placeday.Seen
-}
-
-func scanSeen(scan scanner) (s seenMention, err error) {
-	var inPost int64
-	err = scan(&s.id, &inPost, &s.Place, &s.Kind, &s.Use, &s.Firm, nullDay{&s.Day}, &s.Span, &s.Precision, nullDay{&s.Published})
-	s.Post = s.id - inPost
-	return s, err
-}
-
-// seen is what a new mention is counted by.
-func (m *mentionRow) seen(place int64) placeday.Seen {
-	s := placeday.Seen{Place: place, Post: int64(m.post), Kind: m.kind, Use: m.Use, Day: mentionmap.NoDay, Published: m.published,
-		Firm: thousandths(m.Confidence) >= 500 && m.Relation != mentionmap.RelationDirection}
-	if m.Dates.Known() {
-		s.Day, s.Span, s.Precision = m.Dates.From, int32(m.Dates.To-m.Dates.From), m.Dates.Precision
-	}
-	return s
-}
-
-// countPlaceDays counts a new document that is stored by now.
-func (w *writer) countPlaceDays(document int64, d *prepared) error {
-	return w.tally(d.seen, document, d.story)
-}
-
-// tally counts the mentions of a document beside those of the others of its story.
-func (w *writer) tally(mentions []placeday.Seen, document, story int64) error {
-	others, err := w.seenWhere(mentionsOfStory, story, document)
-	if err != nil {
-		return err
-	}
-	for by := range w.tallies {
-		t := &w.tallies[by]
-		t.By = mentionmap.By(by)
-		t.Document(mentions, placeday.NewStory(t.By, others))
-	}
-	return nil
-}
-
-// seenWhere reads what mentions are counted by, with a query for seenColumns.
-func (w *writer) seenWhere(query string, args ...any) ([]placeday.Seen, error) {
-	st, err := w.prepare(query)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := st.Query(args...)
-	if err != nil {
-		return nil, err
-	}
-	return scanAll(rows, func(scan scanner) (placeday.Seen, error) {
-		s, err := scanSeen(scan)
-		return s.Seen, err
-	})
-}
 
 // finishPlaceDays stores what was counted as the parts of this generation.
 func (w *writer) finishPlaceDays() error {

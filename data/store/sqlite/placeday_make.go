@@ -58,30 +58,15 @@ func storiesOf(ctx context.Context, tx *sql.Tx) (map[int64]placeday.Story, error
 // eachDocument reads the mentions of one document after the other, in the
 // order of their keys.
 func eachDocument(ctx context.Context, tx *sql.Tx, fn func(document int64, mentions []placeday.Seen) error) error {
-	rows, err := tx.QueryContext(ctx, "SELECT "+seenColumns+" FROM mention m NOT INDEXED ORDER BY m.id")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var mentions []placeday.Seen
-	current := int64(0)
-	for rows.Next() {
-		m, err := scanSeen(rows.Scan)
-		if err != nil {
-			return err
+	var seen []placeday.Seen
+	all := search{ctx: ctx, tx: tx}
+	return all.read(func(d *documentRecord) (bool, error) {
+		seen = seen[:0]
+		for i := range d.mentions {
+			seen = append(seen, d.mentions[i].counted())
 		}
-		if document := m.id >> keyBits; document != current {
-			if err := fn(current, mentions); err != nil {
-				return err
-			}
-			mentions, current = mentions[:0], document
-		}
-		mentions = append(mentions, m.Seen)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return fn(current, mentions)
+		return true, fn(d.id, seen)
+	}, "SELECT "+recordColumns+" FROM document d ORDER BY d.id")
 }
 
 // asides are sorted runs of rows, packed, in memory.

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"mentionmap"
-	"mentionmap/data/store/storetest"
 	"mentionmap/data/store/synthetic"
 )
 
@@ -76,10 +75,9 @@ func TestPlaceDaysFollowEveryPut(t *testing.T) {
 
 func TestWrongPlaceDaysAreTold(t *testing.T) {
 	for name, script := range map[string]string{
-		"a mention more":     "INSERT INTO mention SELECT id + 1, length, in_post + 1, place, traits, confidence, radius, day, days, published, sentence, sentence_length, words, words_length FROM mention LIMIT 1",
 		"without the counts": "DELETE FROM place_day WHERE filed = 0",
-		"another day":        "UPDATE mention SET day = day + 1 WHERE id = (SELECT id FROM mention WHERE day > 0 LIMIT 1)",
-		"no mentions":        "DELETE FROM mention",
+		"another day":        "UPDATE document SET published = published + 1",
+		"no mentions":        "DELETE FROM document",
 	} {
 		s := openAt(t, made(t, Options{}), Options{})
 		if _, err := s.write.Exec(script); err != nil {
@@ -89,29 +87,4 @@ func TestWrongPlaceDaysAreTold(t *testing.T) {
 			t.Errorf("%s: %q", name, told)
 		}
 	}
-}
-
-// TestOlderDatabaseGetsPlaceDays takes a database back to the schema before.
-func TestOlderDatabaseGetsPlaceDays(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "old.db")
-	s, err := Open(path, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, batch := range [][]mentionmap.Located{storetest.Corpus(1, 40), storetest.Corpus(2, 40)} {
-		if _, err := s.Put(t.Context(), batch); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	raw(t, path, `DROP TABLE place_day; DROP TABLE place_day_chunk; DROP INDEX document_copies; DROP INDEX place_by_generation;
-		ALTER TABLE place DROP COLUMN generation; PRAGMA user_version = 1`)
-	s = openAt(t, path, Options{})
-	placeDaysRight(t, s)
-	if _, err := s.Put(t.Context(), storetest.Corpus(3, 40)); err != nil {
-		t.Fatal(err)
-	}
-	placeDaysRight(t, s)
 }

@@ -3,55 +3,36 @@ package sqlite
 import (
 	"math"
 	"runtime"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
 	"sync/atomic"
 
 	"mentionmap"
-	"mentionmap/data/store/placeday"
 )
 
 // sentenceRunes is the most code points that a stored sentence has: text
 // without full stops would repeat itself in every mention.
 const sentenceRunes = 2000
 
-// prepared is a document as rows, with starts in code points; the numbers of
-// places, sources and versions are filled in when it is written.
+// prepared is a document as it will be stored, with starts in code points; the
+// numbers of places, sources and versions are filled in when it is written.
 type prepared struct {
 	*mentionmap.Located
 	id          string
+	points      *points
 	passages    []passage
-	posts       []postRow
-	mentions    []mentionRow
+	sections    []section
+	posts       []mentionmap.Post // of each section
+	words       []string          // of each section, for the search
+	records     []mentionRecord
+	placed      []*mentionmap.Place // of each record; nil: not placed
 	first, last mentionmap.Day
 	shingles    []uint64
-	bands       []int64
-	story       int64           // the document its story began with
-	seen        []placeday.Seen // what it is counted by
-}
-
-type postRow struct {
-	span      mentionmap.Span // bytes
-	n         int             // -1: a stretch between posts
-	start     int             // code points
-	length    int
-	post      mentionmap.Post
-	published mentionmap.Stamp
-	mentions  int
-	title     string // its words are not in the text
-}
-
-type mentionRow struct {
-	*mentionmap.Mention
-	kind                     mentionmap.Kind
-	start, length            int
-	post                     int // start of its post, code points
-	sentence, sentenceLength int
-	words, wordsLength       int
-	published                mentionmap.Day
-	derived                  [][2]int // words of each Derived: start relative to the mention, length
+	bands       []uint32
+	number      int64 // document.id
+	story       int64 // the document its story began with
+	begun       int64 // the same, if it is known; 0: it is to be found
 }
 
 // prepareAll prepares a batch on all processors; the error is that of the
@@ -82,32 +63,54 @@ func prepare(l *mentionmap.Located) (*prepared, error) {
 	if len(l.Document.Text) > maxBytes {
 		return nil, mentionmap.Errorf(mentionmap.TooLarge, "document %s: %d bytes of text, at most %d can be stored", l.Document.Key, len(l.Document.Text), maxBytes)
 	}
+	p.points = newPoints(l.Document.Text)
 	p.passages = cut(l.Document.Text)
 	p.shingles = shingles(l.Document.Text)
 	p.bands = bands(p.shingles)
-	if err := p.preparePosts(); err != nil {
+	if err := p.prepareSections(); err != nil {
 		return nil, err
 	}
 	order, err := p.mentionsInOrder()
 	if err != nil {
 		return nil, err
 	}
+	p.records, p.placed = make([]mentionRecord, 0, len(order)), make([]*mentionmap.Place, 0, len(order))
 	for _, m := range order {
 		p.addMention(m)
 	}
-	p.posts = slices.DeleteFunc(p.posts, func(r postRow) bool { return r.n < 0 && r.mentions == 0 })
+	p.leaveOutEmptyStretches()
+	var t tokenizer
+	for i := range p.sections {
+		p.words = append(p.words, t.distinct(p.headingOf(i), p.posts[i].Of(l.Document.Text)))
+	}
 	return p, nil
+}
+
+// leaveOutEmptyStretches leaves out the stretches between posts that hold no mention.
+func (p *prepared) leaveOutEmptyStretches() {
+	kept, number := 0, make([]int, len(p.sections))
+	for i := range p.sections {
+		number[i] = kept
+		if p.sections[i].n >= 0 || p.sections[i].mentions > 0 {
+			p.sections[kept], p.posts[kept] = p.sections[i], p.posts[i]
+			kept++
+		}
+	}
+	p.sections, p.posts = p.sections[:kept], p.posts[:kept]
+	for i := range p.records {
+		p.records[i].section = number[p.records[i].section]
+	}
 }
 
 func (p *prepared) malformed(format string, args ...any) error {
 	return mentionmap.Errorf(mentionmap.Invalid, "document "+strings.ReplaceAll(p.Document.Key, "%", "%%")+": "+format, args...)
 }
 
-func (p *prepared) runes(offset int) int { return runesBefore(p.passages, offset) }
+func (p *prepared) runes(offset int) int { return p.points.before(offset) }
 
-// preparePosts makes rows of the posts and of the stretches between them, so
-// that together they are the text.
-func (p *prepared) preparePosts() error {
+// prepareSections makes sections of the posts and of the stretches between
+// them, so that together they are the text.
+func (p *prepared) prepareSections() error {
 	end := 0
 	for n, post := range p.Posts {
 		if post.Start < end || post.End < post.Start || post.End > len(p.Document.Text) {
@@ -117,7 +120,7 @@ func (p *prepared) preparePosts() error {
 			continue // holds nothing that could be found
 		}
 		p.addStretch(end, post.Start)
-		p.posts = append(p.posts, p.postRow(n, post))
+		p.addSection(n, post)
 		end = post.End
 	}
 	p.addStretch(end, len(p.Document.Text))
@@ -127,20 +130,33 @@ func (p *prepared) preparePosts() error {
 func (p *prepared) addStretch(from, to int) {
 	if from < to {
 		stretch := mentionmap.Post{Span: mentionmap.Span{Start: from, End: to}, Published: mentionmap.NoStamp, Date: mentionmap.NoDay}
-		p.posts = append(p.posts, p.postRow(-1, stretch))
+		p.addSection(-1, stretch)
 	}
 }
 
-func (p *prepared) postRow(n int, post mentionmap.Post) postRow {
+func (p *prepared) addSection(n int, post mentionmap.Post) {
 	start := p.runes(post.Start)
-	row := postRow{span: post.Span, n: n, start: start, length: p.runes(post.End) - start, post: post, published: p.published(&post)}
+	s := section{n: n, start: start, length: p.runes(post.End) - start, title: post.Title, author: post.Author, published: p.published(&post), repeat: post.Repeat}
 	switch {
 	case post.Title != "" && !(post.TitleSpan.Len() > 0 && post.Contains(post.TitleSpan)):
-		row.title = post.Title
-	case post.Title == "" && (len(p.Posts) == 0 || len(p.Posts) == 1 && n == 0):
-		row.title = p.Document.Title
+		s.heading = ownHeading
+	case post.Title == "" && p.Document.Title != "" && (len(p.Posts) == 0 || len(p.Posts) == 1 && n == 0):
+		s.heading = documentHeading
 	}
-	return row
+	p.sections, p.posts = append(p.sections, s), append(p.posts, post)
+}
+
+// headingOf is a title whose words the text of a section does not hold.
+func (p *prepared) headingOf(i int) string { return p.sections[i].headingText(p.Document.Title) }
+
+func (s *section) headingText(document string) string {
+	switch s.heading {
+	case ownHeading:
+		return s.title
+	case documentHeading:
+		return document
+	}
+	return ""
 }
 
 // published is when a post was published: what it says itself, else the day
@@ -198,34 +214,33 @@ func onGlobe(lon, lat float64) bool {
 }
 
 func (p *prepared) addMention(m *mentionmap.Mention) {
-	start := p.runes(m.Start)
-	row := mentionRow{Mention: m, kind: m.Kind, start: start, length: p.runes(m.End) - start}
-	row.sentence, row.sentenceLength = p.sentence(m, start, row.length)
+	start, in := p.runes(m.Start), p.sectionOf(m.Start)
+	r := mentionRecord{section: in, start: start, length: p.runes(m.End) - start, traits: traits(m), day: mentionmap.NoDay,
+		confidence: thousandths(m.Confidence), radius: hundreds(m.RadiusKM), published: p.sections[in].published.Day}
+	r.sentence, r.sentenceLength = p.sentence(m, start, r.length)
 	if m.Dates.Known() {
-		w := p.wordsOf(m.Dates.Words, start)
-		row.words, row.wordsLength = w[0], w[1]
+		r.day, r.days = m.Dates.From, int32(m.Dates.To-m.Dates.From)
+		r.words, r.wordsLength = p.wordsOf(m.Dates.Words, start)
+		p.first, p.last = earlier(p.first, m.Dates.From), later(p.last, m.Dates.To)
 	}
 	for _, d := range m.Derived {
-		row.derived = append(row.derived, p.wordsOf(d.Words, start))
+		at := derivedRecord{Derived: d}
+		at.Words = mentionmap.Span{}
+		at.words, at.length = p.wordsOf(d.Words, start)
+		r.derived = append(r.derived, at)
 	}
-	post := p.postOf(m.Start)
-	post.mentions++
-	row.post, row.published = post.start, post.published.Day
-	p.mentions = append(p.mentions, row)
-	if m.Dates.Known() {
-		p.first = earlier(p.first, m.Dates.From)
-		p.last = later(p.last, m.Dates.To)
-	}
+	p.sections[in].mentions++
+	p.records, p.placed = append(p.records, r), append(p.placed, m.Place)
 }
 
 // wordsOf gives a span in code points: where it starts relative to the
 // mention, and its length; none for a span outside the text.
-func (p *prepared) wordsOf(w mentionmap.Span, mention int) [2]int {
+func (p *prepared) wordsOf(w mentionmap.Span, mention int) (start, length int) {
 	if w.Empty() || w.Start < 0 || w.End > len(p.Document.Text) {
-		return [2]int{}
+		return 0, 0
 	}
 	at := p.runes(w.Start)
-	return [2]int{at - mention, p.runes(w.End) - at}
+	return at - mention, p.runes(w.End) - at
 }
 
 // sentence returns how many code points before the mention its sentence
@@ -243,10 +258,9 @@ func (p *prepared) sentence(m *mentionmap.Mention, start, length int) (before, n
 	return start - from, to - from
 }
 
-// postOf finds the post, or the stretch between posts, that a byte stands in.
-func (p *prepared) postOf(offset int) *postRow {
-	i := sort.Search(len(p.posts), func(i int) bool { return p.posts[i].span.End > offset })
-	return &p.posts[i]
+// sectionOf finds the post, or the stretch between posts, that a byte stands in.
+func (p *prepared) sectionOf(offset int) int {
+	return sort.Search(len(p.posts), func(i int) bool { return p.posts[i].End > offset })
 }
 
 func earlier(a, b mentionmap.Day) mentionmap.Day {

@@ -14,13 +14,9 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 	if s.write == nil {
 		return store.Added{}, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
 	}
-	docs, err := prepareAll(batch)
-	if err != nil {
-		return store.Added{}, err
-	}
 	s.putting.Lock()
 	defer s.putting.Unlock()
-	added, err := s.putAll(ctx, docs)
+	added, err := s.putAll(ctx, batch)
 	s.put = s.put || added.Documents > 0
 	if err != nil {
 		s.known.forget() // it may know rows that were taken back
@@ -33,7 +29,12 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 	return added, nil
 }
 
-func (s *Store) putAll(ctx context.Context, docs []*prepared) (store.Added, error) {
+// blockDocuments is how many documents are prepared while as many are written.
+const blockDocuments = 512
+
+func (s *Store) putAll(ctx context.Context, batch []mentionmap.Located) (store.Added, error) {
+	blocks := prepareBlocks(batch, blockDocuments)
+	defer blocks.stop()
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return store.Added{}, err
@@ -43,11 +44,18 @@ func (s *Store) putAll(ctx context.Context, docs []*prepared) (store.Added, erro
 	if err := w.begin(); err != nil {
 		return store.Added{}, err
 	}
-	for _, d := range docs {
-		if err := ctx.Err(); err != nil {
+	for {
+		docs, err := blocks.next()
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
 			return w.added, err
 		}
-		if err := w.put(d); err != nil {
+		if docs == nil {
+			break
+		}
+		if err := w.putBlock(ctx, docs); err != nil {
 			return w.added, err
 		}
 	}
@@ -68,17 +76,25 @@ type writer struct {
 	seen        int // new Seen entries
 	first, last mentionmap.Day
 	generation  int64             // that this transaction makes
+	next        int64             // number of the next section
+	told        map[int64]int64   // mentions added to sources
+	bands       filing            // documents of this transaction by their bands
 	tallies     [2]placeday.Tally // by mentionmap.By
+	lists       lists
 }
 
 func newWriter(tx *sql.Tx, known *rowCache) *writer {
 	return &writer{tx: tx, known: known, places: map[*mentionmap.Place]placeRow{}, statements: map[string]*sql.Stmt{},
-		first: mentionmap.NoDay, last: mentionmap.NoDay}
+		first: mentionmap.NoDay, last: mentionmap.NoDay, told: map[int64]int64{}, bands: filing{}}
 }
 
 func (w *writer) begin() error {
-	return w.tx.QueryRow("SELECT generation + 1 FROM state").Scan(&w.generation)
+	return w.tx.QueryRow("SELECT generation + 1, "+nextSection+" FROM state").Scan(&w.generation, &w.next)
 }
+
+// nextSection is the number after all that were ever given.
+const nextSection = `max(coalesce((SELECT id + max(sections, 1) FROM document ORDER BY id DESC LIMIT 1), 1),
+	coalesce((SELECT last + 1 FROM gone ORDER BY first DESC LIMIT 1), 1))`
 
 func (w *writer) prepare(query string) (*sql.Stmt, error) {
 	if st := w.statements[query]; st != nil {
@@ -117,8 +133,25 @@ func (w *writer) number(query string, args ...any) (n int64, ok bool, err error)
 	return n, err == nil, err
 }
 
-func (w *writer) put(d *prepared) error {
-	id, known, err := w.number("SELECT id FROM document WHERE public = ?", d.id)
+// putBlock stores documents in their order.
+func (w *writer) putBlock(ctx context.Context, docs []*prepared) error {
+	filed, err := w.filed(docs)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.put(d, filed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) put(d *prepared, filed filing) error {
+	id, known, err := w.number("SELECT id FROM document WHERE public = ?", publicBytes(d.id))
 	if err != nil {
 		return err
 	}
@@ -126,62 +159,30 @@ func (w *writer) put(d *prepared) error {
 		w.added.Known++
 		return w.putSeen(id, d.Document.Seen)
 	}
-	if id, err = w.putDocument(d); err != nil {
+	d.number = w.next
+	w.next += int64(max(len(d.sections), 1))
+	if d.story, err = w.storyOf(d, filed); err != nil {
 		return err
 	}
-	for _, step := range []func(int64, *prepared) error{w.putPassages, w.putPosts, w.putMentions, w.countPlaceDays} {
-		if err := step(id, d); err != nil {
+	for _, step := range []func(*prepared) error{w.numberPlaces, w.putDocument, w.putPassages, w.putWords, w.count} {
+		if err := step(d); err != nil {
 			return err
 		}
 	}
 	w.added.Documents++
-	w.added.Posts += realPosts(d.posts)
-	w.added.Mentions += len(d.mentions)
+	w.added.Posts += realPosts(d.sections)
+	w.added.Mentions += len(d.records)
 	w.first, w.last = earlier(w.first, d.first), later(w.last, d.last)
 	return nil
 }
 
-func realPosts(rows []postRow) (n int) {
-	for _, r := range rows {
-		if r.n >= 0 {
+func realPosts(sections []section) (n int) {
+	for i := range sections {
+		if sections[i].n >= 0 {
 			n++
 		}
 	}
 	return n
-}
-
-func (w *writer) putDocument(d *prepared) (int64, error) {
-	gazetteer, err := w.version("gazetteer", d.Gazetteer)
-	if err != nil {
-		return 0, err
-	}
-	locator, err := w.version("locator", d.Locator)
-	if err != nil {
-		return 0, err
-	}
-	doc := &d.Document
-	id, err := w.exec(`INSERT INTO document (public, key, title, lang, published, minute, zone, story, gazetteer, locator, posts, mentions, first_day, last_day)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)`,
-		d.id, doc.Key, doc.Title, doc.Lang, day(doc.Published.Day), doc.Published.Minute, doc.Published.Zone,
-		gazetteer, locator, realPosts(d.posts), len(d.mentions), day(d.first), day(d.last))
-	if err != nil {
-		return 0, err
-	}
-	if d.story, err = w.storyOf(id, d.shingles, d.bands); err != nil {
-		return 0, err
-	}
-	if _, err := w.exec("UPDATE document SET story = ? WHERE id = ?", d.story, id); err != nil {
-		return 0, err
-	}
-	return id, w.putFirstSeen(id, doc.Seen)
-}
-
-// day gives a day to the driver; NoDay is NULL.
-func day(d mentionmap.Day) any {
-	if d == mentionmap.NoDay {
-		return nil
-	}
-	return int64(d)
 }
 
 // finish counts what was added and makes the generation grow, if anything was.
@@ -195,5 +196,22 @@ func (w *writer) finish() error {
 	if err != nil {
 		return err
 	}
+	if err := w.tellSources(); err != nil {
+		return err
+	}
+	w.known.bands.follow(w.generation)
+	if err := w.finishRuns(); err != nil {
+		return err
+	}
 	return w.finishPlaceDays()
+}
+
+// tellSources adds what was counted to the sources' own numbers.
+func (w *writer) tellSources() error {
+	for source, n := range w.told {
+		if _, err := w.exec("UPDATE source SET mentions = mentions + ? WHERE id = ?", n, source); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,34 +1,94 @@
 package sqlite
 
 import (
+	"encoding/base32"
 	"math"
 
 	"mentionmap"
 )
 
-func (w *writer) putPassages(document int64, d *prepared) error {
-	for _, p := range d.passages {
-		_, err := w.exec("INSERT INTO passage (id, start, text) VALUES (?, ?, ?)", key(document, p.start), p.byte, []byte(p.text))
-		if err != nil {
-			return err
-		}
+// publicAlphabet is that of mentionmap.DocumentID.
+var publicAlphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+const (
+	publicLength = 20 // characters of a document's public id
+	publicSize   = 13 // bytes of it
+)
+
+// publicBytes packs a public id; nil if it is none.
+func publicBytes(id string) []byte {
+	if len(id) != publicLength {
+		return nil
 	}
-	return nil
+	b, err := publicAlphabet.DecodeString(id + "0000") // whole bytes
+	if err != nil {
+		return nil
+	}
+	return b[:publicSize]
+}
+
+// publicID is the inverse of publicBytes.
+func publicID(b []byte) string {
+	return publicAlphabet.EncodeToString(append(b[:len(b):len(b)], 0, 0))[:publicLength]
+}
+
+// day gives a day to the driver; NoDay is NULL.
+func day(d mentionmap.Day) any {
+	if d == mentionmap.NoDay {
+		return nil
+	}
+	return int64(d)
 }
 
 func key(document int64, start int) int64 { return document<<keyBits | int64(start) }
 
-func (w *writer) putPosts(document int64, d *prepared) error {
-	fallback, err := w.source(documentSource(&d.Document))
+// numberPlaces fills in the places of mentions. A placed mention has the kind
+// that its place was first stored with.
+func (w *writer) numberPlaces(d *prepared) error {
+	for i, p := range d.placed {
+		if p == nil {
+			continue
+		}
+		row, err := w.place(p)
+		if err != nil {
+			return err
+		}
+		r := &d.records[i]
+		r.place, r.traits = row.id, r.traits&^(15<<kindShift)|uint32(row.kind)<<kindShift
+	}
+	return nil
+}
+
+func (w *writer) putDocument(d *prepared) error {
+	gazetteer, err := w.version("gazetteer", d.Gazetteer)
 	if err != nil {
 		return err
 	}
-	for i := range d.posts {
-		if err := w.putPost(document, d, &d.posts[i], fallback); err != nil {
+	locator, err := w.version("locator", d.Locator)
+	if err != nil {
+		return err
+	}
+	for i := range d.sections {
+		if d.sections[i].source, err = w.source(d.posts[i].Source); err != nil {
 			return err
 		}
 	}
-	return nil
+	source, err := w.source(documentSource(&d.Document))
+	if err != nil {
+		return err
+	}
+	seen, err := w.sightings(d.Document.Seen)
+	if err != nil {
+		return err
+	}
+	w.countSources(d, sourcesOf(seen, source), source)
+	doc := &d.Document
+	_, err = w.exec(`INSERT INTO document (id, public, sections, key, title, lang, published, minute, zone, story, gazetteer, locator, posts, mentions,
+		first_day, last_day, source, seen, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		d.number, publicBytes(d.id), len(d.sections), doc.Key, doc.Title, doc.Lang, day(doc.Published.Day), doc.Published.Minute, doc.Published.Zone,
+		d.story, gazetteer, locator, realPosts(d.sections), len(d.records), day(d.first), day(d.last), source, packSeen(seen),
+		pack(doc.Published, d.sections, d.records))
+	return err
 }
 
 // documentSource is the source of posts that name none.
@@ -41,60 +101,21 @@ func documentSource(doc *mentionmap.Document) string {
 	return doc.Key
 }
 
-func (w *writer) putPost(document int64, d *prepared, row *postRow, source int64) (err error) {
-	own := row.post.Source != ""
-	if own {
-		if source, err = w.source(row.post.Source); err != nil {
-			return err
+// countSources counts the mentions of a new document by the sources of its
+// posts; others are those of posts that name none.
+func (w *writer) countSources(d *prepared, others []int64, otherwise int64) {
+	for i := range d.sections {
+		s := &d.sections[i]
+		for _, source := range sectionSources(s, others) {
+			w.told[source] += int64(s.mentions)
 		}
+		w.lists.sources(s, others, otherwise, d.number+int64(i))
 	}
-	id := key(document, row.start)
-	_, err = w.exec(`INSERT INTO post (id, n, length, title, author, source, own_source, published, minute, zone, repeat, mentions)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, row.n, row.length, row.post.Title, row.post.Author, source, own,
-		day(row.published.Day), row.published.Minute, row.published.Zone, row.post.Repeat, row.mentions)
-	if err != nil {
-		return err
-	}
-	_, err = w.exec("INSERT INTO post_words (rowid, title, text) VALUES (?, ?, ?)", id, row.title, row.span.Of(d.Document.Text))
-	return err
 }
 
-func (w *writer) putMentions(document int64, d *prepared) error {
-	for i := range d.mentions {
-		m := &d.mentions[i]
-		place := int64(0)
-		if m.Place != nil {
-			row, err := w.place(m.Place)
-			if err != nil {
-				return err
-			}
-			place, m.kind = row.id, row.kind
-		}
-		if err := w.putMention(document, m, place); err != nil {
-			return err
-		}
-		d.seen = append(d.seen, m.seen(place))
-	}
-	return nil
-}
-
-func (w *writer) putMention(document int64, m *mentionRow, place int64) error {
-	id := key(document, m.start)
-	days := 0
-	if m.Dates.Known() {
-		days = int(m.Dates.To - m.Dates.From)
-	}
-	_, err := w.exec(`INSERT INTO mention (id, length, in_post, place, traits, confidence, radius, day, days, published, sentence, sentence_length, words, words_length)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, m.length, m.start-m.post, place, m.traits(), thousandths(m.Confidence), hundreds(m.RadiusKM),
-		day(m.Dates.From), days, day(m.published), m.sentence, m.sentenceLength, m.words, m.wordsLength)
-	if err != nil {
-		return err
-	}
-	for n, d := range m.Derived {
-		_, err := w.exec("INSERT INTO derived (mention, n, relation, words, words_length, lon, lat, radius) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			id, n, int(d.Relation), m.derived[n][0], m.derived[n][1], d.Lon, d.Lat, d.RadiusKM)
+func (w *writer) putPassages(d *prepared) error {
+	for _, p := range d.passages {
+		_, err := w.exec("INSERT INTO passage (id, start, text) VALUES (?, ?, ?)", key(d.number, p.start), p.byte, []byte(p.text))
 		if err != nil {
 			return err
 		}
@@ -102,16 +123,20 @@ func (w *writer) putMention(document int64, m *mentionRow, place int64) error {
 	return nil
 }
 
-// traits packs the small fields as the generated columns unpack them.
-func (m *mentionRow) traits() int64 {
-	t := int64(m.kind) | int64(m.Use)<<4 | int64(m.Relation)<<5
-	if m.Dates.Known() {
-		t |= int64(m.Dates.Precision)<<9 | int64(m.Dates.Basis)<<12
-	}
-	for bit, set := range map[int]bool{15: m.Repeat, 16: m.Dates.Planned, 17: len(m.Derived) > 0} {
-		if set {
-			t |= 1 << bit
+func (w *writer) putWords(d *prepared) error {
+	for i, words := range d.words {
+		if _, err := w.exec("INSERT INTO section_words (rowid, words) VALUES (?, ?)", d.number+int64(i), words); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// traits packs the small fields of a mention.
+func traits(m *mentionmap.Mention) uint32 {
+	t := uint32(m.Kind)<<kindShift | uint32(m.Use)<<useShift | uint32(m.Relation)<<relationShift | bitIf[uint32](repeatBit, m.Repeat)
+	if m.Dates.Known() {
+		t |= uint32(m.Dates.Precision)<<precisionShift | uint32(m.Dates.Basis)<<basisShift | bitIf[uint32](plannedBit, m.Dates.Planned)
 	}
 	return t
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"hash/maphash"
-	"slices"
 
 	"mentionmap"
 )
@@ -17,11 +16,13 @@ type rowCache struct {
 	versions map[[2]string]int64
 	places   map[mentionmap.PlaceID]placeRow
 	seed     maphash.Seed
+	bands    *bandFilter // nil: not made yet
 }
 
 type placeRow struct {
 	id   int64
 	kind mentionmap.Kind
+	cell uint32 // where it was when it was first stored
 	hash uint64 // of what is stored of it
 }
 
@@ -32,6 +33,7 @@ func newRowCache() *rowCache {
 }
 
 func (c *rowCache) forget() {
+	c.bands = nil
 	c.sources, c.versions, c.places = map[string]int64{}, map[[2]string]int64{}, map[mentionmap.PlaceID]placeRow{}
 }
 
@@ -96,17 +98,17 @@ func (w *writer) putPlace(p *mentionmap.Place) (row placeRow, err error) {
 	if err != nil {
 		return row, err
 	}
-	st, err := w.prepare("SELECT id, kind FROM place WHERE public = ?")
+	st, err := w.prepare("SELECT id, kind, cell FROM place WHERE public = ?")
 	if err != nil {
 		return row, err
 	}
 	said := []any{p.Name, p.Country, p.Admin1, p.Admin2, int64(p.Admin1ID), p.Population, p.Lon, p.Lat, string(names), w.generation}
-	err = st.QueryRow(int64(p.ID)).Scan(&row.id, &row.kind)
+	err = st.QueryRow(int64(p.ID)).Scan(&row.id, &row.kind, &row.cell)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		row.kind = p.Kind
-		row.id, err = w.exec(`INSERT INTO place (name, country, admin1, admin2, admin1_id, population, lon, lat, names, generation, public, kind)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append(said, int64(p.ID), int(p.Kind))...)
+		row.kind, row.cell = p.Kind, cellOf(p.Lon, p.Lat)
+		row.id, err = w.exec(`INSERT INTO place (name, country, admin1, admin2, admin1_id, population, lon, lat, names, generation, public, kind, cell)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append(said, int64(p.ID), int(p.Kind), row.cell)...)
 	case err == nil:
 		_, err = w.exec(`UPDATE place SET name = ?1, country = ?2, admin1 = ?3, admin2 = ?4, admin1_id = ?5, population = ?6, lon = ?7, lat = ?8, names = ?9,
 			generation = ?10 WHERE id = ?11 AND (name, country, admin1, admin2, admin1_id, population, lon, lat, names) IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
@@ -127,44 +129,4 @@ func hashPlace(seed maphash.Seed, p *mentionmap.Place) uint64 {
 		maphash.WriteComparable(&h, n)
 	}
 	return h.Sum64()
-}
-
-// putFirstSeen adds where a new document was seen.
-func (w *writer) putFirstSeen(document int64, seen []mentionmap.Seen) error {
-	for i, s := range seen {
-		if slices.Contains(seen[:i], s) {
-			continue
-		}
-		source, err := w.source(s.Source)
-		if err != nil {
-			return err
-		}
-		if _, err := w.exec("INSERT INTO seen (document, n, source, url) VALUES (?, ?, ?, ?)", document, i, source, s.URL); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// putSeen adds where a known document was seen, as far as that is new.
-func (w *writer) putSeen(document int64, seen []mentionmap.Seen) error {
-	for _, s := range seen {
-		source, err := w.source(s.Source)
-		if err != nil {
-			return err
-		}
-		_, known, err := w.number("SELECT n FROM seen WHERE document = ? AND source = ? AND url = ?", document, source, s.URL)
-		if err != nil {
-			return err
-		}
-		if known {
-			continue
-		}
-		_, err = w.exec("INSERT INTO seen (document, n, source, url) SELECT ?1, coalesce(max(n) + 1, 0), ?2, ?3 FROM seen WHERE document = ?1", document, source, s.URL)
-		if err != nil {
-			return err
-		}
-		w.seen++
-	}
-	return nil
 }

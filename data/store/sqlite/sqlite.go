@@ -54,10 +54,11 @@ func (o Options) notice(text string) {
 
 // Store is a database file.
 type Store struct {
-	path   string
-	read   *sql.DB
-	write  *sql.DB // nil: read-only
-	places placeCache
+	path              string
+	read              *sql.DB
+	write             *sql.DB // nil: read-only
+	places            placeCache
+	sources, versions names
 
 	putting sync.Mutex
 	known   *rowCache // what the writer knows of small tables; guarded by putting

@@ -4,64 +4,79 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // storyOf finds the story a new document belongs to: that of the document it
 // resembles most among those that began a story. Otherwise it begins its own
 // and is filed; so a story does not drift from copy to copy.
-func (w *writer) storyOf(document int64, set []uint64, filed []int64) (int64, error) {
-	if filed == nil {
-		return document, nil
+func (w *writer) storyOf(d *prepared, filed filing) (int64, error) {
+	story := d.begun
+	if story == 0 {
+		var err error
+		if story, err = w.mostAlike(d, filed); err != nil {
+			return 0, err
+		}
 	}
-	candidates, err := w.storyCandidates(filed)
-	if err != nil {
-		return 0, err
+	if story == d.number {
+		w.file(d.number, d.bands)
 	}
-	best, most := document, sameStory
-	for _, c := range candidates {
-		other, err := w.storyText(c)
+	return story, nil
+}
+
+// file files a document that began a story.
+func (w *writer) file(document int64, bands []uint32) {
+	for _, b := range bands {
+		w.bands[b] = append(w.bands[b], document)
+		w.lists.add(byBand, uint64(b), document)
+		if w.known.bands != nil {
+			w.known.bands.add(b)
+		}
+	}
+}
+
+// mostAlike gives the document that a new one is a copy of, or itself.
+func (w *writer) mostAlike(d *prepared, filed filing) (int64, error) {
+	best, most := d.number, sameStory
+	for _, c := range mostShared(d.bands, filed, w.bands) {
+		other, begun, err := w.begunBy(c)
 		if err != nil {
 			return 0, err
 		}
-		if s := resemblance(set, shingles(other)); s >= most && (s > most || best == document) {
+		if !begun {
+			continue
+		}
+		if s := resemblance(d.shingles, shingles(other)); s >= most && (s > most || best == d.number) {
 			best, most = c, s
 		}
 	}
-	if best == document {
-		err = w.fileStory(document, filed)
-	}
-	return best, err
+	return best, nil
 }
 
-// storyCandidates gives the documents that share most bands, the oldest first among equals.
-func (w *writer) storyCandidates(filed []int64) ([]int64, error) {
-	st, err := w.prepare("SELECT document FROM story_band WHERE band IN (" + strings.TrimSuffix(strings.Repeat("?,", storyBands), ",") + ")")
-	if err != nil {
-		return nil, err
-	}
-	args := make([]any, len(filed))
-	for i, b := range filed {
-		args[i] = b
-	}
-	rows, err := st.Query(args...)
-	if err != nil {
-		return nil, err
-	}
-	shared, err := scanAll(rows, func(scan scanner) (id int64, err error) { return id, scan(&id) })
-	return mostShared(shared), err
-}
-
-// mostShared gives the documents that stand most often in a list of shared
-// bands; to sort them here is faster than to have SQLite do it.
-func mostShared(documents []int64) []int64 {
-	times := map[int64]int{}
-	for _, d := range documents {
-		times[d]++
+// mostShared gives the documents that share most bands, the oldest first among equals.
+func mostShared(bands []uint32, filed ...filing) []int64 {
+	var times map[int64]int
+	for _, f := range filed {
+		for _, b := range bands {
+			for _, document := range f[b] {
+				if times == nil {
+					times = map[int64]int{}
+				}
+				times[document]++
+			}
+		}
 	}
 	out := slices.Collect(maps.Keys(times))
 	slices.SortFunc(out, func(a, b int64) int { return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b)) })
 	return out[:min(len(out), storyCompare)]
+}
+
+// begunBy gives the text of a document that began a story, if it is still there.
+func (w *writer) begunBy(document int64) (text string, begun bool, err error) {
+	_, begun, err = w.number("SELECT id FROM document WHERE id = ? AND story = id", document)
+	if begun {
+		text, err = w.storyText(document)
+	}
+	return text, begun, err
 }
 
 func (w *writer) storyText(document int64) (string, error) {
@@ -75,13 +90,4 @@ func (w *writer) storyText(document int64) (string, error) {
 	}
 	parts, err := scanAll(rows, func(scan scanner) (p passage, err error) { return p, scan(&p.text) })
 	return join(parts), err
-}
-
-func (w *writer) fileStory(document int64, filed []int64) error {
-	args := make([]any, 0, 2*len(filed))
-	for _, b := range filed {
-		args = append(args, b, document)
-	}
-	_, err := w.exec("INSERT INTO story_band (band, document) VALUES "+strings.TrimSuffix(strings.Repeat("(?, ?),", len(filed)), ",")+" ON CONFLICT DO NOTHING", args...)
-	return err
 }

@@ -27,27 +27,29 @@ type keyRange [2]int64
 
 // readText reads the passages that hold the sentences of mentions, the words
 // that dated them and those of their derived points.
-func readText(ctx context.Context, tx *sql.Tx, rows []mentionRecord, derived map[int64][]derivedRecord) (texts, error) {
+func readText(ctx context.Context, tx *sql.Tx, rows []match) (texts, error) {
 	ranges := make([]keyRange, 0, 2*len(rows))
 	for i := range rows {
-		r := &rows[i]
+		r := rows[i].mentionRecord
 		from := r.id - int64(r.sentence)
 		ranges = append(ranges, keyRange{from, from + int64(r.sentenceLength)})
 		if r.wordsLength > 0 {
 			from = r.id + int64(r.words)
 			ranges = append(ranges, keyRange{from, from + int64(r.wordsLength)})
 		}
-	}
-	for id, found := range derived {
-		for _, d := range found {
-			ranges = append(ranges, keyRange{id + int64(d.words), id + int64(d.words+d.length)})
+		for _, d := range r.derived {
+			ranges = append(ranges, keyRange{r.id + int64(d.words), r.id + int64(d.words+d.length)})
 		}
 	}
+	return readRanges(ctx, tx, ranges)
+}
+
+// readRanges reads, of each range, the passage it begins in and those up to its end.
+func readRanges(ctx context.Context, tx *sql.Tx, ranges []keyRange) (texts, error) {
 	list, err := json.Marshal(merge(ranges))
 	if err != nil {
 		return nil, err
 	}
-	// Of each range, the passage it begins in and those up to its end.
 	result, err := tx.QueryContext(ctx, `SELECT DISTINCT p.id, p.start, p.text FROM json_each(?) r
 		CROSS JOIN passage p ON p.id >= (SELECT max(id) FROM passage WHERE id <= r.value ->> 0) AND p.id < r.value ->> 1
 		ORDER BY p.id`, string(list))

@@ -1,0 +1,233 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mentionmap"
+	"mentionmap/data/store/postings"
+)
+
+// filter is a query made ready: names and places as numbers of this database.
+type filter struct {
+	query                              *mentionmap.Query
+	kinds, uses, relations, precisions uint16 // bit 1<<value of those wanted; 0: all
+	confidence                         int64  // thousandths
+	from, to                           int32  // window, ends included
+	undated                            bool   // those without days are wanted even under a window
+	places                             *placeSet
+	sources                            []int64    // nil: all
+	documents                          [][2]int64 // sections of documents, ends included; nil: all
+	words                              wanted
+	nothing                            bool // no mention can match
+}
+
+// placeSet is the places wanted.
+type placeSet struct {
+	rows postings.Set // by place.id
+	keys []uint64     // of their postings, sorted
+	all  int          // places that are stored
+}
+
+func maskOf[T ~uint8](values []T) (mask uint16) {
+	for _, v := range values {
+		mask |= 1 << (v & 15)
+	}
+	return mask
+}
+
+// newFilter makes a query ready within a transaction.
+func newFilter(ctx context.Context, tx *sql.Tx, q *mentionmap.Query) (*filter, error) {
+	f := &filter{query: q, kinds: maskOf(q.Kinds), uses: maskOf(q.Uses), relations: maskOf(q.Relations), precisions: maskOf(q.Precisions),
+		confidence: atLeast(q.MinConfidence), from: math.MinInt32, to: math.MaxInt32, words: wantedBy(q.Text)}
+	if q.From != mentionmap.NoDay {
+		f.from = int32(q.From)
+	}
+	if q.To != mentionmap.NoDay {
+		f.to = int32(q.To)
+	}
+	f.undated = !q.Windowed() || slices.Contains(q.Precisions, mentionmap.Undated)
+	for _, step := range []func(context.Context, *sql.Tx) error{f.readPlaces, f.readSources, f.readDocuments} {
+		if err := step(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// everything reports whether all mentions match.
+func (f *filter) everything() bool {
+	return !f.nothing && f.query.Embargo == 0 && f.kinds|f.uses|f.relations|f.precisions == 0 && f.confidence == 0 && !f.query.Windowed() &&
+		f.places == nil && f.sources == nil && f.documents == nil && len(f.words.words) == 0
+}
+
+func (f *filter) readPlaces(ctx context.Context, tx *sql.Tx) error {
+	where, args := placesWhere(f.query)
+	if where == "" {
+		return nil
+	}
+	p := &placeSet{}
+	var most int64
+	if err := tx.QueryRowContext(ctx, "SELECT count(*), coalesce(max(id), 0) FROM place").Scan(&p.all, &most); err != nil {
+		return err
+	}
+	p.rows = postings.NewSet(most + 1)
+	rows, err := tx.QueryContext(ctx, "SELECT id, cell FROM place WHERE "+where, args...)
+	if err != nil {
+		return err
+	}
+	_, err = scanAll(rows, func(scan scanner) (none struct{}, err error) {
+		var id int64
+		var cell uint32
+		err = scan(&id, &cell)
+		p.add(id, cell)
+		return none, err
+	})
+	if slices.Contains(f.query.Places, 0) && f.query.BBox == nil {
+		p.add(0, 0)
+	}
+	slices.Sort(p.keys)
+	f.places, f.nothing = p, f.nothing || len(p.keys) == 0
+	return err
+}
+
+func (p *placeSet) add(id int64, cell uint32) {
+	p.rows.Add(id)
+	p.keys = append(p.keys, placeKey(id, cell))
+}
+
+// placesWhere is the condition for the places a query asks for; "" is none.
+func placesWhere(q *mentionmap.Query) (string, []any) {
+	var where []string
+	var args []any
+	if b := q.BBox; b != nil {
+		lon := "lon BETWEEN ? AND ?"
+		if b.Min.Lon() > b.Max.Lon() {
+			lon = "(lon >= ? OR lon <= ?)"
+		}
+		where = append(where, lon+" AND lat BETWEEN ? AND ?")
+		args = append(args, b.Min.Lon(), b.Max.Lon(), b.Min.Lat(), b.Max.Lat())
+	}
+	if len(q.Places) > 0 {
+		where = append(where, "public IN "+integers(q.Places))
+	}
+	return strings.Join(where, " AND "), args
+}
+
+func (f *filter) readSources(ctx context.Context, tx *sql.Tx) error {
+	if len(f.query.Sources) == 0 {
+		return nil
+	}
+	list, args := placeholders(f.query.Sources)
+	rows, err := tx.QueryContext(ctx, "SELECT id FROM source WHERE name IN "+list, args...)
+	if err != nil {
+		return err
+	}
+	f.sources, err = scanAll(rows, func(scan scanner) (id int64, err error) { return id, scan(&id) })
+	f.nothing = f.nothing || len(f.sources) == 0
+	return err
+}
+
+func (f *filter) readDocuments(ctx context.Context, tx *sql.Tx) error {
+	for _, id := range f.query.Documents {
+		var span [2]int64
+		err := tx.QueryRowContext(ctx, "SELECT id, id + max(sections, 1) - 1 FROM document WHERE public = ?", publicBytes(id)).Scan(&span[0], &span[1])
+		if err == sql.ErrNoRows {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		f.documents = append(f.documents, span)
+	}
+	f.nothing = f.nothing || len(f.query.Documents) > 0 && len(f.documents) == 0
+	return nil
+}
+
+// matches reports whether a mention of a document has all that is asked for,
+// but for words.
+func (f *filter) matches(d *documentRecord, m *mentionRecord) bool {
+	return f.matchesTraits(m) && f.matchesDays(m) && (f.places == nil || f.places.rows.Has(m.place)) &&
+		(f.query.Embargo == 0 || !f.query.Embargoed(m.published, m.dates())) && (f.sources == nil || f.matchesSource(d, m)) && (f.documents == nil || f.matchesDocument(d))
+}
+
+func (f *filter) matchesTraits(m *mentionRecord) bool {
+	return (f.kinds == 0 || f.kinds>>m.kind()&1 == 1) && (f.uses == 0 || f.uses>>m.use()&1 == 1) &&
+		(f.relations == 0 || f.relations>>m.relation()&1 == 1) && m.confidence >= f.confidence
+}
+
+func (f *filter) matchesDays(m *mentionRecord) bool {
+	day, last, precision := m.filed(f.query.By)
+	if f.precisions != 0 && f.precisions>>precision&1 == 0 {
+		return false
+	}
+	if day == mentionmap.NoDay {
+		return f.undated
+	}
+	return int32(day) <= f.to && int32(last) >= f.from
+}
+
+// filed gives the days that a mention is filed under.
+func (r *mentionRecord) filed(by mentionmap.By) (first, last mentionmap.Day, p mentionmap.Precision) {
+	switch {
+	case by == mentionmap.ByEvent && r.day == mentionmap.NoDay, by == mentionmap.ByPublished && r.published == mentionmap.NoDay:
+		return mentionmap.NoDay, mentionmap.NoDay, mentionmap.Undated
+	case by == mentionmap.ByPublished:
+		return r.published, r.published, mentionmap.PrecisionDay
+	}
+	return r.day, r.day + mentionmap.Day(r.days), r.precision()
+}
+
+func (f *filter) matchesSource(d *documentRecord, m *mentionRecord) bool {
+	if own := d.sections[m.section].source; own != 0 {
+		return slices.Contains(f.sources, own)
+	}
+	for _, s := range d.sources() {
+		if slices.Contains(f.sources, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *filter) matchesDocument(d *documentRecord) bool {
+	return slices.ContainsFunc(f.documents, func(span [2]int64) bool { return span[0] == d.id })
+}
+
+// atLeast returns the fewest thousandths that are no less than c.
+func atLeast(c float32) int64 {
+	if !(c > 0) {
+		return 0
+	}
+	k := int64(math.Floor(float64(min(c, 2))*1000)) - 1
+	for confidence(k) < c && k < 2000 {
+		k++
+	}
+	return k
+}
+
+func confidence(thousandths int64) float32 { return float32(float64(thousandths) / 1000) }
+
+// integers writes numbers as an SQL list.
+func integers[T ~int64 | ~uint8](values []T) string {
+	b := []byte{'('}
+	for i, v := range values {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(v), 10)
+	}
+	return string(append(b, ')'))
+}
+
+func placeholders(values []string) (string, []any) {
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	return "(" + strings.TrimSuffix(strings.Repeat("?,", len(values)), ",") + ")", args
+}

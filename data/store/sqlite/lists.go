@@ -1,0 +1,158 @@
+package sqlite
+
+import (
+	"slices"
+
+	"mentionmap"
+	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/postings"
+)
+
+// family says what the keys of postings are.
+type family int
+
+const (
+	byPlace     family = iota // placeKey; with the event days of its mentions
+	byDay                     // dayKey of the first event day
+	byLasting                 // the same, of mentions of several days, with these
+	byPublished               // dayKey of the day of publication
+	bySource                  // source.id
+	byBand                    // band of a near-copy's signature; the section is the document's first
+	families
+)
+
+// withDays tells which families' postings have days.
+func (f family) withDays() bool { return f == byPlace || f == byLasting }
+
+// dayKey is the key of a day; undated comes first.
+func dayKey(d mentionmap.Day) uint64 {
+	if d == mentionmap.NoDay {
+		return 0
+	}
+	return uint64(int64(d) + 1<<31)
+}
+
+func keyDay(key uint64) mentionmap.Day {
+	if key == 0 {
+		return mentionmap.NoDay
+	}
+	return mentionmap.Day(int64(key) - 1<<31)
+}
+
+// lists collects the postings of a transaction.
+type lists [families][]postings.Posting
+
+func (l *lists) add(f family, key uint64, section int64) {
+	if n := len(l[f]); n > 0 && l[f][n-1].Key == key && l[f][n-1].Section == section {
+		return
+	}
+	l[f] = append(l[f], postings.Posting{Key: key, Section: section})
+}
+
+func (l *lists) clear() {
+	for f := range l {
+		l[f] = l[f][:0]
+	}
+}
+
+// sources adds a section under its sources: its own, or all that its document
+// was seen at, and the one that stands for these.
+func (l *lists) sources(s *section, others []int64, otherwise int64, number int64) {
+	for _, source := range sectionSources(s, others) {
+		l.add(bySource, uint64(source), number)
+	}
+	if s.source == 0 && !slices.Contains(others, otherwise) {
+		l.add(bySource, uint64(otherwise), number)
+	}
+}
+
+// sectionSources lists the sources that the mentions of a section count for.
+func sectionSources(s *section, others []int64) []int64 {
+	if s.source != 0 {
+		return []int64{s.source}
+	}
+	return others
+}
+
+// mention adds a mention that stands in a section.
+func (l *lists) mention(r *mentionRecord, section int64, cell uint32) {
+	p := postings.Posting{Key: placeKey(r.place, cell), Section: section, Form: postings.Undated}
+	if r.day != mentionmap.NoDay {
+		p.Form, p.Day, p.Span = postings.OneDay, int32(r.day), r.days
+	}
+	if r.days > 0 {
+		p.Form = postings.ManyDays
+		lasting := p
+		lasting.Key = dayKey(r.day)
+		l[byLasting] = append(l[byLasting], lasting)
+	}
+	l[byPlace] = append(l[byPlace], p)
+	l.add(byDay, dayKey(r.day), section)
+	l.add(byPublished, dayKey(r.published), section)
+}
+
+// count counts a document, and notes where what stands in it.
+func (w *writer) count(d *prepared) error {
+	seen := make([]placeday.Seen, len(d.records))
+	for i := range d.records {
+		r := &d.records[i]
+		cell := uint32(0)
+		if r.place != 0 {
+			cell = w.places[d.placed[i]].cell
+		}
+		w.lists.mention(r, d.number+int64(r.section), cell)
+		seen[i] = r.counted()
+	}
+	return w.tally(seen, d.number, d.story)
+}
+
+// tally counts the mentions of a document beside those of the others of its story.
+func (w *writer) tally(mentions []placeday.Seen, document, story int64) error {
+	others, err := w.othersOf(document, story)
+	if err != nil {
+		return err
+	}
+	for by := range w.tallies {
+		t := &w.tallies[by]
+		t.By = mentionmap.By(by)
+		t.Document(mentions, placeday.NewStory(t.By, others))
+	}
+	return nil
+}
+
+// counted is what a mention is counted by.
+func (r *mentionRecord) counted() placeday.Seen {
+	return placeday.Seen{Place: r.place, Post: int64(r.section), Kind: r.kind(), Use: r.use(), Firm: r.firm(), Day: r.day, Span: r.days,
+		Precision: r.precision(), Published: r.published}
+}
+
+// firm: neither unsure nor a mere direction.
+func (r *mentionRecord) firm() bool {
+	return r.confidence >= unsureBelow && r.relation() != mentionmap.RelationDirection
+}
+
+// unsureBelow is mentionmap.LikelyFrom in thousandths.
+const unsureBelow = mentionmap.LikelyFrom * 1000
+
+// othersOf gives the mentions of the other documents of a story.
+func (w *writer) othersOf(document, story int64) (out []placeday.Seen, err error) {
+	st, err := w.prepare("SELECT id FROM document WHERE id = ?1 AND id <> ?2 UNION ALL SELECT id FROM document WHERE story = ?1 AND story <> id AND id <> ?2")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := st.Query(story, document)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := scanAll(rows, func(scan scanner) (id int64, err error) { return id, scan(&id) })
+	for _, id := range ids {
+		other, e := w.document(id)
+		if e != nil {
+			return nil, e
+		}
+		for i := range other.mentions {
+			out = append(out, other.mentions[i].counted())
+		}
+	}
+	return out, err
+}
