@@ -94,7 +94,14 @@ func (f *Finder) contextFeatures(k int) {
 	}
 	if k+1 < len(f.Names) {
 		next := &f.Names[k+1]
-		x.set(fContainer, x.named[fContainer] || f.related(n, next))
+		if held := f.related(n, next); held {
+			x.set(fContainer, true)
+			if next.Join == Comma { // "Austin, Texas" is no person, whoever else is in the text
+				x.set(fPersonKnown, false)
+				x.set(fPersonMuch, false)
+				x.set(fPersonFull, false)
+			}
+		}
 		x.set(fListed, x.named[fListed] || f.listed(n, next, next.Join))
 	}
 }

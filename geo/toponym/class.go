@@ -60,6 +60,7 @@ const (
 	Club                           // Dynamo, Real: a team's name begins
 	Deliver                        // send, supply: goods go to a state
 	Skipped                        // the, key, Ukrainian: may stand between a preposition and a name
+	Vessel                         // cruiser, submarine: a ship's name follows
 	Known                          // any word of the lexicon
 )
 

@@ -32,7 +32,7 @@ var extensions = [...]func(f *Finder, n *Name, end int32) int32{regionWord, faci
 func regionWord(f *Finder, n *Name, end int32) int32 {
 	t := &f.Text
 	i := n.To
-	if i < end && t.Class[i]&BorderWord != 0 && t.spaced(int(i)) {
+	if i < end && t.spaced(int(i)) && (t.Class[i]&BorderWord != 0 || i+1 < end && t.Class[i+1]&DistrictHead != 0 && ofTowns(t.Word(int(i)))) {
 		i++
 	}
 	if i >= end || !t.spaced(int(i)) || t.Class[i]&(RegionHead|DistrictHead) == 0 {
@@ -49,6 +49,9 @@ func regionWord(f *Finder, n *Name, end int32) int32 {
 	n.Head = t.Class[i] & (RegionHead | DistrictHead)
 	return i + 1
 }
+
+// ofTowns reports what stands before "district" in the names of Russian ones.
+func ofTowns(w string) bool { return w == "urban" || w == "municipal" || w == "city" || w == "rural" }
 
 // stateWord reports "state", "territory", "republic": generic words that a
 // small letter keeps out of the name.
@@ -242,9 +245,20 @@ func (f *Finder) unknown(i, end int32) bool {
 	if to == i {
 		return false
 	}
+	if t.Tokens[i].Flags&gazetteer.AllCaps != 0 && int(to) < len(t.Tokens) && t.Tokens[to].Flags&gazetteer.AllCaps != 0 {
+		return false // in a line of capitals any word may stand before "DEPOT"
+	}
 	f.current = Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: NoSet}
 	n := &f.current
 	if f.misspelt(n) || t.announced(i) {
+		return true
+	}
+	if to == i+1 && f.datelineTown(i, end) {
+		n.Signs |= InList
+		return true
+	}
+	if to == i+1 && f.slavicTown(i, end) {
+		n.Signs |= SlavicTown
 		return true
 	}
 	for n.CoreTo > i {

@@ -30,20 +30,21 @@ type Finder struct {
 	Demonyms  []Name                // "Russians" and the like, in the order of the text
 	Places    []gazetteer.Candidate // of all names
 
-	cache   [cacheSize]profile
-	loose   profile   // of a name that the gazetteer lacks
-	start   []float32 // of each name: useStart
-	current Name      // the one being put together
-	probe   Name      // tried for what it could grow to
-	matches []gazetteer.Match
-	persons registry
-	small   wordSet // words seen with a small letter
-	feats   features
-	regions regionSense
-	sure    map[uint64]bool  // names that are surely places somewhere in the text
-	counts  map[uint64]int32 // how often each name stands in the text
-	prevTo  int32            // where the name before the one rated ends
-	endings []ending         // of the text's language; nil until a Cyrillic name is met
+	cache     [cacheSize]profile
+	loose     profile   // of a name that the gazetteer lacks
+	start     []float32 // of each name: useStart
+	current   Name      // the one being put together
+	probe     Name      // tried for what it could grow to
+	matches   []gazetteer.Match
+	persons   registry
+	small     wordSet // words seen with a small letter
+	feats     features
+	regions   regionSense
+	sure      map[uint64]bool  // names that are surely places somewhere in the text
+	counts    map[uint64]int32 // how often each name stands in the text
+	afterShip bool             // the name before the one rated is a ship's
+	prevTo    int32            // where the name before the one rated ends
+	endings   []ending         // of the text's language; nil until a Cyrillic name is met
 }
 
 // Find prepares the text and fills Names and Demonyms.
@@ -57,6 +58,7 @@ func (f *Finder) Find(body string) {
 	f.small.collect(&f.Text)
 	f.gather()
 	f.respell()
+	f.fillLists()
 	f.settle()
 }
 

@@ -55,6 +55,8 @@ func (f *Finder) kindByWords(n *Name) mentionmap.Kind {
 		return mentionmap.Facility
 	case n.Signs.Has(Composite):
 		return mentionmap.Facility
+	case n.Signs.Has(InList|SlavicTown) && n.Head == 0:
+		return mentionmap.Settlement
 	case f.isRiver(n):
 		return mentionmap.Water
 	case n.Head&(RegionHead|DistrictHead) != 0 && f.isCountry(n):

@@ -56,6 +56,10 @@ const (
 	Town                          // the place chosen is a town that no state speaks from
 	Number                        // "10 Downing Street"
 	Respelt                       // spelt unlike the gazetteer
+	Ship                          // a ship's name
+	InList                        // unknown to the gazetteer, but in a list of places
+	SlavicTown                    // unknown, but it ends as Slavic towns do
+	Lowered                       // in a line without capitals
 	Called                        // stands in a case that a word before it calls for
 )
 

@@ -11,16 +11,21 @@ import (
 type registry struct {
 	seen map[uint64]int32
 	full map[uint64]bool // family names seen after a title and a first name
+	ship map[uint64]bool // words of the names of ships
 }
 
 // collect goes over the text once.
 func (r *registry) collect(t *Text) {
 	if r.seen == nil {
-		r.seen, r.full = make(map[uint64]int32), make(map[uint64]bool)
+		r.seen, r.full, r.ship = make(map[uint64]int32), make(map[uint64]bool), make(map[uint64]bool)
 	}
 	clear(r.seen)
 	clear(r.full)
+	clear(r.ship)
 	for i := 0; i < len(t.Tokens); i++ {
+		if t.Class[i]&Vessel != 0 {
+			r.noteShip(t, i)
+		}
 		if n := t.personAt(i); n > 0 {
 			r.note(t, i, i+n)
 			i += n - 1
@@ -38,6 +43,28 @@ func (r *registry) note(t *Text, from, to int) {
 	if last := to - 1; t.Class[from]&Title != 0 && last-from >= 2 && t.Class[last-1]&FirstName != 0 && t.Class[last]&FirstName == 0 {
 		r.full[t.Tokens[last].Hash] = true
 	}
+}
+
+// noteShip notes the name of a ship beside the word for it at token i: "the
+// landing ship Minsk", "the Moskva cruiser".
+func (r *registry) noteShip(t *Text, i int) {
+	for j := i + 1; j < len(t.Tokens) && j <= i+3 && t.tight(j) && t.Capital(j) && t.Class[j]&(Stop|Month|Weekday) == 0; j++ {
+		r.ship[t.Tokens[j].Hash] = true
+	}
+	if i > 1 && t.spaced(i) && t.spaced(i-1) && t.Capital(i-1) && t.Class[i-1]&Known == 0 && isArticle(t.Word(i-2)) && fighting(t.Word(i)) {
+		r.ship[t.Tokens[i-1].Hash] = true
+	}
+}
+
+func isArticle(w string) bool { return w == "the" || w == "The" }
+
+// fighting reports ships that are not called after where they sail.
+func fighting(w string) bool {
+	switch w {
+	case "cruiser", "frigate", "corvette", "submarine", "flagship", "warship", "destroyer", "minesweeper":
+		return true
+	}
+	return false
 }
 
 // count returns how often the word was part of a person's name.

@@ -13,7 +13,7 @@ type regionSense struct {
 
 // regionCues are what speaks for the region (positive) or the town.
 var regionCues = struct {
-	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, into, towns, metropolis, cityWord, container, listed, plural, capital float64
+	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, into, towns, metropolis, cityWord, container, listed, plural, capital, itself float64
 }{
 	start:      -1.0,
 	headed:     1.2,  // the text speaks of "Kursk region" too
@@ -32,6 +32,7 @@ var regionCues = struct {
 	listed:     1.6,  // in a list with a region
 	plural:     1.8,  // "36 over Bryansk, 9 over Voronezh regions"
 	capital:    -5.0, // Kyiv is never its oblast
+	itself:     -3.0, // "its capital, Kursk,", "Kherson itself"
 }
 
 func (r *regionSense) collect(f *Finder) {
@@ -68,6 +69,7 @@ func (r *regionSense) sense(f *Finder, k int) float64 {
 	add(r.headed[key] > 0, w.headed)
 	add(r.towns[key] > 0, w.towned)
 	add(p.rank == gazetteer.SeatOfState, w.capital)
+	add(f.seatItself(n), w.itself)
 	add(p.pop >= 900_000, w.metropolis)
 	here, around := f.regionWords(n)
 	add(here, w.regionNear)
@@ -85,6 +87,17 @@ func (r *regionSense) sense(f *Finder, k int) float64 {
 	add(f.insideOf(k), w.container)
 	add(f.listedWithRegion(k), w.listed)
 	return s
+}
+
+// seatItself reports "its capital, Kursk", "Kherson itself": the town, for the
+// region was told of before.
+func (f *Finder) seatItself(n *Name) bool {
+	t := &f.Text
+	if next := int(n.To); next < len(t.Tokens) && t.spaced(next) && t.Word(next) == "itself" {
+		return true
+	}
+	i := int(n.From) - 1
+	return i >= 0 && t.gap(i+1)&^(gazetteer.GapSpace|gazetteer.GapComma) == 0 && (t.Word(i) == "capital" || t.Word(i) == "centre" || t.Word(i) == "center")
 }
 
 // regionWords reports "the region" in the name's sentence, and in the ones

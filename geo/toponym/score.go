@@ -64,9 +64,35 @@ func (f *Finder) score(n *Name, k int) float32 {
 		f.hashFeatures(n)
 	}
 	if f.Model != nil {
-		s += f.Model.sum(x.hashed)
+		s += f.learnt(n)
 	}
 	return s
+}
+
+// learnt is what training adds. General news knows little of the villages of
+// the countries of the news: it cannot speak much against one that a
+// preposition or a generic word announces.
+func (f *Finder) learnt(n *Name) float32 {
+	const most = -1
+	s, x := f.Model.sum(f.feats.hashed), &f.feats
+	if s < most && n.Signs.Has(InList|Lowered) || s < most && x.named[fHome] && !x.named[fWord] && (x.named[fLocative] || x.named[fMotion] || x.named[fHeadAfter] || x.named[fContainer] || x.named[fListed]) {
+		return most
+	}
+	return s
+}
+
+// isShip reports a name that a ship of the text bears, or that stands in a list
+// with one; in a harbour's or a town's place the town is meant.
+func (f *Finder) isShip(n *Name) bool {
+	if len(f.persons.ship) == 0 && !f.afterShip && f.Text.Word(int(n.CoreFrom)) != "Moskva" || n.Head != 0 || f.spatialBefore(n) || f.feats.named[fCountry] {
+		return false
+	}
+	t := &f.Text
+	if w := t.Word(int(n.CoreFrom)); f.persons.ship[t.Tokens[n.CoreFrom].Hash] || w == "Moskva" {
+		return true
+	}
+	i := int(n.From) - 1
+	return i >= 0 && isArticle(t.Word(i)) && f.strangeArticle(n) || f.afterShip && (n.Join == Comma || n.Join == And)
 }
 
 // ruled reports what our own convention decides and not the custom of a
@@ -82,6 +108,8 @@ func (f *Finder) placeFeatures(n *Name) {
 	x.set(fStateShort, n.Signs.Has(Short))
 	if n.Set == NoSet && !n.Signs.Has(Respelt) || n.Lo == n.Hi {
 		x.set(fUnknown, true)
+		x.set(fAmongPlaces, n.Signs.Has(InList))
+		x.set(fSlavicTown, n.Signs.Has(SlavicTown))
 		return
 	}
 	p := f.profile(n)
@@ -98,9 +126,15 @@ func (f *Finder) placeFeatures(n *Name) {
 	x.set(fWide, p.has(mentionmap.Area) || p.has(mentionmap.Water) || p.has(mentionmap.Facility))
 	x.set(fAlias, p.any&gazetteer.NameAlias != 0)
 	x.set(fMain, p.any&gazetteer.NameMain != 0)
-	x.set(fAlternate, p.strongN == 0 && p.any&gazetteer.NameBare == 0 && !(p.near && f.Text.Tokens[n.From].Flags&gazetteer.Cyrillic != 0))
+	x.set(fAlternate, p.strongN == 0 && !(region && f.homeRegion(n)) && p.any&gazetteer.NameBare == 0 && !(p.near && f.Text.Tokens[n.From].Flags&gazetteer.Cyrillic != 0))
 	x.set(fHome, p.near)
 	x.set(fWord, p.any&gazetteer.NameWord != 0 && !country)
+}
+
+// homeRegion reports that a region of the countries of the news bears the name:
+// "Kyivshchyna" is an alternate name, but of nothing else.
+func (f *Finder) homeRegion(n *Name) bool {
+	return n.Hi == n.Lo+1 && f.Home(f.Gazetteer.Country(f.Places[n.Lo].Row))
 }
 
 // wordFeatures tell what the words themselves are.
@@ -150,6 +184,9 @@ func (f *Finder) personFeatures(n *Name) {
 	x.set(fPersonKnown, seen > 0 && n.Head == 0)
 	x.set(fPersonMuch, seen > 2 && n.Head == 0)
 	x.set(fPersonFull, f.persons.full[t.Tokens[i].Hash] && n.Head == 0 && !x.named[fBig] && !f.spatialBefore(n))
+	if x.set(fShip, f.isShip(n)); x.named[fShip] {
+		n.Signs |= Ship
+	}
 	x.set(fAge, f.ageAfter(n) && !x.named[fBig] && !f.spatialBefore(n))
 }
 

@@ -41,6 +41,7 @@ func (f *Finder) rate(k int) {
 	if k > 0 {
 		f.prevTo = f.Names[k-1].To
 	}
+	f.afterShip = k > 0 && f.Names[k-1].Signs.Has(Ship)
 	n.Score = f.score(n, k)
 	if f.Watch != nil {
 		f.Watch(n, f.feats.sum(), f.feats.hashed)

@@ -9,21 +9,86 @@ import (
 func (f *Finder) trapFeatures(n *Name) {
 	x, t := &f.feats, &f.Text
 	f.enclosing(n)
+	if f.hyphenTail(n) || f.numbered(n) || f.unitBehind(n) {
+		n.Signs |= InOrg
+	}
 	x.set(fInOrg, n.Signs.Has(InOrg))
 	after := t.At(int(n.To))
 	tight := int(n.To) < len(t.Tokens) && t.spaced(int(n.To))
 	strong := x.named[fCountry] || x.named[fCapital]
-	x.set(fUnitAfter, tight && after&UnitHead != 0 && !strong && n.To == n.CoreTo)
-	x.set(fTreaty, tight && after&Treaty != 0 && !x.named[fCountry] && n.Head == 0)
+	x.set(fUnitAfter, tight && n.To == n.CoreTo && after&UnitHead != 0 && !strong)
+	x.set(fTreaty, tight && (after&Treaty != 0 || t.Word(int(n.To)) == "Document") && !x.named[fCountry] && n.Head == 0)
 	x.set(fArticle, f.strangeArticle(n))
-	x.set(fGearAfter, tight && after&GearHead != 0 && !strong && n.Head == 0)
-	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && !n.Signs.Has(Shouted))
-	x.set(fNotPlace, f.isGroup(n))
+	x.set(fGearAfter, tight && n.Head == 0 && (after&GearHead != 0 && !strong || blend(t.Word(int(n.To)))))
+	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && (!n.Signs.Has(Shouted) || f.masthead(n)))
+	x.set(fNotPlace, f.isGroup(n) || f.operation(n) || f.credited(n))
 	x.set(fHyphened, f.hyphened(n))
 	if !n.Signs.Has(Shouted) {
 		x.set(fCapitalBefore, f.capitalBefore(n))
 		x.set(fCapitalAfter, tight && f.capitalAfter(n))
 	}
+}
+
+// unitBehind reports "Kharkiv-22 reconnaissance group", "Kyiv Rus battalion": a
+// unit's word behind one more word of its name.
+func (f *Finder) unitBehind(n *Name) bool {
+	t := &f.Text
+	i := int(n.To)
+	return i+1 < len(t.Tokens) && t.Capital(i) && t.Class[i]&(quiet|UnitHead|FirstName) == 0 && t.spaced(i+1) && t.Class[i+1]&UnitHead != 0 && !t.Capital(i+1) && !f.isDemonym(i)
+}
+
+// blend reports sorts of oil that are called after where they flow.
+func blend(w string) bool { return w == "crude" || w == "blend" }
+
+// masthead reports a line of capitals that is a paper's name and nothing else.
+func (f *Finder) masthead(n *Name) bool {
+	s := &f.Text.Sentences[n.Sentence]
+	return n.To+1 == s.To && n.From-s.From <= 1
+}
+
+// operation reports what is called by a name of its own: "Operation Kursk
+// Shield", "Hurricane Florence".
+func (f *Finder) operation(n *Name) bool {
+	t := &f.Text
+	i := int(n.From) - 1
+	if i < 0 || !t.Capital(i) || !t.spaced(i+1) {
+		return false
+	}
+	switch t.Word(i) {
+	case "Operation", "Hurricane", "Typhoon", "Cyclone", "Exercise", "Storm":
+		return true
+	}
+	return false
+}
+
+// credited reports a name in the line that says who took a picture.
+func (f *Finder) credited(n *Name) bool {
+	t := &f.Text
+	s := &t.Sentences[n.Sentence]
+	if n.From == s.From || n.From-s.From > 6 || t.gap(int(s.From)+1)&gazetteer.GapOther == 0 || f.spatialBefore(n) {
+		return false
+	}
+	switch t.Word(int(s.From)) {
+	case "Photograph", "Photo", "Image", "Credit", "Composite", "Illustration", "Picture", "PHOTO", "Photos":
+		return true
+	}
+	return false
+}
+
+// hyphenTail reports a capitalised word that is no place before the hyphen
+// that a name follows: "Lukoil-Volgograd".
+func (f *Finder) hyphenTail(n *Name) bool {
+	t := &f.Text
+	i := int(n.From) - 1
+	return i >= 0 && t.gap(i+1) == gazetteer.GapHyphen && t.Capital(i) && t.Tokens[i].Flags&gazetteer.AllCaps == 0 && !f.feats.named[fCountry] && t.Tokens[i].End-t.Tokens[i].Start > 3 && f.prevTo != n.From && !isPrefix(t.Word(i)) &&
+		t.Class[i]&(Direction|PartWord|Link) == 0 && !n.Signs.Has(Shouted) && !f.isDemonym(i) && t.Tokens[i].Flags&gazetteer.Cyrillic == 0 && n.Head == 0 && !f.strongAt(int32(i))
+}
+
+// numbered reports "Dnipro-1", a battalion or a plant's unit.
+func (f *Finder) numbered(n *Name) bool {
+	t := &f.Text
+	i := int(n.To)
+	return f.feats.named[fBig] && i < len(t.Tokens) && t.gap(i) == gazetteer.GapHyphen && t.Tokens[i].Flags&(gazetteer.HasDigit|gazetteer.HasLetter) == gazetteer.HasDigit && t.Tokens[i].End-t.Tokens[i].Start <= 2 && n.Head == 0
 }
 
 // isGroup reports a group, brand or union that shares its name with a place.
@@ -62,7 +127,7 @@ func (f *Finder) hyphened(n *Name) bool {
 		return false
 	}
 	count, _ := f.Gazetteer.Longest(t.Body, t.Tokens[i:min(i+maxWords, len(t.Tokens))])
-	return count == 0 && !f.isDemonym(i)
+	return count == 0 && !f.isDemonym(i) && !(f.feats.named[fHome] && endsSlavic(t.Word(i)))
 }
 
 // quiet are the capitalised words that may stand beside a place's name
@@ -167,7 +232,15 @@ func (f *Finder) headBefore(n *Name) {
 	if i > 0 && t.article(i) && t.spaced(i+1) {
 		i--
 	}
+	if i > 1 && t.Word(i) == "of" && t.Tokens[i-1].Flags&gazetteer.Clitic != 0 && t.Capital(i-2) && t.spaced(i+1) && t.spaced(i) {
+		n.Signs |= InOrg // "Lloyd's of London"
+		return
+	}
 	if i < 1 || !t.spaced(i+1) || !t.spaced(i) || !t.binds(i) || !t.Capital(i-1) {
+		return
+	}
+	if t.Class[i-1]&Treaty != 0 && !n.Signs.Has(Shouted) {
+		n.Signs |= InOrg // "Treaty of Moscow"
 		return
 	}
 	c := t.Class[i-1]
@@ -178,7 +251,7 @@ func (f *Finder) headBefore(n *Name) {
 		n.Signs |= InOrg
 	case c&OrgHead != 0:
 		n.Signs |= InState
-	case c&(quiet|heads|TownHead|Support|Kin|CountryHead|Locative) == 0 && !f.personEnds(i-1) && t.Word(i) == "of" && !n.Signs.Has(Shouted) && !t.gap(i-1).StartsSentence():
+	case n.Head&(RegionHead|DistrictHead) == 0 && c&(quiet|heads|TownHead|Support|Kin|CountryHead|Locative) == 0 && !f.personEnds(i-1) && t.Word(i) == "of" && !n.Signs.Has(Shouted) && !t.gap(i-1).StartsSentence():
 		n.Signs |= InOrg
 	}
 }

@@ -172,7 +172,7 @@ func cueMotion(f *Finder, k int) bool {
 		return false
 	}
 	switch t.Word(i) {
-	case "into", "onto", "towards", "toward", "via":
+	case "into", "onto", "towards", "toward", "via", "Into", "INTO":
 		return true
 	case "to", "from", "for":
 		if t.Word(i) == "to" && f.Names[k].Kind != mentionmap.Country && f.stateLike(k) && f.LeftWithin(i, 7, Deliver) {
@@ -273,7 +273,26 @@ func cueGround(f *Finder, k int) bool {
 		return f.Names[k+1].Kind != mentionmap.Country
 	}
 	i++
+	if i+1 < len(t.Tokens) && t.spaced(i+1) && t.Class[i]&Direction != 0 && t.Class[i+1]&Body != 0 && t.Class[i+1]&Ground == 0 {
+		return false // "Ukraine's southern command"
+	}
+	if n.Kind == mentionmap.Settlement && t.buildingAt(i) {
+		return true
+	}
 	return i < len(t.Tokens) && t.spaced(i) && t.Class[i]&(Ground|BorderWord|Direction) != 0 && !t.Capital(i)
+}
+
+// buildingAt reports a building's word at token i or right behind a name of up to two words: "Kharkiv's Sonyachny stadium".
+func (t *Text) buildingAt(i int) bool {
+	for j := i; j < len(t.Tokens) && j < i+3 && t.spaced(j); j++ {
+		if t.Class[j]&(FacilityHead|StreetHead) != 0 {
+			return true
+		}
+		if !t.Capital(j) {
+			return false
+		}
+	}
+	return false
 }
 
 func cueEvent(f *Finder, k int) bool {

@@ -153,7 +153,7 @@ func (f *Finder) isDateline(k int) bool {
 	dated := false
 	for i := n.To; i < sen.To && i < n.To+12; i++ {
 		if t.dash(int(i)) && (i == n.To || dated || t.Capital(int(n.From))) {
-			return i == n.To || dated || f.bracketed(n.To, i)
+			return i == n.To || dated || f.bracketed(n.To, i) || i <= n.To+2 && t.Tokens[n.From].Flags&gazetteer.AllCaps != 0 && !n.Signs.Has(Shouted)
 		}
 		c, flags := t.Class[i], t.Tokens[i].Flags
 		switch {

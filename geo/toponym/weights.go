@@ -62,6 +62,9 @@ const (
 	fSupported
 	fAge
 	fPersonFull
+	fShip
+	fAmongPlaces
+	fSlavicTown
 	fCount
 )
 
@@ -128,4 +131,7 @@ var weights = [fCount]struct {
 	fSupported:     {"surely a place elsewhere in the document", 1.2},
 	fAge:           {"an age after it", -8},
 	fPersonFull:    {"a person of this document bears it after a rank and a first name", -3},
+	fShip:          {"a ship of this document bears the name", -20},
+	fAmongPlaces:   {"an unknown word in a list of places", 3.2},
+	fSlavicTown:    {"an unknown word that ends as Slavic towns do, after 'near' and the like", 2},
 }

@@ -77,7 +77,7 @@ var words = []wordList{
 		isn't hasn't wasn't couldn't wouldn't dispatched rushed races raced escalated stalled banned expelled summoned recalled
 		freed releases released detains detained arrested jails jailed charges charged sentenced borders ceded`},
 	{LiteralVerb, `strike strikes struck attack attacks attacked hit hits hitting shell shelled shelling shells bomb bombed bombing bombs capture captured capturing captures seize seized
-		seizing seizes storm stormed storming invade invaded invading occupy occupied occupying liberate liberated liberating recapture recaptured retake retook retaken enter entered entering visit
+		seizing seizes storm stormed storming crosses invade invaded invading occupy occupied occupying liberate liberated liberating recapture recaptured retake retook retaken enter entered entering visit
 		visited visiting visits pound pounded pounding pummel pummeled pummeling level leveled leveling encircle encircled encircling surround surrounded surrounding reach reached
 		reaching reaches leave left leaving flee fled fleeing defend defended defending defends lose take took taken taking control controlled controls controlling target targeted
 		targeting targets threaten bombard bombarded bombarding evacuate evacuated evacuating besiege besieged besieging cross crossed crossing raid raided raiding
@@ -100,7 +100,7 @@ var words = []wordList{
 		theatre theater ballet opera festival films records studios pictures entertainment partners capital ventures fund funds trust
 		brothers sons associates council committee league federation union motors energy gas oil petroleum steel foods insurance securities
 		consulting research think-tank initiative programme program project movement network coalition alliance organization organisation
-		charity ngo magazine newspaper channel tv television radio media agency stock exchange index hotel hotels inn restaurant cafe
+		charity ngo magazine newspaper channel tv television radio media agency stock exchange consortium index hotel hotels inn restaurant cafe
 		cathedral seminary gallery library chamber journal review bulletin wildcats bulldogs tigers eagles lions bears cowboys giants raiders patriots
 		lakers celtics yankees mets dodgers cubs sox broncos steelers packers falcons hawks bulls heat pistons knicks rangers devils sharks
 		wolves rovers wanderers athletic hotspur fulham dynamo dinamo spartak shakhtar zenit lokomotiv marathon derby open cup grand prix`},
@@ -147,7 +147,7 @@ var words = []wordList{
 		close closer fired launch launched launching`},
 	{Assault, `attack attacks strike strikes assault assaults shelling bombardment raid raids bombing bombings offensive invasion incursion
 		barrage siege march advance airstrike airstrikes onslaught crackdown drone drones missile missiles rocket rockets fire blitz push`},
-	{Ground, `territory territories soil coast coastline border borders airspace waters region regions oblast province district capital
+	{Ground, `territory territories soil coast coasts coastline border borders airspace waters region regions oblast province district capital
 		city cities town towns village villages north south east west northeast northwest southeast southwest northern southern eastern
 		western countryside interior shores port ports frontline front-line front frontlines mountains forests fields streets metro
 		skies sky outskirts suburbs centre center heart downtown second-largest largest biggest`},
@@ -170,9 +170,11 @@ var words = []wordList{
 		avdiivka kramatorsk washington beijing lviv odesa mykolaiv chernihiv poltava sumy pokrovsk`},
 	{NotPlace, `wagner azov akhmat aidar taliban tass reuters putin zelensky bradley bradleys abrams leopard leopards challenger
 		west eu stinger stingers javelin javelins patriot patriots caesar himars iskander kinzhal shahed geran kalibr grad nato isis
-		hezbollah hamas cnn bbc afp politico interfax telegram facebook twitter google apple amazon meta starlink dalia covid start`},
+		hezbollah hamas cnn bbc afp politico interfax telegram facebook twitter google apple amazon meta starlink dalia covid start moskva share menu subscribe login`},
 	{Adjunct, `nuclear power hydroelectric hydropower thermal air train railway rail bus metro military naval international oil steel iron chemical
 		coal airborne research central main electric hydro metallurgical coke`},
+	{Vessel, `ship cruiser frigate corvette submarine tanker flagship vessel warship destroyer freighter carrier minesweeper trawler icebreaker tug yacht ferry
+		liner barge schooner boat trimaran hovercraft`},
 	{Ordinal, `1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th first second third fourth fifth`},
 }
 
