@@ -155,11 +155,13 @@ func (d *dump) yield(listed []gazetteer.EntryName) {
 	}
 }
 
-// Alternates that are the name of a much larger place elsewhere are weak; a
-// part of a town has no claim on one.
+// Alternates that are the name of a much larger place elsewhere, or of a
+// city, are weak; a part of a town has no claim on one.
 const (
 	namesakeTimes = 10
 	namesakeFrom  = 20_000
+	namesakeCity  = 100_000 // Dnipro was Novorossiysk once, but that is elsewhere
+	namesakeKM    = 50      // nearer, it is the place itself or a part of it
 )
 
 func (d *dump) demote(p *draft, listed []gazetteer.EntryName) {
@@ -169,10 +171,22 @@ func (d *dump) demote(p *draft, listed []gazetteer.EntryName) {
 	}
 	for i := range listed {
 		n := &listed[i]
-		if n.Flags&gazetteer.NameMain == 0 && d.largest(n.Text) > least {
+		if n.Flags&gazetteer.NameMain == 0 && (d.largest(n.Text) > least || d.cityElsewhere(p, n.Text)) {
 			n.Flags |= gazetteer.NameWeak
 		}
 	}
+}
+
+// cityElsewhere reports that a city bears the name, as its own.
+func (d *dump) cityElsewhere(p *draft, text string) bool {
+	const own = gazetteer.NameMain | gazetteer.NameAlias
+	for _, h := range d.below.Bearers(text) {
+		if h.Flags&own != 0 && h.Flags&gazetteer.NameFormer == 0 && d.below.Kind(h.Row) == mentionmap.Settlement &&
+			d.below.Population(h.Row) >= namesakeCity && kilometres(p, d.below, h.Row) > namesakeKM {
+			return true
+		}
+	}
+	return false
 }
 
 // largest is the population of the largest settlement below with that name as

@@ -19,9 +19,9 @@ type cue struct {
 
 // cues is the table of reasons.
 var cues = [...]cue{
-	{"name", 1, 0, matchTier},
-	{"kind", 1, 0, kindAgrees},
-	{"population", 0.42, 0, population},
+	{"name", 1.3, 0, matchTier},
+	{"kind", 1.6, 0, kindAgrees},
+	{"population", 0.33, 0, population},
 	{"capital", 0.5, 0, capitalRank},
 	{"standing", 1, 0, standing},
 	{"expected country", 1, 0, expected},
@@ -125,6 +125,8 @@ func (r *Resolver) shadow(e *entity, region gazetteer.Row) float64 {
 		}
 		own, rank := g.Admin1(c.Row) == region, g.CapitalRank(c.Row)
 		switch {
+		case !own && g.Population(c.Row) > max(200_000, g.Population(region)):
+			return 8
 		case own && rank >= gazetteer.SeatOfFirst || rank >= gazetteer.SeatOfFirst && r.beside(c.Row, region):
 			return 8
 		case rank == gazetteer.SeatOfState || own && g.Population(c.Row) > 300_000:
@@ -152,13 +154,13 @@ func (r *Resolver) beside(city, region gazetteer.Row) bool {
 }
 
 // expected: the countries and regions the texts are about.
-func expected(r *Resolver, _ *entity, c *gazetteer.Candidate) float64 {
+func expected(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	g := r.Gazetteer
 	v := r.prior.country[g.CountryNumber(c.Row)]
 	if a := g.Admin1(c.Row); a != gazetteer.None {
 		v += r.prior.region[a]
 	}
-	return v * r.view.prior
+	return v * r.aboutWar(e)
 }
 
 // holder: the place said to hold it does.

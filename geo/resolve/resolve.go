@@ -200,9 +200,8 @@ func (r *Resolver) conclude(k int) {
 	c.Confidence = r.confidence(r.scores[e.at+e.best], e.margin, &r.finder.Names[k], c.Row, doubt)
 	if off || r.scores[e.at+e.best] < leastScore {
 		c.Row, c.Confidence = gazetteer.None, min(c.Confidence, unplaced)
-	} else {
+	} else if !r.elsewhere(c, e, k) {
 		r.widen(c, e)
-		r.elsewhere(c, e, k)
 	}
 	if r.Keep {
 		r.reasons[k] = append(openReason(c), r.reason(e)...)
@@ -227,7 +226,7 @@ func (r *Resolver) confidence(score, margin float64, n *toponym.Name, row gazett
 	switch g := r.Gazetteer; {
 	case g.Kind(row) == mentionmap.Country:
 		z = 0.55*z + 0.35
-	case r.view.prior == 1 && r.prior.country[g.CountryNumber(row)] >= warPrior:
+	case r.view.spoken > 0 && r.ofWar(row):
 		z = 0.75*z + 0.3
 	default:
 		z = 0.75*z - 1.43

@@ -11,7 +11,7 @@ type view struct {
 	places    float64         // of all countries
 	admin1    map[gazetteer.Row]float64
 	inRegions float64
-	prior     float64 // how far the prior counts, 0..1
+	spoken    float64 // of places and peoples, those sure to be of countries that the texts are about
 	expected  float64 // of places, those in countries that the texts are about
 	anchors   []anchor
 }
@@ -33,8 +33,25 @@ func (v *view) reset() {
 	}
 	clear(v.admin1)
 	clear(v.country[:])
-	v.anchors, v.places, v.inRegions, v.expected = v.anchors[:0], 0, 0, 0
-	v.prior = 1.0 / 3
+	v.anchors, v.places, v.inRegions, v.expected, v.spoken = v.anchors[:0], 0, 0, 0, 0
+}
+
+// aboutWar is how far the prior counts for an entity: in full where the post
+// speaks otherwise of the countries that the texts are about, else by a third.
+func (r *Resolver) aboutWar(e *entity) float64 {
+	spoken := r.view.spoken
+	if e.noted != gazetteer.None && r.ofWar(e.noted) {
+		spoken -= e.counted
+	}
+	if spoken > 0 {
+		return 1
+	}
+	return 1.0 / 3
+}
+
+// ofWar reports a place in a country that the texts are about.
+func (r *Resolver) ofWar(row gazetteer.Row) bool {
+	return r.prior.country[r.Gazetteer.CountryNumber(row)] >= warPrior
 }
 
 // measure takes stock before a round: at first of names that only one place
@@ -57,7 +74,6 @@ func (v *view) measure(r *Resolver, round int) {
 	}
 	for _, c := range r.prior.war {
 		if n := v.country[c]; n > 0 {
-			v.prior = 1
 			v.expected += n
 		}
 	}
@@ -85,8 +101,12 @@ func (v *view) demonyms(r *Resolver) {
 	const half = 0.5 // of what a place counts
 	for i := r.demonymFrom; i < r.demonymTo; i++ {
 		n := &r.finder.Demonyms[i]
-		v.country[r.Gazetteer.CountryNumber(r.finder.Places[n.Lo].Row)] += half
+		row := r.finder.Places[n.Lo].Row
+		v.country[r.Gazetteer.CountryNumber(row)] += half
 		v.places += half
+		if r.ofWar(row) {
+			v.spoken += half
+		}
 	}
 }
 
@@ -96,6 +116,9 @@ func (v *view) note(r *Resolver, e *entity, row gazetteer.Row) {
 	e.noted, e.counted = row, n
 	v.country[g.CountryNumber(row)] += n
 	v.places += n
+	if r.ofWar(row) {
+		v.spoken += n
+	}
 	unit := unitOf(g, row)
 	if unit == gazetteer.None {
 		return

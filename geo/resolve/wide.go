@@ -38,26 +38,30 @@ func (r *Resolver) widen(c *Choice, e *entity) {
 		return
 	}
 	c.Row, c.RunnerUp, c.Wide = unit, best, unit != gazetteer.None
+	if !c.Wide {
+		c.Confidence = min(c.Confidence, unplaced)
+	}
 }
 
 // elsewhere gives up a village that lies outside the region that the words
 // right after it say holds it: the gazetteer lacks the one meant. The region
-// stands for it.
-func (r *Resolver) elsewhere(c *Choice, e *entity, k int) {
+// stands for it; it returns whether it does.
+func (r *Resolver) elsewhere(c *Choice, e *entity, k int) bool {
 	const village = 20_000 // people; a town would be told of without its region
 	g, names := r.Gazetteer, r.finder.Names
 	if c.Row == gazetteer.None || e.holder != gazetteer.None || k+1 >= len(names) || names[k+1].Join != toponym.Within || names[k+1].Kind != mentionmap.Region {
-		return
+		return false
 	}
 	outer := r.members[k+1]
 	if outer < 0 || r.entities[outer].best < 0 || g.Kind(c.Row) != mentionmap.Settlement || g.Population(c.Row) >= village {
-		return
+		return false
 	}
 	region := r.entities[outer].row
 	if g.Kind(region) != mentionmap.Region || g.Contains(region, g.Lon(c.Row), g.Lat(c.Row)) {
-		return
+		return false
 	}
 	c.Row, c.RunnerUp, c.Wide, c.Confidence = region, c.Row, true, min(c.Confidence, mentionmap.LikelyFrom)
+	return true
 }
 
 // openReason says why there is a region, or no place, instead of a town.

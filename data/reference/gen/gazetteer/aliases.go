@@ -34,6 +34,7 @@ type alias struct {
 	where    string // ISO 3166 code of the region or country, or ""
 	placed   bool
 	seat     bool // a district that lies where the town of its bare name does
+	asks     bool // only where it is
 	lon, lat float64
 	id       mentionmap.PlaceID
 }
@@ -83,6 +84,7 @@ func (w *world) apply(a *alias) error {
 		e.Lon, e.Lat = a.lon, a.lat
 	}
 	rename(e, a.names)
+	w.renamed[e] = true
 	return nil
 }
 
@@ -141,10 +143,23 @@ func (w *world) place(a *alias) (*entry, error) {
 func (w *world) identify(e *entry, id mentionmap.PlaceID) *entry {
 	if id > 0 && e.ID < 0 {
 		delete(w.byID, e.ID)
+		w.repoint(e.ID, id)
 		e.ID = id
 		w.byID[id] = e
 	}
 	return e
+}
+
+// repoint tells the places in a region or district of its new id.
+func (w *world) repoint(from, to mentionmap.PlaceID) {
+	for _, e := range w.byID {
+		if e.Admin1 == from {
+			e.Admin1 = to
+		}
+		if e.Admin2 == from {
+			e.Admin2 = to
+		}
+	}
 }
 
 // settlementAt finds the same place under a name we do not know.
@@ -162,7 +177,7 @@ func (w *world) another(a *alias, e *entry) bool { return a.id > 0 && e.ID > 0 &
 
 // seatPosition puts a new district where its town is.
 func (w *world) seatPosition(a *alias) error {
-	town := alias{kind: mentionmap.Settlement, where: a.where}
+	town := alias{kind: mentionmap.Settlement, where: a.where, asks: true}
 	for _, n := range a.names {
 		town.names = append(town.names, gazetteer.EntryName{Text: n.Text})
 	}
@@ -174,7 +189,7 @@ func (w *world) seatPosition(a *alias) error {
 	return nil
 }
 
-const sameAliasKM = 10 // an alias means a place of its name within it
+const sameAliasKM = 10 // an alias means a place of its name within it, a region wherever its point is
 
 // bearers are the places that may be meant, the best first.
 func (w *world) bearers(a *alias) []*entry {
@@ -185,16 +200,19 @@ func (w *world) bearers(a *alias) []*entry {
 		}
 	}
 	var found []*entry
+	first := gazetteer.Fold(a.names[0].Text)
 	for _, e := range w.byCountry()[a.country()] {
 		if e.Kind != a.kind || w.another(a, e) || !w.inside(e, a.where) || !slices.ContainsFunc(e.Names, func(n gazetteer.EntryName) bool { return want[gazetteer.Fold(n.Text)] }) {
 			continue
 		}
-		if a.placed && kilometres(a.lon, a.lat, e.Lon, e.Lat) > sameAliasKM {
+		if a.placed && a.kind != mentionmap.Region && kilometres(a.lon, a.lat, e.Lon, e.Lat) > sameAliasKM {
 			continue
+		}
+		if !a.asks && w.renamed[e] && isNamed(e, first) == 0 {
+			continue // another alias has said what it is called
 		}
 		found = append(found, e)
 	}
-	first := gazetteer.Fold(a.names[0].Text)
 	slices.SortFunc(found, func(x, y *entry) int {
 		return cmp.Or(-cmp.Compare(x.Population, y.Population), -cmp.Compare(isNamed(x, first), isNamed(y, first)), cmp.Compare(x.ID, y.ID))
 	})

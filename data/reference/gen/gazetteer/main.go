@@ -17,7 +17,7 @@ import (
 	"mentionmap/geo/gazetteer"
 )
 
-const contentVersion = "2026.1"
+const contentVersion = "2026.2"
 
 func main() {
 	reference := flag.String("reference", "../..", "directory of aliases.tsv and countries.tsv")

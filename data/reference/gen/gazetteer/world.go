@@ -21,12 +21,13 @@ type world struct {
 	provinces []province
 	cities    []*city
 	grouped   map[string][]*entry // see byCountry
+	renamed   map[*entry]bool     // by our own table
 }
 
 func newWorld() *world {
 	return &world{
 		byID: map[mentionmap.PlaceID]*entry{}, country: map[string]*entry{},
-		admin1: map[string]*entry{}, iso: map[string]*entry{}, admin2: map[string]*entry{},
+		admin1: map[string]*entry{}, iso: map[string]*entry{}, admin2: map[string]*entry{}, renamed: map[*entry]bool{},
 	}
 }
 
