@@ -47,7 +47,11 @@ func formats() []fiber.Map {
 }
 
 func (h *handlers) sources(c *fiber.Ctx) error {
-	if _, err := onlyParams(c); err != nil {
+	q, v, err := query(c)
+	if err == nil {
+		err = refuse(v, "sources are counted by mentions, all at once", "count", "sortby", "limit", "after")
+	}
+	if err != nil {
 		return err
 	}
 	ctx, cancel := bounded()
@@ -55,7 +59,7 @@ func (h *handlers) sources(c *fiber.Ctx) error {
 	if _, had, err := h.fresh(ctx, c); had || err != nil {
 		return err
 	}
-	list, err := h.Store.Sources(ctx, mentionmap.NewQuery())
+	list, err := h.Store.Sources(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func operations() []operation {
 			params: []any{idParam("integer")}},
 		operation{path: "/suggest", id: "suggest", summary: "Places by the beginning of a name", tag: tagTexts, media: mediaJSON, schema: "suggestions",
 			params: []any{fiber.Map{"name": "q", "in": "query", "required": true, "description": "beginning of a name", "schema": fiber.Map{"type": "string", "minLength": 1, "maxLength": maxSuggestBytes}}, ref("parameters", "limit")}},
-		operation{path: "/sources", id: "sources", summary: "Sources with their number of mentions", tag: tagTexts, media: mediaJSON, schema: "sources"},
+		operation{path: "/sources", id: "sources", summary: "Sources with their number of mentions", tag: tagTexts, filters: true, without: append([]string{"count"}, onePage...), media: mediaJSON, schema: "sources"},
 		operation{path: "/info", id: "info", summary: "What the store holds", tag: tagTexts, media: mediaJSON, schema: "info"},
 		operation{path: "/locate", id: "locate", summary: "Find the places of a text; nothing is stored", tag: tagTexts, media: mediaJSON, schema: "located", method: "post", body: locateBody,
 			params: []any{flagParam("explain", "add the reasons"), flagParam("demonyms", "add words such as Russians")}},

@@ -54,6 +54,9 @@ func TestStateOfTheServer(t *testing.T) {
 	if info["mentions"] != float64(6) || info["first"] != "2023-03-05" || info["demo"] != false {
 		t.Errorf("info: %v", info)
 	}
+	if sources := get(t, app, "/api/sources?source=source+a")["sources"].([]any); len(sources) != 1 {
+		t.Errorf("sources of a place: %v", sources)
+	}
 	if sources := get(t, app, "/api/sources")["sources"].([]any); len(sources) != 2 {
 		t.Errorf("sources: %v", sources)
 	}

@@ -3,10 +3,12 @@ import { axisOf } from '../src/cube/axis';
 import { decodeCube } from '../src/cube/decode';
 import { createRanking } from '../src/cube/rank';
 import { defaults } from '../src/defaults';
+import { together } from '../src/dialog/together';
 import { over, pixel } from '../src/map/colour';
 import { createMasks, levelOf } from '../src/map/masks';
 import { mercatorX, mercatorY } from '../src/map/project';
 import { createScale, legendSteps } from '../src/map/scale';
+import { sitesOf } from '../src/map/sites';
 import { splat } from '../src/map/splat';
 import { createSquares } from '../src/map/squares';
 import { inFrame } from '../src/state/places';
@@ -173,5 +175,34 @@ describe('the axis', () => {
       encodeCube([{ id: 1, name: 'A', kind: 1, lon: 31, lat: 50, rows: [{ from: null, n: 1 }] }]).buffer,
     );
     expect(axisOf(cube, 0.01)).toBeNull();
+  });
+});
+
+describe('a pasted article', () => {
+  const at = (lon: number, lat: number) => ({ lon, lat });
+  const donbas = [at(37.9, 48.6), at(37.5, 48.7), at(38.1, 48.3), at(36.2, 50), at(30.5, 50.4)];
+
+  it('is shown without the one place far away', () => {
+    expect(together([...donbas, at(-77, 38.9)])).toEqual(donbas);
+  });
+
+  it('is shown whole where places lie everywhere, or are few', () => {
+    const world = [at(30, 50), at(-77, 39), at(139, 35), at(2, 49), at(-58, -34)];
+    expect(together(world)).toEqual(world);
+    expect(together([at(30, 50), at(-77, 39)])).toHaveLength(2);
+  });
+});
+
+describe('places at one point', () => {
+  it('stand side by side, the town where it is', () => {
+    const cube = decodeCube(
+      encodeCube([
+        { id: 1, name: 'Pokrovsk Raion', kind: 2, lon: 37.17, lat: 48.28, rows: [] },
+        { id: 2, name: 'Pokrovsk', kind: 1, lon: 37.17, lat: 48.28, rows: [] },
+        { id: 3, name: 'Dobropillia', kind: 1, lon: 37.08, lat: 48.46, rows: [] },
+      ]).buffer,
+    );
+    const { dx, dy } = sitesOf(cube);
+    expect([...dx].map((x, i) => Math.hypot(x, dy[i]!) > 5)).toEqual([true, false, false]);
   });
 });

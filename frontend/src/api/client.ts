@@ -37,7 +37,8 @@ export interface CubeSet extends About {
 /** The one way to the server. Paths are relative, so that the page may be served under any path. */
 export interface Client {
   info(): Promise<Info>;
-  sources(): Promise<SourceCount[]>;
+  /** With their mentions under a filter. */
+  sources(query?: URLSearchParams, signal?: AbortSignal): Promise<SourceCount[]>;
   /** Counts in one piece, for any filter. */
   cube(filter: Filter, signal: AbortSignal): Promise<Cube>;
   /** Parts of all counts: for a filter that is not narrowed. */
@@ -82,7 +83,10 @@ export function createClient(onReach: (reached: boolean) => void): Client {
 
   return {
     info: () => json(INFO),
-    sources: async () => (await json<{ sources: SourceCount[] }>('api/sources')).sources,
+    async sources(query = new URLSearchParams(), signal) {
+      const path = `api/sources?${queryText(query)}`;
+      return (await json<{ sources: SourceCount[] }>(path, signal ? { signal } : {})).sources;
+    },
     cube: async (filter, signal) => unpack(await bytes(cubePath(filter), { signal })),
     cubeSet: (filter, init) => json(cubePath(filter), init),
     cubeParts: (parts, init) => Promise.all(parts.map(({ name }) => bytes(`api/cube/parts/${name}`, init))),

@@ -8,6 +8,7 @@ import { drawLabels, inContainer, middles } from '../map/labels';
 import { CIRCLE, SQUARE } from '../map/masks';
 import { createPoints, type PaintNames } from '../map/points';
 import { mercatorX, mercatorY } from '../map/project';
+import { together } from './together';
 
 /** The places of one article on a map of their own. */
 export interface Spots {
@@ -41,7 +42,15 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
   let tell: (indexes: readonly number[]) => void = () => {};
 
   const nameThem: PaintNames = (context, frame, drawn) => {
-    const input = { drawn, palette, name: (i: number) => spots[i]?.name ?? '', bare: () => false, selected, hover: -1 };
+    const input = {
+      drawn,
+      palette,
+      name: (i: number) => spots[i]?.name ?? '',
+      bare: () => false,
+      water: () => false,
+      selected,
+      hover: -1,
+    };
     basemap.avoid(inContainer(map, frame, [...drawLabels(context, frame, input), ...middles(drawn)]));
   };
 
@@ -72,7 +81,7 @@ export function createSpots(el: HTMLElement, loadBasemap: (name: string) => Prom
     },
     fit() {
       map.invalidateSize({ animate: false });
-      const box = new LatLngBounds(spots.map(({ lat, lon }) => [lat, lon]));
+      const box = new LatLngBounds(together(spots).map(({ lat, lon }) => [lat, lon]));
       if (box.isValid()) map.fitBounds(box.pad(0.2), { animate: false, maxZoom: defaults.placeZoom });
     },
     restyle() {
@@ -112,6 +121,8 @@ function sitesOf(spots: Spot[]): Sites {
   return {
     x: Float64Array.from(spots, ({ lon }) => mercatorX(lon)),
     y: Float64Array.from(spots, ({ lat }) => mercatorY(lat)),
+    dx: new Float32Array(spots.length),
+    dy: new Float32Array(spots.length),
     shape: Uint8Array.from(spots, ({ square }) => (square ? SQUARE : CIRCLE)),
   };
 }

@@ -62,8 +62,8 @@ export function createCanvasRenderer(canvas: HTMLCanvasElement): Renderer {
     for (let place = 0; place < looks.length; place++) {
       if (looks[place] === before[place]) continue;
       const level = Math.max(looks[place]! & LEVEL_MASK, before[place]! & LEVEL_MASK);
-      const x = wrapped(sites.x[place]! * frame.world - frame.left, frame.world, frame.width);
-      const y = sites.y[place]! * frame.world - frame.top;
+      const x = wrapped(sites.x[place]! * frame.world - frame.left, frame.world, frame.width) + sites.dx[place]!;
+      const y = sites.y[place]! * frame.world - frame.top + sites.dy[place]!;
       squares.mark(Math.round(x * frame.ratio), Math.round(y * frame.ratio), reachOf(level, frame.ratio) + 1);
     }
   };

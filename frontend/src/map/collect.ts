@@ -10,6 +10,9 @@ export interface Sites {
   y: Float64Array;
   /** CIRCLE, SQUARE or NONE */
   shape: Uint8Array;
+  /** CSS px to the east and to the south: places at one point stand side by side */
+  dx: Float32Array;
+  dy: Float32Array;
 }
 
 /** What is to be drawn; counts are by place. */
@@ -68,13 +71,13 @@ export function collect(input: Symbols, frame: Frame, scratch: Scratch, out: Dra
   measure(input, frame, scratch);
   for (let i = 0; i < LEVELS; i++) start[i + 1]! += start[i]!;
   out.length = start[LEVELS]!;
-  const { y } = input.sites;
+  const { y, dy } = input.sites;
   for (let i = 0; i < y.length; i++) {
     if (below[i] === LEVELS) continue;
     const at = start[below[i]!]!++;
     out.place[at] = i;
     out.x[at] = scratch.x[i]!;
-    out.y[at] = y[i]! * frame.world - frame.top;
+    out.y[at] = y[i]! * frame.world - frame.top + dy[i]!;
     out.radius[at] = scratch.radius[i]!;
     out.level[at] = LEVELS - 1 - below[i]!;
   }
@@ -91,7 +94,7 @@ function measure({ sites, counts, scale }: Symbols, frame: Frame, { start, below
     if (!(atY > -REACH && atY < height + REACH)) continue;
     const atX = wrapped(sites.x[i]! * world - left, world, width);
     if (!(atX > -REACH && atX < width + REACH)) continue;
-    x[i] = atX;
+    x[i] = atX + sites.dx[i]!;
     radius[i] = scale(counts[i]!);
     below[i] = LEVELS - 1 - Math.min(LEVELS - 1, levelOf(radius[i]! * ratio));
     start[below[i]! + 1]!++;

@@ -10,6 +10,8 @@ export interface LabelsInput {
   name(place: number): string;
   /** no symbol stands there: the label is its own mark */
   bare(place: number): boolean;
+  /** a river or a sea: it may bear the name of a town */
+  water(place: number): boolean;
   selected: number;
   hover: number;
 }
@@ -83,7 +85,7 @@ function drawOne(context: CanvasRenderingContext2D, input: LabelsInput, i: numbe
   const place = drawn.place[i]!;
   const text = input.name(place);
   const bare = input.bare(place);
-  context.font = `${bare ? 'italic 500' : place === input.selected ? '700' : '600'} ${SIZE}px ${family}`;
+  context.font = `${bare || input.water(place) ? 'italic 500' : place === input.selected ? '700' : '600'} ${SIZE}px ${family}`;
   const width = widthOf(context, text);
   const radius = bare ? -width / 2 : drawn.radius[i]! + (place === input.selected ? RING + GAP : GAP);
   const box = candidates(drawn.x[i]!, drawn.y[i]!, radius, width).find(

@@ -62,6 +62,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
       palette,
       name: (i) => nameOf(cube.places, i),
       bare: (i) => sites!.shape[i] === NONE,
+      water: (i) => kindAt[cube.places.kind[i]!] === 'water',
       selected: placeIndex(state, state.place),
       hover: state.hover ?? -1,
     });

@@ -11,6 +11,7 @@ import { language, words } from '../words';
 import { languages } from '../words/language';
 import { renderFacts } from './facts';
 import { createReportList, newestFirst } from './list';
+import { renderShares } from './shares';
 
 /** One place: its names, how often it is named, and the sentences. */
 export function createPlace(el: HTMLElement, app: App, client: Client): View<Keys<AppState>> {
@@ -49,10 +50,12 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     if (state.place === null) return;
     abort = new AbortController();
     const query = apiQuery({ ...state, from: null, to: null, near: null, polygon: null });
-    client.place(state.place, query, abort.signal).then(
+    const { signal } = abort;
+    const shares = renderShares(client, state, signal);
+    client.place(state.place, query, signal).then(
       (known) => {
         const { axis, summary } = app.get();
-        if (axis && summary) facts.replaceChildren(...renderFacts(known, { axis, day: summary.to }));
+        if (axis && summary) facts.replaceChildren(...renderFacts(known, { axis, day: summary.to }), shares);
       },
       () => {}, // the sentences below say what is wrong
     );

@@ -53,9 +53,10 @@ export function countryName(code: string | null | undefined): string {
   return names.of(code) ?? code;
 }
 
-/** "Nadiia, Luhansk region" */
+/** "Nadiia, Luhansk region"; "Dnipro, water": rivers bear the names of towns. */
 export function fullName(places: Places, i: number): string {
-  return [nameOf(places, i), regionOf(places, i)].filter(Boolean).join(', ');
+  const water = kindAt[places.kind[i]!] === 'water' ? words.kind('water') : '';
+  return [nameOf(places, i), regionOf(places, i) || water].filter(Boolean).join(', ');
 }
 
 /** "settlement · Luhansk region" */
