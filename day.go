@@ -1,7 +1,6 @@
 package mentionmap
 
 import (
-	"fmt"
 	"math"
 	"time"
 )
@@ -116,8 +115,7 @@ func (d Day) String() string {
 	if d == NoDay {
 		return ""
 	}
-	y, m, dd := d.Date()
-	return fmt.Sprintf("%04d-%02d-%02d", y, m, dd)
+	return string(d.AppendTo(make([]byte, 0, 10)))
 }
 
 // AppendTo appends YYYY-MM-DD (nothing for NoDay) to dst.
@@ -225,13 +223,16 @@ func (s Stamp) Known() bool { return s.Day != NoDay }
 
 // String returns YYYY-MM-DD or YYYY-MM-DDTHH:MM, or "" if unknown.
 func (s Stamp) String() string {
-	if !s.Known() {
-		return ""
+	return string(s.AppendTo(make([]byte, 0, 16)))
+}
+
+// AppendTo appends what String returns to dst.
+func (s Stamp) AppendTo(dst []byte) []byte {
+	if dst = s.Day.AppendTo(dst); !s.Known() || s.Minute < 0 {
+		return dst
 	}
-	if s.Minute < 0 {
-		return s.Day.String()
-	}
-	return fmt.Sprintf("%sT%02d:%02d", s.Day, s.Minute/60, s.Minute%60)
+	h, m := byte(s.Minute/60), byte(s.Minute%60)
+	return append(dst, 'T', '0'+h/10, '0'+h%10, ':', '0'+m/10, '0'+m%10)
 }
 
 // ParseStamp reads YYYY-MM-DD, or that followed by "T" or a blank and HH:MM;

@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -25,7 +26,8 @@ const (
 // end: it is counted, not foretold, and a file that was cut short lacks it.
 type geoJSON struct {
 	buffer
-	rows int64
+	rows   int64
+	places placeTexts
 }
 
 func newGeoJSON(w io.Writer, m Meta) Writer {
@@ -48,7 +50,7 @@ func (g *geoJSON) next() {
 
 func (g *geoJSON) Mention(m *store.Mention) error {
 	g.next()
-	g.b = AppendFeature(g.b, m)
+	g.b = appendFeature(g.b, m, g.places.of(m.Place), func(*object) {})
 	return g.flush()
 }
 
@@ -88,26 +90,40 @@ func appendMeta(dst []byte, m *Meta) []byte {
 
 // AppendFeature appends a mention as a GeoJSON feature, without line end.
 func AppendFeature(dst []byte, m *store.Mention) []byte {
-	return appendFeature(dst, m, func(*object) {})
+	return appendFeature(dst, m, nil, func(*object) {})
 }
 
-// appendFeature lets more add members to the properties.
-func appendFeature(dst []byte, m *store.Mention, more func(*object)) []byte {
+// appendFeature lets more add members to the properties. place is what is
+// written of the mention's place, nil if that is not remembered.
+func appendFeature(dst []byte, m *store.Mention, place *placeText, more func(*object)) []byte {
 	o := open(dst)
 	o.raw("type", `"Feature"`)
 	o.text("id", m.ID)
-	o.geometry(m.Place)
+	if place != nil {
+		o.members(place.geometry)
+	} else {
+		o.geometry(m.Place)
+	}
 	o.key("properties")
 	p := open(o.b)
+	if place != nil {
+		p.members(place.name)
+	} else {
+		p.placeName(m.Place)
+	}
 	p.whatAndWhen(&m.Mention)
 	p.known("date_words", m.DateWords)
 	p.yes("planned", m.Dates.Planned)
-	p.known("published", m.Published.String())
+	p.stamp("published", m.Published)
 	p.real("confidence", float64(m.Confidence), confidenceDecimals)
 	p.text("certainty", m.Certainty())
 	p.real("radius_km", m.RadiusKM, kmDecimals)
 	p.yes("repeat", m.Repeat)
-	p.placeIDs(m.Place)
+	if place != nil {
+		p.members(place.ids)
+	} else {
+		p.placeIDs(m.Place)
+	}
 	p.text("snippet", m.Snippet)
 	p.pair("snippet_mark", m.SnippetMark)
 	if m.DateMark[1] > m.DateMark[0] {
@@ -120,7 +136,7 @@ func appendFeature(dst []byte, m *store.Mention, more func(*object)) []byte {
 	p.known("author", m.Author)
 	p.known("url", m.URL)
 	p.text("document", m.DocumentID)
-	p.text("post", mentionmap.MentionID(m.DocumentID, m.PostStart))
+	p.post(m.DocumentID, m.PostStart)
 	p.text("story", m.Story)
 	p.integer("start", int64(m.Start))
 	p.integer("end", int64(m.End))
@@ -143,13 +159,35 @@ func (o *object) geometry(p *mentionmap.Place) {
 	o.b = append(o.b, "]}"...)
 }
 
+// placeName appends the name of a place, or null if there is none.
+func (o *object) placeName(p *mentionmap.Place) {
+	if p == nil {
+		o.raw("name", "null")
+		return
+	}
+	o.text("name", p.Name)
+}
+
+// stamp appends when something was published, or null.
+func (o *object) stamp(name string, s mentionmap.Stamp) {
+	o.key(name)
+	if !s.Known() {
+		o.b = append(o.b, "null"...)
+		return
+	}
+	o.b = append(s.AppendTo(append(o.b, '"')), '"')
+}
+
+// post appends the id of a post, which is made as that of a mention.
+func (o *object) post(document string, start int) {
+	o.key("post")
+	o.b = appendString(o.b, document)
+	o.b[len(o.b)-1] = '-'
+	o.b = append(strconv.AppendInt(o.b, int64(start), 10), '"')
+}
+
 // whatAndWhen appends what is the same in a feature and in a located document.
 func (o *object) whatAndWhen(m *mentionmap.Mention) {
-	if m.Place != nil {
-		o.text("name", m.Place.Name)
-	} else {
-		o.raw("name", "null")
-	}
 	o.text("surface", m.Surface)
 	o.text("kind", m.Kind.String())
 	o.text("use", m.Use.String())

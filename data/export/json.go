@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"mentionmap"
@@ -31,6 +32,15 @@ func (o *object) key(name string) {
 func (o *object) raw(name, value string) {
 	o.key(name)
 	o.b = append(o.b, value...)
+}
+
+// members adds members that are written already, each after a comma.
+func (o *object) members(text []byte) {
+	if !o.comma {
+		text = text[1:]
+	}
+	o.comma = true
+	o.b = append(o.b, text...)
 }
 
 func (o *object) text(name, value string) {
@@ -94,11 +104,11 @@ func (o *object) pair(name string, p [2]int) {
 
 const hex = "0123456789abcdef"
 
-// plain are the bytes that stand for themselves in a JSON string: ASCII but for
-// controls, the quote and the backslash.
+// plain are the bytes that stand for themselves in a JSON string that is UTF-8:
+// all but controls, the quote, the backslash, and what U+2028 and U+2029 begin with.
 var plain = func() (t [256]bool) {
-	for c := byte(' '); c < 0x7f; c++ {
-		t[c] = c != '"' && c != '\\'
+	for c := ' '; c <= 0xff; c++ {
+		t[c] = c != '"' && c != '\\' && c != 0x7f && c != 0xe2
 	}
 	return t
 }()
@@ -106,6 +116,9 @@ var plain = func() (t [256]bool) {
 // appendString appends a JSON string. Bytes that are not UTF-8 become U+FFFD;
 // U+2028 and U+2029 are escaped for readers that take JSON for JavaScript.
 func appendString(dst []byte, s string) []byte {
+	if !utf8.ValidString(s) {
+		s = replaceInvalid(s)
+	}
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(s); {
@@ -114,10 +127,8 @@ func appendString(dst []byte, s string) []byte {
 			continue
 		}
 		size := 1
-		if s[i] >= utf8.RuneSelf {
-			var r rune
-			r, size = utf8.DecodeRuneInString(s[i:])
-			if r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
+		if s[i] == 0xe2 {
+			if size = 3; s[i:i+size] != "\u2028" && s[i:i+size] != "\u2029" {
 				i += size
 				continue
 			}
@@ -128,6 +139,15 @@ func appendString(dst []byte, s string) []byte {
 		start = i
 	}
 	return append(append(dst, s[start:]...), '"')
+}
+
+// replaceInvalid makes U+FFFD of each byte that is not UTF-8.
+func replaceInvalid(s string) string {
+	var b strings.Builder
+	for _, r := range s { // gives U+FFFD for each
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 func appendEscape(dst []byte, char string) []byte {

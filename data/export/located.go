@@ -84,6 +84,7 @@ func appendToponym(dst []byte, text string, m *mentionmap.Mention, x *codePoints
 	at := x.span(m.Span)
 	o.integer("start", int64(at[0]))
 	o.integer("end", int64(at[1]))
+	o.placeName(m.Place)
 	o.whatAndWhen(m)
 	o.dateWords(&m.Dates, text, x)
 	o.yes("planned", m.Dates.Planned)

@@ -38,7 +38,7 @@ func appendList[T any](dst []byte, list []T, one func([]byte, T) []byte) []byte 
 // AppendExplained appends a mention as AppendFeature does, with the members
 // why, runner_up and margin among its properties. text is the document's.
 func AppendExplained(dst []byte, m *store.Mention, w *mentionmap.Why, text string) []byte {
-	return appendFeature(dst, m, func(o *object) { o.why(w, newCodePoints(text)) })
+	return appendFeature(dst, m, nil, func(o *object) { o.why(w, newCodePoints(text)) })
 }
 
 // AppendDocument appends a document as a GeoJSON feature without a geometry;

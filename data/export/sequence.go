@@ -12,15 +12,16 @@ import (
 // member (RFC 7946, section 6.1).
 type sequence struct {
 	buffer
-	meta *Meta // until it is written
+	places placeTexts
+	meta   *Meta // until it is written
 }
 
 const recordSeparator = 0x1e
 
-func newSequence(w io.Writer, m Meta) Writer { return &sequence{newBuffer(w), &m} }
+func newSequence(w io.Writer, m Meta) Writer { return &sequence{buffer: newBuffer(w), meta: &m} }
 
 func (s *sequence) Mention(m *store.Mention) error {
-	s.b = AppendFeature(append(s.b, recordSeparator), m)
+	s.b = appendFeature(append(s.b, recordSeparator), m, s.places.of(m.Place), func(*object) {})
 	return s.end()
 }
 

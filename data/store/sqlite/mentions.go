@@ -21,6 +21,9 @@ func (s *Store) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store
 	if err != nil {
 		return err
 	}
+	if done, err := s.mentionsAhead(ctx, &q, c.id, fn); done || err != nil {
+		return err
+	}
 	r := pageReader{store: s, query: &q, at: c, left: q.Limit, size: firstPage}
 	for {
 		page, err := r.next(ctx)

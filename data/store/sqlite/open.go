@@ -10,9 +10,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+	"golang.org/x/sync/semaphore"
 
 	"mentionmap"
 )
@@ -23,7 +25,8 @@ import (
 // and own documents would mix), Conflict (locked; written by a newer program),
 // Unavailable (cannot be read or written; disk full).
 func Open(path string, o Options) (*Store, error) {
-	s := &Store{path: path, known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames}}
+	s := &Store{path: path, known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames},
+		readers: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
 	err := s.open(o)
 	if err == nil {
 		return s, nil

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"mentionmap/data/store"
 )
 
@@ -59,6 +61,8 @@ type Store struct {
 	write             *sql.DB // nil: read-only
 	places            placeCache
 	sources, versions names
+
+	readers *semaphore.Weighted // that those who read all may take besides their own
 
 	putting sync.Mutex
 	known   *rowCache // what the writer knows of small tables; guarded by putting

@@ -1,0 +1,169 @@
+//go:build sqlite_fts5 && unix
+
+package export
+
+import (
+	"encoding/json"
+	"flag"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/cube"
+	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/synthetic"
+)
+
+var benchDB = flag.String("benchdb", "", "database to measure with; without it one of 100,000 mentions is made")
+
+func openBench(b *testing.B) *sqlite.Store {
+	b.Helper()
+	path, o := *benchDB, sqlite.Options{ReadOnly: true}
+	if path == "" {
+		path, o = filepath.Join(b.TempDir(), "bench.db"), sqlite.Options{}
+	}
+	db, err := sqlite.Open(path, o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { db.Close() })
+	if *benchDB == "" {
+		for batch := range synthetic.New(1, 100_000).Batches(2048) {
+			if _, err := db.Put(b.Context(), batch); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	return db
+}
+
+// discard counts what is written to it.
+type discard struct{ bytes int64 }
+
+func (d *discard) Write(p []byte) (int, error) {
+	d.bytes += int64(len(p))
+	return len(p), nil
+}
+
+// rates runs fn, which tells how many bytes it wrote, and reports MB/s: the
+// best and the median, and by processor time, which a busy machine changes less.
+func rates(b *testing.B, fn func() int64) {
+	b.Helper()
+	var times []time.Duration
+	bytes, spent := int64(0), processorTime()
+	for b.Loop() {
+		start := time.Now()
+		bytes = fn()
+		times = append(times, time.Since(start))
+	}
+	spent = processorTime() - spent
+	slices.Sort(times)
+	rate := func(d time.Duration) float64 { return float64(bytes) / 1e6 / d.Seconds() }
+	b.ReportMetric(rate(times[0]), "best-MB/s")
+	b.ReportMetric(rate(times[len(times)/2]), "median-MB/s")
+	b.ReportMetric(rate(spent/time.Duration(len(times))), "MB/cpu-s")
+}
+
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkStream writes all mentions, from the database to nowhere.
+func BenchmarkStream(b *testing.B) {
+	db := openBench(b)
+	for _, f := range Formats {
+		b.Run(f.Name, func(b *testing.B) {
+			rates(b, func() int64 {
+				var out discard
+				if err := Mentions(b.Context(), &out, db, mentionmap.NewQuery(), f); err != nil {
+					b.Fatal(err)
+				}
+				return out.bytes
+			})
+		})
+	}
+}
+
+// BenchmarkPlaces writes the places with their counts, which are in memory.
+func BenchmarkPlaces(b *testing.B) {
+	st := cube.Wrap(openBench(b))
+	for _, f := range Formats {
+		b.Run(f.Name, func(b *testing.B) {
+			rates(b, func() int64 {
+				var out discard
+				if err := Places(b.Context(), &out, st, mentionmap.NewQuery(), f); err != nil {
+					b.Fatal(err)
+				}
+				return out.bytes
+			})
+		})
+	}
+}
+
+// BenchmarkEncode writes 10,000 mentions that are in memory: as this package
+// does, and in three ways to compare with, all to the same place.
+func BenchmarkEncode(b *testing.B) {
+	var mentions []*store.Mention
+	q := mentionmap.NewQuery()
+	q.Limit = 10_000
+	if err := openBench(b).Mentions(b.Context(), q, func(m *store.Mention) error { mentions = append(mentions, m); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	var features []json.RawMessage
+	var decoded []map[string]any
+	for _, m := range mentions {
+		f := AppendFeature(nil, m)
+		var v map[string]any
+		if err := json.Unmarshal(f, &v); err != nil {
+			b.Fatal(err)
+		}
+		features, decoded = append(features, f), append(decoded, v)
+	}
+	b.Run("features", func(b *testing.B) {
+		rates(b, func() int64 {
+			return encodeAll(func(w *geoJSON, i int) error { return w.Mention(mentions[i]) }, len(mentions))
+		})
+	})
+	b.Run("encoding-json", func(b *testing.B) {
+		rates(b, func() int64 {
+			var out discard
+			encode := json.NewEncoder(&out)
+			for _, v := range decoded {
+				if err := encode.Encode(v); err != nil {
+					b.Fatal(err)
+				}
+			}
+			return out.bytes
+		})
+	})
+	b.Run("append", func(b *testing.B) {
+		rates(b, func() int64 {
+			return encodeAll(func(w *geoJSON, i int) error { w.b = append(w.b, features[i]...); return w.flush() }, len(features))
+		})
+	})
+	b.Run("memcpy", func(b *testing.B) {
+		from, to := make([]byte, 8<<20), make([]byte, 8<<20)
+		rates(b, func() int64 { return int64(copy(to, from)) })
+	})
+}
+
+// encodeAll writes n features to nowhere.
+func encodeAll(one func(w *geoJSON, i int) error, n int) int64 {
+	var out discard
+	w := newGeoJSON(&out, Meta{}).(*geoJSON)
+	for i := range n {
+		if one(w, i) != nil {
+			return 0
+		}
+	}
+	w.Close()
+	return out.bytes
+}
