@@ -5,6 +5,7 @@ package cube
 import (
 	"context"
 	"flag"
+	"math/rand/v2"
 	"path/filepath"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/placeday"
 	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
 )
@@ -77,6 +79,15 @@ func BenchmarkWindow(b *testing.B) {
 		b.Run(name+"/literal", func(b *testing.B) { benchTotals(b, s, literal) })
 		b.Run(name+"/sql", func(b *testing.B) { benchPlaces(b, source, q) })
 	}
+	b.Run("random/memory", func(b *testing.B) { benchRandom(b, s) })
+	b.Run("random/sql", func(b *testing.B) {
+		r := rand.New(rand.NewPCG(1, 2))
+		measured(b, func() error {
+			q := randomQuery(r)
+			q.By = mentionmap.ByEvent
+			return source.Places(b.Context(), q, func(*store.PlaceCount) error { return nil })
+		})
+	})
 }
 
 // benchTotals sums up every place.
@@ -137,53 +148,57 @@ func BenchmarkStore(b *testing.B) {
 	}
 }
 
-// BenchmarkOpen reads the packed counts of one unit into memory: all of it, and
-// its two halves.
+// BenchmarkOpen reads the packed counts into memory, until the first answer
+// without and with places; and its parts.
 func BenchmarkOpen(b *testing.B) {
 	source := benchSource(b)
-	b.Run("all", func(b *testing.B) {
+	read := func(fn func(int, []byte)) (placeday.Parts, error) {
+		return source.PlaceDays(b.Context(), mentionmap.ByEvent, -1, fn)
+	}
+	q := mentionmap.NewQuery()
+	q.From = synthetic.FirstDay + 500
+	b.Run("first", func(b *testing.B) { benchFirst(b, source, q, false) })
+	b.Run("first with places", func(b *testing.B) { benchFirst(b, source, q, true) })
+	b.Run("load", func(b *testing.B) {
 		measured(b, func() error {
-			_, err := Wrap(source).current(b.Context(), mentionmap.ByEvent)
+			_, chunks, err := unpackAll(read)
+			(&numbers{}).divide(chunks)
 			return err
 		})
 	})
-	parts, err := source.PlaceDays(b.Context(), mentionmap.ByEvent, -1)
-	if err != nil {
-		b.Fatal(err)
-	}
 	b.Run("read", func(b *testing.B) {
 		measured(b, func() error {
-			_, err := source.PlaceDays(b.Context(), mentionmap.ByEvent, -1)
+			_, err := read(func(int, []byte) {})
 			return err
 		})
-	})
-	b.Run("unpack", func(b *testing.B) {
-		rows := 0
-		measured(b, func() error {
-			var n numbers
-			base, tail, err := n.load(parts)
-			if err == nil {
-				rows = base.rows + tail.rows
-			}
-			return err
-		})
-		b.ReportMetric(float64(rows), "rows")
 	})
 	b.Run("index", func(b *testing.B) {
 		var n numbers
-		base, _, err := n.load(parts)
+		_, chunks, err := unpackAll(read)
 		if err != nil {
 			b.Fatal(err)
 		}
+		large, _ := n.divide(chunks)
 		measured(b, func() error {
-			newBase(base, len(n.groups), 1<<16).sumsOf(mentionmap.CountReports)
+			newBase(large, len(n.groups), 1<<16).sumsOf(mentionmap.CountReports)
 			return nil
 		})
+		b.ReportMetric(float64(large.rows), "rows")
 	})
 	b.Run("places", func(b *testing.B) {
 		measured(b, func() error {
 			_, _, err := source.PlaceRows(b.Context(), -1)
 			return err
 		})
+	})
+}
+
+func benchFirst(b *testing.B, source *sqlite.Store, q mentionmap.Query, named bool) {
+	measured(b, func() error {
+		v, f, err := Wrap(source).ask(b.Context(), &q, named)
+		if err == nil {
+			v.totals(f)
+		}
+		return err
 	})
 }

@@ -18,8 +18,9 @@ type Source interface {
 	store.Store
 	// Generation is that of Info.
 	Generation(ctx context.Context) (int64, error)
-	// PlaceDays gives the counts that were added after a generation, or all.
-	PlaceDays(ctx context.Context, by mentionmap.By, after int64) (placeday.Parts, error)
+	// PlaceDays gives the counts that were added after a generation, or all: chunk
+	// after chunk, with the number of the part each is of. fn must not take long.
+	PlaceDays(ctx context.Context, by mentionmap.By, after int64, fn func(part int, chunk []byte)) (placeday.Parts, error)
 	// PlaceRows gives the places added or changed after a generation, and the
 	// generation of the answer.
 	PlaceRows(ctx context.Context, after int64) (generation int64, places []placeday.Place, err error)
@@ -103,7 +104,9 @@ func (s *Store) renew(ctx context.Context, k *keeper, by mentionmap.By) (*view, 
 	if old != nil {
 		after = old.generation
 	}
-	parts, err := s.PlaceDays(ctx, by, after)
+	parts, chunks, err := unpackAll(func(fn func(int, []byte)) (placeday.Parts, error) {
+		return s.PlaceDays(ctx, by, after, fn)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +114,7 @@ func (s *Store) renew(ctx context.Context, k *keeper, by mentionmap.By) (*view, 
 	if parts.Whole {
 		k.numbers = numbers{}
 	}
-	large, others, err := k.numbers.load(parts)
-	if err != nil {
-		return nil, err
-	}
+	large, others := k.numbers.divide(chunks)
 	v.groups = k.numbers.groups
 	if parts.Whole {
 		v.set(nil, large, others, s.sizes)

@@ -8,29 +8,25 @@ import (
 	"mentionmap/data/store/placeday"
 )
 
-// load reads parts: the largest is the base, the others together the tail.
-func (n *numbers) load(parts placeday.Parts) (base, tail *segment, err error) {
-	blocks, err := unpackAll(parts.Chunks)
-	if err != nil {
-		return nil, nil, err
-	}
-	list := make([]*segment, len(parts.Ends))
-	at, largest := 0, 0
-	for i, end := range parts.Ends {
-		out := make([]*block, 0, end-at)
-		for _, b := range blocks[at:end] {
-			out = append(out, n.block(b))
+// divide takes chunks over: those of the largest part are the base, the others
+// together the tail.
+func (n *numbers) divide(chunks []*chunk) (base, tail *segment) {
+	var list []*segment
+	largest := 0
+	for len(chunks) > 0 {
+		var blocks []*block
+		for part := chunks[0].part; len(chunks) > 0 && chunks[0].part == part; chunks = chunks[1:] {
+			blocks = append(blocks, n.block(chunks[0].block))
 		}
-		list[i], at = segmentOf(out), end
-		if list[i].rows > list[largest].rows {
-			largest = i
+		if list = append(list, segmentOf(blocks)); list[len(list)-1].rows > list[largest].rows {
+			largest = len(list) - 1
 		}
 	}
 	if len(list) == 0 {
-		return &segment{}, &segment{}, nil
+		return &segment{}, &segment{}
 	}
 	base = list[largest]
-	return base, merge(n.groups, append(list[:largest], list[largest+1:]...)...), nil
+	return base, merge(n.groups, append(list[:largest], list[largest+1:]...)...)
 }
 
 // block takes a block over, under the numbers of its groups.
@@ -42,16 +38,40 @@ func (n *numbers) block(p *placeday.Block) *block {
 	return b
 }
 
-// unpackAll reads chunks on all processors.
-func unpackAll(chunks [][]byte) ([]*placeday.Block, error) {
-	out, errs := make([]*placeday.Block, len(chunks)), make([]error, len(chunks))
-	inParallel(runtime.GOMAXPROCS(0), len(chunks), func(_, i int) { out[i], errs[i] = placeday.UnpackBlock(chunks[i]) })
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
+// chunk is a block of a part.
+type chunk struct {
+	part  int
+	data  []byte
+	block *placeday.Block
+	err   error
+}
+
+// unpackAll reads chunks while the next ones are fetched.
+func unpackAll(fetch func(fn func(part int, data []byte)) (placeday.Parts, error)) (placeday.Parts, []*chunk, error) {
+	var list []*chunk
+	var workers sync.WaitGroup
+	work := make(chan *chunk, 256)
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for c := range work {
+				c.block, c.err = placeday.UnpackBlock(c.data)
+				c.data = nil
+			}
+		})
+	}
+	parts, err := fetch(func(part int, data []byte) {
+		c := &chunk{part: part, data: data}
+		list = append(list, c)
+		work <- c
+	})
+	close(work)
+	workers.Wait()
+	for _, c := range list {
+		if err == nil {
+			err = c.err
 		}
 	}
-	return out, nil
+	return parts, list, err
 }
 
 // inParallel has workers do n jobs, and waits. Workers are numbered from 0;

@@ -24,11 +24,12 @@ func measured(b *testing.B, fn func() error) {
 	}
 	spent = processorTime() - spent
 	slices.Sort(times)
-	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-	b.ReportMetric(ms(times[0]), "best-ms")
-	b.ReportMetric(ms(times[len(times)/2]), "median-ms")
-	b.ReportMetric(ms(spent)/float64(len(times)), "cpu-ms")
+	b.ReportMetric(milliseconds(times[0]), "best-ms")
+	b.ReportMetric(milliseconds(times[len(times)/2]), "median-ms")
+	b.ReportMetric(milliseconds(spent)/float64(len(times)), "cpu-ms")
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 func processorTime() time.Duration {
 	var u syscall.Rusage

@@ -2,12 +2,10 @@ package placeday
 
 import "mentionmap"
 
-// Parts are packed counts as a store keeps them.
+// Parts says what packed counts a store gave.
 type Parts struct {
 	Generation int64
-	Whole      bool     // these are all, not only what was added
-	Chunks     [][]byte // of all parts, one after the other
-	Ends       []int    // for each part: where its chunks end
+	Whole      bool // these were all, not only what was added
 }
 
 // Place is a place under the store's own number.

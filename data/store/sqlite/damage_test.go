@@ -55,7 +55,7 @@ func tryAll(t *testing.T, path string) {
 	forPeople(t, "Mentions", s.Mentions(ctx, words, func(*store.Mention) error { return nil }))
 	forPeople(t, "Counts", s.Counts(ctx, all, func(store.Count) error { return nil }))
 	forPeople(t, "Places", s.Places(ctx, all, func(*store.PlaceCount) error { return nil }))
-	_, err = s.PlaceDays(ctx, mentionmap.ByEvent, -1)
+	_, err = s.PlaceDays(ctx, mentionmap.ByEvent, -1, func(int, []byte) {})
 	forPeople(t, "PlaceDays", err)
 	_, err = s.Put(ctx, []mentionmap.Located{synthetic.New(9, 10).Document(0)})
 	forPeople(t, "Put", err)

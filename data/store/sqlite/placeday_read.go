@@ -16,7 +16,9 @@ func (s *Store) Generation(ctx context.Context) (n int64, err error) {
 
 // PlaceDays gives the packed counts that were added after a generation; all of
 // them, where that cannot be told any more (Parts.Whole), and after generation -1.
-func (s *Store) PlaceDays(ctx context.Context, by mentionmap.By, after int64) (placeday.Parts, error) {
+// fn gets chunk after chunk, to keep, and the number of the part it is of; it is
+// called within a transaction and must not take long.
+func (s *Store) PlaceDays(ctx context.Context, by mentionmap.By, after int64, fn func(part int, chunk []byte)) (placeday.Parts, error) {
 	out := placeday.Parts{Whole: after < 0}
 	err := s.view(ctx, func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, "SELECT generation FROM state").Scan(&out.Generation); err != nil {
@@ -32,10 +34,9 @@ func (s *Store) PlaceDays(ctx context.Context, by mentionmap.By, after int64) (p
 				out.Whole = true
 			}
 		}
-		for _, p := range parts {
+		for i, p := range parts {
 			if err == nil && (out.Whole || p.first > after) {
-				out.Chunks, err = appendChunks(ctx, tx, out.Chunks, p.id)
-				out.Ends = append(out.Ends, len(out.Chunks))
+				err = eachChunk(ctx, tx, p.id, func(chunk []byte) { fn(i, chunk) })
 			}
 		}
 		return err
@@ -43,13 +44,20 @@ func (s *Store) PlaceDays(ctx context.Context, by mentionmap.By, after int64) (p
 	return out, s.explain(err)
 }
 
-func appendChunks(ctx context.Context, tx *sql.Tx, chunks [][]byte, part int64) ([][]byte, error) {
+func eachChunk(ctx context.Context, tx *sql.Tx, part int64, fn func([]byte)) error {
 	rows, err := tx.QueryContext(ctx, "SELECT data FROM place_day_chunk WHERE id BETWEEN ? AND ? ORDER BY id", part<<chunkBits, part<<chunkBits|(1<<chunkBits-1))
 	if err != nil {
-		return chunks, err
+		return err
 	}
-	more, err := scanAll(rows, func(scan scanner) (b []byte, err error) { return b, scan(&b) })
-	return append(chunks, more...), err
+	defer rows.Close()
+	for rows.Next() {
+		var chunk []byte
+		if err := rows.Scan(&chunk); err != nil {
+			return err
+		}
+		fn(chunk)
+	}
+	return rows.Err()
 }
 
 // PlaceRows gives the places that were added or changed after a generation,
