@@ -17,7 +17,10 @@ type dates struct {
 	previous mentionmap.Dates
 	order    when.Order
 	text     *toponym.Text
-	off      rule // switched off, to see what it is worth
+	head     mentionmap.Dates // of the entry that the line is: "10 October 2023 — …"
+	headEnd  int              // where the line ends
+	entries  bool             // the posts have days of their own
+	off      rule             // switched off, to see what it is worth
 }
 
 // dated is an expression of a sentence, worked out.
@@ -35,6 +38,7 @@ type dated struct {
 func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Post, times []when.Expression) {
 	t := &w.finder.Text
 	d.text = t
+	d.head, d.headEnd, d.entries = mentionmap.NoDates, 0, len(posts) > 1
 	d.of, d.previous, d.order = d.of[:0], mentionmap.NoDates, when.OrderOf(times)
 	if d.off == ruleOrder {
 		d.order = when.DayFirst
@@ -108,12 +112,19 @@ func (d *dates) read(t *toponym.Text, sentence int32, all []when.Expression, e i
 	s := &t.Sentences[sentence]
 	d.found, d.clauses = d.found[:0], d.clauses[:0]
 	for e < len(all) && all[e].End <= s.Start {
+		if d.heads(&all[e], day) {
+			e++
+			continue
+		}
 		d.remember(&all[e], day, when.Unknown)
 		e++
 	}
 	for ; e < len(all) && all[e].Start < s.End; e++ {
 		if len(d.clauses) == 0 {
 			d.clauses = d.cut(t, s)
+		}
+		if d.heads(&all[e], day) {
+			continue
 		}
 		d.add(t, s, &all[e], day)
 	}
@@ -143,7 +154,7 @@ func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, da
 		return
 	}
 	c := clauseOf(d.clauses, at)
-	promised := d.off != rulePromise && d.promised(t, s, c)
+	promised := d.off != rulePromise && (x.Tense == when.Future && x.Kind == when.Weekday || d.promised(t, s, c))
 	tense := when.Unknown
 	if promised {
 		tense = when.Future
@@ -229,6 +240,9 @@ func (d *dates) choose(w *worker, n *toponym.Name, doc *mentionmap.Document, pos
 		if i := d.inSentence(own, n.From); i >= 0 && d.off != ruleSentence && (!today || d.found[i].Precision == mentionmap.PrecisionDay) {
 			return d.take(i, mentionmap.BasisSentence)
 		}
+	}
+	if d.head.Known() && int(d.text.Tokens[n.From].Start) < d.headEnd {
+		return d.head
 	}
 	return d.fallback(doc, posts, post)
 }

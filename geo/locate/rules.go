@@ -12,6 +12,7 @@ const (
 	ruleVague
 	ruleWeak
 	ruleBeside
+	ruleHeads
 	rulePromise
 	rulePrevious
 	ruleEvents
@@ -30,6 +31,7 @@ var ruleNames = [ruleCount]string{
 	ruleBoundaries: "without clauses",
 	ruleVague:      "without vague words that leave a clause to its post",
 	ruleWeak:       "without weak words, such as overnight",
+	ruleHeads:      "without dates at the head of a line",
 	ruleBeside:     "without dates of nouns beside the clause",
 	rulePromise:    "without promises",
 	rulePrevious:   "without the day told of just before",

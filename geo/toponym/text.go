@@ -91,17 +91,18 @@ func (t *Text) spaced(i int) bool { return t.tight(i) && t.gap(i)&gazetteer.GapH
 // isWrapped guesses from the first lines whether a line break means anything:
 // it does not where every other line goes on with a small letter.
 func (t *Text) isWrapped() bool {
-	const enough = 400
-	breaks, small := 0, 0
+	const enough, full = 400, 40 // a line broken to a width is long
+	breaks, small, start := 0, 0, 0
 	for i := range t.Tokens {
 		g := t.Tokens[i].Gap
 		if g&gazetteer.GapLine == 0 || g&gazetteer.GapParagraph != 0 {
 			continue
 		}
 		breaks++
-		if t.lower(i) {
+		if t.lower(i) && int(t.Tokens[i-1].End)-start >= full {
 			small++
 		}
+		start = int(t.Tokens[i].Start)
 		if breaks == enough {
 			break
 		}

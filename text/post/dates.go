@@ -210,7 +210,22 @@ func (p *page) markStamp(m *mark, told int, document, near mentionmap.Day) menti
 		a = when.At(near)
 		a.Year = p.yearBy(m.date, told)
 	}
+	if limit := p.updated(); document == mentionmap.NoDay && near != mentionmap.NoDay && limit != mentionmap.NoDay {
+		a = when.At(limit)
+		a.Tense = when.Past
+	}
 	return p.stamp(m.date, a)
+}
+
+// updated is the day that a page says it was published or updated, which no
+// entry of it is later than; NoDay if it does not say.
+func (p *page) updated() mentionmap.Day {
+	for i := range p.marks {
+		if m := &p.marks[i]; m.pattern.name == "labelled date" && isFullDay(m.date) {
+			return p.stamp(m.date, when.At(mentionmap.NoDay)).Day
+		}
+	}
+	return mentionmap.NoDay
 }
 
 // clockDirection says whether the clocks of the page run backwards (-1) or

@@ -86,7 +86,7 @@ func (p *page) findMarks() {
 	}
 	kept := p.marks[:0]
 	for _, m := range p.marks {
-		if count[m.pattern] >= m.pattern.need {
+		if count[m.pattern] >= m.pattern.need || m.pattern.name == "date and text" && p.alone(&m) {
 			kept = append(kept, m)
 		}
 	}
@@ -95,6 +95,11 @@ func (p *page) findMarks() {
 	for k := range p.marks {
 		p.marked[p.marks[k].line] = int32(k + 1)
 	}
+}
+
+// alone reports the first and only mark of a page, a full date at its head.
+func (p *page) alone(m *mark) bool {
+	return m.line == 0 && len(p.marks) == 1 && isFullDay(m.date) && !p.doc.Published.Known()
 }
 
 // marksOnly reports whether s is nothing but punctuation.
@@ -162,7 +167,7 @@ func nameAndDate(p *page, i int, c cut) (mark, bool) {
 		return mark{}, false
 	}
 	name := strings.Trim(c.before, " ,.-—–|•·")
-	if strings.HasSuffix(c.before, ".") && !strings.Contains(c.before, " . ") || len(strings.Fields(name)) > 6 {
+	if strings.HasSuffix(c.before, ".") && !startsBy(c.before) && !strings.Contains(c.before, " . ") || len(strings.Fields(name)) > 6 {
 		return mark{}, false
 	}
 	return mark{date: c.date, author: strings.TrimPrefix(strings.TrimPrefix(name, "By "), "by ")}, true
@@ -173,6 +178,9 @@ func readTime(s string) bool {
 	s = strings.ToLower(strings.Trim(s, " ·•|-–—()"))
 	return strings.HasSuffix(s, "min read") || s == "updated" || s == "edited" || strings.HasSuffix(s, "comments") || s == "local time"
 }
+
+// startsBy reports a byline, whose name may end in an initial.
+func startsBy(s string) bool { return strings.HasPrefix(s, "By ") || strings.HasPrefix(s, "by ") }
 
 // labelled: "Published : May 3, 2023 20:30", also with the label on the line above.
 func labelled(p *page, i int, c cut) (mark, bool) {
@@ -239,10 +247,19 @@ func dateAndText(p *page, i int, c cut) (mark, bool) {
 		return mark{}, false
 	}
 	first, size := utf8.DecodeRuneInString(c.after)
+	if p.opens(i, c) && first == '.' {
+		return mark{date: c.date}, true
+	}
 	if !strings.ContainsRune(":–—-|]", first) || len(c.after) == size {
 		return mark{}, false
 	}
 	return mark{date: c.date}, true
+}
+
+// opens reports that a full date begins the page, and that nothing else says when it
+// was published: such a mark needs no company.
+func (p *page) opens(i int, c cut) bool {
+	return i == 0 && marksOnly(c.before) && isFullDay(c.date) && !p.doc.Published.Known()
 }
 
 // dayOfWar: "Day 319", "Day 319 of the invasion" as a heading.

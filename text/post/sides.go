@@ -21,6 +21,9 @@ func (p *page) decideSides() {
 			continue
 		}
 		votes += p.ends(p.marks[first].line, p.marks[last].line)
+		if p.marks[first].line == 0 && last > first && p.textBetween(p.marks[last].line+1, p.tail) > 0 {
+			votes = min(votes, 0) // nothing stands above the first, and text below the last
+		}
 		p.setSide(&patterns[k], votes)
 	}
 	p.turnLast()

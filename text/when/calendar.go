@@ -166,14 +166,27 @@ func loneYear(m *match) bool {
 func yearBetween(text string, before token, ok bool, t *token) bool {
 	word := nextWord(text, t.end)
 	switch {
+	case headsLine(text, t):
+		return true
 	case !ok:
 		return word == "was" || word == "saw" || word == "has" || word == "is" || word == "will"
+	case before.is&cIn != 0 && text[before.start] == 'I' && word != "people":
+		return true // "In 2014 men without badges came"
 	case before.is&(cIn|cTo|cPart|cLead) != 0, before.is&cOf != 0 && before.start > 0:
 		return !counted(word)
 	case before.is&cThe != 0:
 		return len(word) > 2 && word[0] >= 'a' && !counted(word)
 	}
 	return false
+}
+
+// headsLine reports a year that begins a line and is set off from it: "2014. …".
+func headsLine(text string, t *token) bool {
+	if t.n < 1900 || t.n > 2099 || t.start > 0 && text[t.start-1] != '\n' {
+		return false
+	}
+	after := text[t.end:min(len(text), t.end+5)]
+	return strings.HasPrefix(after, ". ") || strings.HasPrefix(after, ": ") || strings.HasPrefix(after, " — ") || strings.HasPrefix(after, " – ")
 }
 
 // counted are things that news counts by the thousand: "of 2000 soldiers".

@@ -41,12 +41,14 @@ const (
 	tellsFuture tellsTense = 1 << iota
 	tellsPast
 	onlyBefore // says so only of what follows it
+	onlyNear   // and only with one word between at most
 )
 
 var tenseWords = tenseTable(map[string]tellsTense{
 	"will shall ll would set expected expects plans planned planning scheduled due going upcoming slated poised must should could may " +
 		"prepares preparing gearing ahead wants hopes intends": tellsFuture,
 	"begins takes opens meets next": tellsFuture | onlyBefore,
+	"is are":                        tellsFuture | onlyNear,
 	"said told was were had has have did been went came took saw made began struck hit fell fought held left lost sent shot wrote gave " +
 		"put met spoke fled rose won broke ran found brought became says tweeted according": tellsPast,
 })
@@ -66,7 +68,7 @@ const clauseReach = 120 // bytes looked at on either side
 // tenseAround reads the tense of the clause around at: the nearest telling
 // word before it, else the nearest behind it.
 func tenseAround(text string, at mentionmap.Span) Tense {
-	passive := Unknown
+	passive, words := Unknown, 0
 	for i := at.Start; i > max(0, at.Start-clauseReach) && !endsClause(text, i-1); {
 		j := wordStart(text, i)
 		if j == i {
@@ -74,7 +76,11 @@ func tenseAround(text string, at mentionmap.Span) Tense {
 			continue
 		}
 		word := text[j:i]
+		if words++; parts(word) {
+			words = nearWords
+		}
 		switch t := tenseWords[word]; {
+		case t&onlyNear != 0 && words > nearWords && passive == Unknown:
 		case passive != Unknown && (word == "be" || word == "being"):
 			passive = Unknown
 		case passive != Unknown:
@@ -89,10 +95,27 @@ func tenseAround(text string, at mentionmap.Span) Tense {
 	if passive != Unknown {
 		return passive
 	}
-	return tenseAfter(text, at.End)
+	return tenseAfter(text, at.End, words <= 1)
 }
 
-func tenseAfter(text string, i int) Tense {
+// nearWords is how many words back from a time "is" may stand to tell the
+// future: "are shut on Monday", not "is in hospital after the strike on Monday".
+const nearWords = 5
+
+// parts reports words behind which "is" says nothing of the time: "is in
+// hospital after the strike on Monday".
+func parts(word string) bool {
+	switch word {
+	case "after", "since", "following", "from", "in", "during", "that", "who", "which", "of", "by", "at":
+		return true
+	}
+	return false
+}
+
+// tenseAfter reads on behind i. fronted: the time begins its clause, so that
+// "on Sunday he begins a trip" tells of the future too.
+func tenseAfter(text string, i int, fronted bool) Tense {
+	words := 0
 	for end := min(len(text), i+clauseReach); i < end && !endsClause(text, i); {
 		if kindOf[text[i]] != byteLetter {
 			i += runeLen(text[i])
@@ -100,7 +123,8 @@ func tenseAfter(text string, i int) Tense {
 		}
 		j := wordEnd(text, i)
 		word := text[i:j]
-		if t := tenseWords[word]; t != 0 && t&onlyBefore == 0 {
+		words++
+		if t := tenseWords[word]; t != 0 && (t&onlyBefore == 0 || fronted && word == "begins") && (t&onlyNear == 0 || words == 1) {
 			return t.tense()
 		}
 		if inEd(word) {
