@@ -28,11 +28,7 @@ func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err err
 // searchAll runs fn with a search, in one read transaction.
 func (s *Store) searchAll(ctx context.Context, q *mentionmap.Query, fn func(*search) error) error {
 	return s.view(ctx, func(tx *sql.Tx) error {
-		f, err := newFilter(ctx, tx, q)
-		if err != nil {
-			return err
-		}
-		sr, err := newSearch(ctx, tx, f)
+		sr, err := s.newSearch(ctx, tx, q)
 		if err != nil {
 			return err
 		}

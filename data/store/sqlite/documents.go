@@ -90,16 +90,13 @@ func (r *documentReader) next(ctx context.Context, n int) (page []listedDocument
 	return page, err
 }
 
-func (r *documentReader) prepare(ctx context.Context, tx *sql.Tx) error {
+func (r *documentReader) prepare(ctx context.Context, tx *sql.Tx) (err error) {
 	if r.search != nil {
 		r.search.ctx, r.search.tx = ctx, tx
 		return nil
 	}
-	f, err := newFilter(ctx, tx, r.query)
-	if err != nil {
-		return err
-	}
-	if r.search, err = newSearch(ctx, tx, f); err != nil || f.everything() {
+	r.search, err = r.store.newSearch(ctx, tx, r.query)
+	if err != nil || r.search.filter.everything() {
 		return err
 	}
 	return r.search.narrow()

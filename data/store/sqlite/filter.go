@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mentionmap"
@@ -41,7 +40,7 @@ func maskOf[T ~uint8](values []T) (mask uint16) {
 }
 
 // newFilter makes a query ready within a transaction.
-func newFilter(ctx context.Context, tx *sql.Tx, q *mentionmap.Query) (*filter, error) {
+func (s *Store) newFilter(ctx context.Context, tx *sql.Tx, q *mentionmap.Query) (*filter, error) {
 	f := &filter{query: q, kinds: maskOf(q.Kinds), uses: maskOf(q.Uses), relations: maskOf(q.Relations), precisions: maskOf(q.Precisions),
 		confidence: atLeast(q.MinConfidence), from: math.MinInt32, to: math.MaxInt32, words: wantedBy(q.Text)}
 	if q.From != mentionmap.NoDay {
@@ -51,8 +50,8 @@ func newFilter(ctx context.Context, tx *sql.Tx, q *mentionmap.Query) (*filter, e
 		f.to = int32(q.To)
 	}
 	f.undated = !q.Windowed() || slices.Contains(q.Precisions, mentionmap.Undated)
-	for _, step := range []func(context.Context, *sql.Tx) error{f.readPlaces, f.readSources, f.readDocuments} {
-		if err := step(ctx, tx); err != nil {
+	for _, step := range []func(context.Context, *sql.Tx, *Store) error{f.readPlaces, f.readSources, f.readDocuments} {
+		if err := step(ctx, tx, s); err != nil {
 			return nil, err
 		}
 	}
@@ -65,34 +64,23 @@ func (f *filter) everything() bool {
 		f.places == nil && f.sources == nil && f.documents == nil && len(f.words.words) == 0
 }
 
-func (f *filter) readPlaces(ctx context.Context, tx *sql.Tx) error {
-	where, args := placesWhere(f.query)
-	if where == "" {
+func (f *filter) readPlaces(ctx context.Context, tx *sql.Tx, s *Store) error {
+	q := f.query
+	if q.BBox == nil && len(q.Places) == 0 {
 		return nil
 	}
-	p := &placeSet{}
-	var most int64
-	if err := tx.QueryRowContext(ctx, "SELECT count(*), coalesce(max(id), 0) FROM place").Scan(&p.all, &most); err != nil {
-		return err
-	}
-	p.rows = postings.NewSet(most + 1)
-	rows, err := tx.QueryContext(ctx, "SELECT id, cell FROM place WHERE "+where, args...)
+	table, err := s.table.of(ctx, tx)
 	if err != nil {
 		return err
 	}
-	_, err = scanAll(rows, func(scan scanner) (none struct{}, err error) {
-		var id int64
-		var cell uint32
-		err = scan(&id, &cell)
-		p.add(id, cell)
-		return none, err
-	})
-	if slices.Contains(f.query.Places, 0) && f.query.BBox == nil {
+	p := &placeSet{rows: postings.NewSet(table.most + 1), all: len(table.points)}
+	table.in(q.BBox, q.Places, func(at *placePoint) { p.add(at.row, at.cell) })
+	if slices.Contains(q.Places, 0) && q.BBox == nil {
 		p.add(0, 0)
 	}
 	slices.Sort(p.keys)
 	f.places, f.nothing = p, f.nothing || len(p.keys) == 0
-	return err
+	return nil
 }
 
 func (p *placeSet) add(id int64, cell uint32) {
@@ -100,25 +88,7 @@ func (p *placeSet) add(id int64, cell uint32) {
 	p.keys = append(p.keys, placeKey(id, cell))
 }
 
-// placesWhere is the condition for the places a query asks for; "" is none.
-func placesWhere(q *mentionmap.Query) (string, []any) {
-	var where []string
-	var args []any
-	if b := q.BBox; b != nil {
-		lon := "lon BETWEEN ? AND ?"
-		if b.Min.Lon() > b.Max.Lon() {
-			lon = "(lon >= ? OR lon <= ?)"
-		}
-		where = append(where, lon+" AND lat BETWEEN ? AND ?")
-		args = append(args, b.Min.Lon(), b.Max.Lon(), b.Min.Lat(), b.Max.Lat())
-	}
-	if len(q.Places) > 0 {
-		where = append(where, "public IN "+integers(q.Places))
-	}
-	return strings.Join(where, " AND "), args
-}
-
-func (f *filter) readSources(ctx context.Context, tx *sql.Tx) error {
+func (f *filter) readSources(ctx context.Context, tx *sql.Tx, _ *Store) error {
 	if len(f.query.Sources) == 0 {
 		return nil
 	}
@@ -132,7 +102,7 @@ func (f *filter) readSources(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-func (f *filter) readDocuments(ctx context.Context, tx *sql.Tx) error {
+func (f *filter) readDocuments(ctx context.Context, tx *sql.Tx, _ *Store) error {
 	for _, id := range f.query.Documents {
 		var span [2]int64
 		err := tx.QueryRowContext(ctx, "SELECT id, id + max(sections, 1) - 1 FROM document WHERE public = ?", publicBytes(id)).Scan(&span[0], &span[1])
@@ -211,18 +181,6 @@ func atLeast(c float32) int64 {
 }
 
 func confidence(thousandths int64) float32 { return float32(float64(thousandths) / 1000) }
-
-// integers writes numbers as an SQL list.
-func integers[T ~int64 | ~uint8](values []T) string {
-	b := []byte{'('}
-	for i, v := range values {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(b, int64(v), 10)
-	}
-	return string(append(b, ')'))
-}
 
 func placeholders(values []string) (string, []any) {
 	args := make([]any, len(values))

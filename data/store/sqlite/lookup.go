@@ -149,8 +149,9 @@ func scanRuns(rows *sql.Rows, err error) ([]runDirectory, error) {
 
 // readerRuns is the runSource of a read transaction.
 type readerRuns struct {
-	ctx context.Context
-	tx  *sql.Tx
+	ctx   context.Context
+	tx    *sql.Tx
+	cache *chunkCache // nil: none
 }
 
 func (r readerRuns) runs(f family) ([]runDirectory, error) {
@@ -158,8 +159,16 @@ func (r readerRuns) runs(f family) ([]runDirectory, error) {
 }
 
 func (r readerRuns) chunk(id int64) (chunk []byte, err error) {
+	if r.cache != nil {
+		if chunk = r.cache.get(id); chunk != nil {
+			return chunk, nil
+		}
+	}
 	if err := r.ctx.Err(); err != nil {
 		return nil, err
 	}
-	return chunk, r.tx.QueryRow(chunkSQL, id).Scan(&chunk)
+	if err = r.tx.QueryRow(chunkSQL, id).Scan(&chunk); err == nil && r.cache != nil {
+		r.cache.put(id, chunk)
+	}
+	return chunk, err
 }

@@ -123,16 +123,12 @@ func (r *pageReader) read(ctx context.Context, n int) (page []store.Mention, err
 }
 
 // prepare makes the query ready, within the transaction of the next page.
-func (r *pageReader) prepare(ctx context.Context, tx *sql.Tx) error {
+func (r *pageReader) prepare(ctx context.Context, tx *sql.Tx) (err error) {
 	if r.search != nil {
 		r.search.ctx, r.search.tx = ctx, tx
 		return nil
 	}
-	f, err := newFilter(ctx, tx, r.query)
-	if err != nil {
-		return err
-	}
-	r.search, err = newSearch(ctx, tx, f)
+	r.search, err = r.store.newSearch(ctx, tx, r.query)
 	if err == nil {
 		r.search.full = true
 	}
@@ -169,7 +165,7 @@ func (r *pageReader) inStoredOrder(n int) (page []match, err error) {
 		page = append(page, match{d, *m})
 		return len(page) < n, nil
 	}
-	if !r.probed && r.query.Limit > 0 && len(r.search.filter.words.words) == 0 {
+	if !r.probed && r.worthProbing(n) {
 		r.probed = true
 		if after, err = r.search.probe(after, probeDocuments, take); err != nil || len(page) == n {
 			return page, err
@@ -179,6 +175,18 @@ func (r *pageReader) inStoredOrder(n int) (page []match, err error) {
 		return nil, err
 	}
 	return page, r.search.each(after, take)
+}
+
+// worthProbing tells whether the next documents are likely to hold n matches.
+func (r *pageReader) worthProbing(n int) bool {
+	f := r.search.filter
+	switch {
+	case r.query.Limit == 0 || len(f.words.words) > 0 || f.sources != nil || f.documents != nil || r.query.Windowed():
+		return false
+	case f.places != nil:
+		return len(f.places.keys)*probeDocuments > n*max(f.places.all, 1)
+	}
+	return true
 }
 
 func (r *pageReader) narrowed() error {

@@ -109,18 +109,21 @@ func plain(err error) error {
 	return err
 }
 
+// statementCache is how many statements a connection keeps prepared.
+const statementCache = "40"
+
 func (s *Store) connect(o Options) (err error) {
 	wait := fmt.Sprint(o.busyTimeout().Milliseconds())
 	if !o.ReadOnly {
 		s.write, err = sql.Open("sqlite3", dsn(s.path, url.Values{
-			"mode": {"rwc"}, "_txlock": {"immediate"}, "_busy_timeout": {wait}, "_synchronous": {"NORMAL"}, "_cache_size": {"-65536"},
+			"mode": {"rwc"}, "_txlock": {"immediate"}, "_busy_timeout": {wait}, "_synchronous": {"NORMAL"}, "_cache_size": {"-65536"}, "_stmt_cache_size": {statementCache},
 		}))
 		if err != nil {
 			return err
 		}
 		s.write.SetMaxOpenConns(1)
 	}
-	reading := url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {wait}, "_cache_size": {"-16384"}}
+	reading := url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {wait}, "_cache_size": {"-16384"}, "_stmt_cache_size": {statementCache}}
 	if o.ReadOnly && !writableFolder(s.path) && !exists(s.path+"-wal") {
 		reading.Set("immutable", "1") // a WAL database needs files beside it, which cannot be made here
 	}

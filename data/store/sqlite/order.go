@@ -100,7 +100,7 @@ func (r *pageReader) nextDays(at cursor, n int) (next []dated, err error) {
 	} else if at.started {
 		low = dayKey(at.day)
 	}
-	for step := uint64(32); low <= high && len(next) < n; step *= 8 {
+	for step := uint64(8); low <= high && len(next) < n; step *= 8 {
 		from, to := low, high
 		if newest {
 			from = max(low, high-min(high, step))
@@ -135,7 +135,7 @@ func filedBy(by mentionmap.By) family {
 
 // days lists the keys of days from one to another that have mentions.
 func (s *search) days(by mentionmap.By, from, to uint64, newest bool) (days []uint64, err error) {
-	runs := readerRuns{s.ctx, s.tx}
+	runs := s.runs()
 	err = visitRuns(runs, filedBy(by), func(d *runDirectory) error {
 		return d.visitRange(runs, from, to, func(g *postings.Groups) { days = append(days, g.Key) })
 	})
@@ -150,7 +150,7 @@ func (s *search) days(by mentionmap.By, from, to uint64, newest bool) (days []ui
 // ofDay appends matches of a day, in order, until there are n.
 func (r *pageReader) ofDay(next []dated, day uint64, after cursor, n int) ([]dated, error) {
 	s := r.search
-	runs := readerRuns{s.ctx, s.tx}
+	runs := s.runs()
 	set := postings.NewSet(s.end)
 	var list []postings.Posting
 	err := lookUp(runs, filedBy(r.query.By), []uint64{day}, func(g *postings.Groups) {
@@ -227,7 +227,7 @@ func (r *pageReader) undated(n int) (page []match, err error) {
 		return nil, err
 	}
 	s := *r.search
-	runs := readerRuns{s.ctx, s.tx}
+	runs := s.runs()
 	set := postings.NewSet(s.end)
 	var list []postings.Posting
 	err = lookUp(runs, filedBy(r.query.By), []uint64{0}, func(g *postings.Groups) {

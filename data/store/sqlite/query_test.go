@@ -4,7 +4,6 @@ package sqlite
 
 import (
 	"fmt"
-	"reflect"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -18,24 +17,28 @@ func query(set func(*mentionmap.Query)) *mentionmap.Query {
 	return &q
 }
 
-func TestPlacesWhere(t *testing.T) {
+func TestPlacesInABox(t *testing.T) {
+	table := placeTable{points: []placePoint{{row: 1, public: 10, lon: 30, lat: 50}, {row: 2, public: -7, lon: 178, lat: -18}, {row: 3, public: 12, lon: -171, lat: -13}}}
+	box := func(w, s, e, n float64) *orb.Bound {
+		return &orb.Bound{Min: orb.Point{w, s}, Max: orb.Point{e, n}}
+	}
 	for _, c := range []struct {
-		name string
-		q    *mentionmap.Query
-		sql  string
-		args []any
+		name  string
+		box   *orb.Bound
+		among []mentionmap.PlaceID
+		want  string
 	}{
-		{"everything", query(func(*mentionmap.Query) {}), "", nil},
-		{"box", query(func(q *mentionmap.Query) { q.BBox = &orb.Bound{Min: orb.Point{22, 44}, Max: orb.Point{40, 52}} }),
-			"lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?", []any{22.0, 40.0, 44.0, 52.0}},
-		{"box across the antimeridian", query(func(q *mentionmap.Query) { q.BBox = &orb.Bound{Min: orb.Point{170, -20}, Max: orb.Point{-170, 0}} }),
-			"(lon >= ? OR lon <= ?) AND lat BETWEEN ? AND ?", []any{170.0, -170.0, -20.0, 0.0}},
-		{"places in a box", query(func(q *mentionmap.Query) {
-			q.BBox, q.Places = &orb.Bound{Max: orb.Point{1, 2}}, []mentionmap.PlaceID{5, -7}
-		}), "lon BETWEEN ? AND ? AND lat BETWEEN ? AND ? AND public IN (5,-7)", []any{0.0, 1.0, 0.0, 2.0}},
+		{"anywhere", nil, nil, "[1 2 3]"},
+		{"box", box(22, 44, 40, 52), nil, "[1]"},
+		{"box with the place on its edge", box(30, 50, 40, 52), nil, "[1]"},
+		{"box across the antimeridian", box(170, -20, -170, 0), nil, "[2 3]"},
+		{"places", nil, []mentionmap.PlaceID{12, -7, 5}, "[2 3]"},
+		{"places in a box", box(170, -20, -170, 0), []mentionmap.PlaceID{10, -7}, "[2]"},
 	} {
-		if got, args := placesWhere(c.q); got != c.sql || !reflect.DeepEqual(args, c.args) {
-			t.Errorf("%s:\n got %s %v\nwant %s %v", c.name, got, args, c.sql, c.args)
+		var got []int64
+		table.in(c.box, c.among, func(p *placePoint) { got = append(got, p.row) })
+		if fmt.Sprint(got) != c.want {
+			t.Errorf("%s: %v, want %s", c.name, got, c.want)
 		}
 	}
 }

@@ -164,7 +164,7 @@ var familyNames = [...]string{byPlace: "places", byDay: "days", byLasting: "days
 
 // wrongRuns tells which families' runs do not say what the documents say.
 func (r *recount) wrongRuns(ctx context.Context, tx *sql.Tx) (faults []string, err error) {
-	runs := readerRuns{ctx, tx}
+	runs := readerRuns{ctx: ctx, tx: tx}
 	gone, err := readGone(tx)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 
 // search looks through the mentions that match, within a transaction.
 type search struct {
+	store  *Store // nil: for those that read all documents
 	ctx    context.Context
 	tx     *sql.Tx
 	filter *filter
@@ -30,16 +31,22 @@ const (
 )
 
 // newSearch begins to look for what a query means, among all that is stored now.
-func newSearch(ctx context.Context, tx *sql.Tx, f *filter) (*search, error) {
-	s := &search{ctx: ctx, tx: tx, filter: f}
-	return s, tx.QueryRowContext(ctx, "SELECT "+nextSection).Scan(&s.end)
+func (s *Store) newSearch(ctx context.Context, tx *sql.Tx, q *mentionmap.Query) (*search, error) {
+	f, err := s.newFilter(ctx, tx, q)
+	if err != nil {
+		return nil, err
+	}
+	sr := &search{store: s, ctx: ctx, tx: tx, filter: f}
+	return sr, tx.QueryRowContext(ctx, "SELECT "+nextSection).Scan(&sr.end)
 }
 
 // narrow looks up which sections may hold a match.
 func (s *search) narrow() (err error) {
-	s.set, err = s.filter.candidates(readerRuns{s.ctx, s.tx}, s.end)
+	s.set, err = s.filter.candidates(s.runs(), s.end)
 	return err
 }
+
+func (s *search) runs() readerRuns { return readerRuns{s.ctx, s.tx, &s.store.chunks} }
 
 // each visits all matches above a key, in the order of their keys.
 func (s *search) each(after int64, fn found) error {
@@ -110,7 +117,9 @@ func (s *search) sections(at int64, n int) (sections []int64, last int64, err er
 	return sections, last, nil
 }
 
-const documentsOfSections = " FROM (SELECT DISTINCT (SELECT max(id) FROM document WHERE id <= j.value) AS id FROM json_each(?) j) x CROSS JOIN document d ON d.id = x.id ORDER BY d.id"
+// documentsOfSections gives documents in the order of a JSON array of sections;
+// one of several sections comes several times.
+const documentsOfSections = " FROM json_each(?) j CROSS JOIN document d ON d.id = (SELECT max(id) FROM document WHERE id <= j.value)"
 
 // eachIn visits the matches in sections, which are sorted.
 func (s *search) eachIn(sections []int64, after int64, fn found) (more bool, err error) {
@@ -119,7 +128,12 @@ func (s *search) eachIn(sections []int64, after int64, fn found) (more bool, err
 		list = appendNumber(list, section)
 	}
 	more = true
+	last := int64(-1)
 	err = s.read(func(d *documentRecord) (bool, error) {
+		if d.id == last {
+			return true, nil
+		}
+		last = d.id
 		from, _ := slices.BinarySearch(sections, d.id)
 		to, _ := slices.BinarySearch(sections, d.id+int64(len(d.sections)))
 		of := sections[from:to]

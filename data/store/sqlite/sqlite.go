@@ -60,6 +60,8 @@ type Store struct {
 	read              *sql.DB
 	write             *sql.DB // nil: read-only
 	places            placeCache
+	table             placeTables
+	chunks            chunkCache
 	sources, versions names
 
 	readers *semaphore.Weighted // that those who read all may take besides their own
