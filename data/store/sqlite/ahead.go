@@ -72,12 +72,8 @@ func (s *Store) wholeSearch(ctx context.Context, q *mentionmap.Query) (whole *se
 		return nil, 0, nil
 	}
 	err = s.view(ctx, func(tx *sql.Tx) error {
-		f, err := newFilter(ctx, tx, q)
-		if err != nil || f.nothing || len(f.words.words) > 0 {
-			return err
-		}
-		found, err := newSearch(ctx, tx, f)
-		if err != nil {
+		found, err := s.newSearch(ctx, tx, q)
+		if err != nil || found.filter.nothing || len(found.filter.words.words) > 0 {
 			return err
 		}
 		if err := found.narrow(); err != nil || found.set != nil {
@@ -124,7 +120,7 @@ func (a *ahead) read(ctx context.Context) {
 
 // fill reads one stretch, page by page.
 func (a *ahead) fill(ctx context.Context, p *stretch) error {
-	own := &search{filter: a.search.filter, end: p.end, full: true}
+	own := &search{store: a.store, filter: a.search.filter, end: p.end, full: true}
 	r := pageReader{store: a.store, query: own.filter.query, at: cursor{order: mentionmap.OrderStored, id: p.after}, size: aheadPage, search: own, narrow: true}
 	for {
 		page, err := r.next(ctx)

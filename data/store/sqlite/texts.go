@@ -50,13 +50,15 @@ func readRanges(ctx context.Context, tx *sql.Tx, ranges []keyRange) (texts, erro
 	if err != nil {
 		return nil, err
 	}
-	result, err := tx.QueryContext(ctx, `SELECT DISTINCT p.id, p.start, p.text FROM json_each(?) r
-		CROSS JOIN passage p ON p.id >= (SELECT max(id) FROM passage WHERE id <= r.value ->> 0) AND p.id < r.value ->> 1
-		ORDER BY p.id`, string(list))
+	// The ranges come in order, and the passages of each; one may hold the end
+	// of a range and the beginning of the next.
+	result, err := tx.QueryContext(ctx, `SELECT p.id, p.start, p.text FROM json_each(?) r
+		CROSS JOIN passage p ON p.id >= (SELECT max(id) FROM passage WHERE id <= r.value ->> 0) AND p.id < r.value ->> 1`, string(list))
 	if err != nil {
 		return nil, err
 	}
-	return scanAll(result, func(scan scanner) (p textPiece, err error) { return p, scan(&p.key, &p.byte, &p.text) })
+	found, err := scanAll(result, func(scan scanner) (p textPiece, err error) { return p, scan(&p.key, &p.byte, &p.text) })
+	return slices.CompactFunc(found, func(a, b textPiece) bool { return a.key == b.key }), err
 }
 
 // merge sorts ranges and makes one of those that overlap or touch.
