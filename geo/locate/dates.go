@@ -201,7 +201,8 @@ func (d *dates) promised(t *toponym.Text, s *toponym.Sentence, c int32) bool {
 		end = d.clauses[c+1].from
 	}
 	for i := d.clauses[c].from; i < end; i++ {
-		if isAny(t.Word(int(i)), "will", "due", "scheduled", "slated", "shall", "planned", "expected") {
+		switch t.Word(int(i)) {
+		case "will", "due", "scheduled", "slated", "shall", "planned", "expected":
 			return true
 		}
 	}

@@ -69,33 +69,37 @@ func (c Class) Has(any Class) bool { return c&any != 0 }
 
 // lexicon maps the hash of a folded word to its classes by open addressing.
 type lexicon struct {
-	keys  []uint64
-	class []Class
+	slots []lexeme
 	mask  uint64
+}
+
+type lexeme struct {
+	hash  uint64 // 0: free
+	class Class
 }
 
 func newLexicon(n int) *lexicon {
 	size := 64
-	for size < 3*n {
+	for size < 2*n {
 		size *= 2
 	}
-	return &lexicon{keys: make([]uint64, size), class: make([]Class, size), mask: uint64(size - 1)}
+	return &lexicon{slots: make([]lexeme, size), mask: uint64(size - 1)}
 }
 
 func (l *lexicon) add(word string, c Class) {
 	h := gazetteer.Hash(word)
 	i := h & l.mask
-	for l.keys[i] != 0 && l.keys[i] != h {
+	for l.slots[i].hash != 0 && l.slots[i].hash != h {
 		i = (i + 1) & l.mask
 	}
-	l.keys[i] = h
-	l.class[i] |= c | Known
+	l.slots[i].hash = h
+	l.slots[i].class |= c | Known
 }
 
 func (l *lexicon) of(h uint64) Class {
-	for i := h & l.mask; l.keys[i] != 0; i = (i + 1) & l.mask {
-		if l.keys[i] == h {
-			return l.class[i]
+	for i := h & l.mask; l.slots[i].hash != 0; i = (i + 1) & l.mask {
+		if l.slots[i].hash == h {
+			return l.slots[i].class
 		}
 	}
 	return 0

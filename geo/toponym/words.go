@@ -1,6 +1,9 @@
 package toponym
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // wordList is what a class holds.
 type wordList struct {
@@ -181,16 +184,16 @@ var words = []wordList{
 var theLexicon = buildLexicon()
 
 func buildLexicon() *lexicon {
-	l := newLexicon(6000)
-	for _, list := range [][]wordList{words, cyrillicWords} {
-		for _, row := range list {
-			for _, w := range strings.Fields(row.list) {
-				l.add(w, row.class)
-			}
-		}
+	lists := slices.Concat(words, cyrillicWords, []wordList{{FirstName, firstNames}})
+	n := 0
+	for _, row := range lists {
+		n += strings.Count(row.list, " ") + strings.Count(row.list, "\n") + 1
 	}
-	for _, w := range strings.Fields(firstNames) {
-		l.add(w, FirstName)
+	l := newLexicon(n)
+	for _, row := range lists {
+		for _, w := range strings.Fields(row.list) {
+			l.add(w, row.class)
+		}
 	}
 	return l
 }

@@ -38,7 +38,11 @@ const tenseSlack = 1
 func (v *value) nearest(a *Anchor) mentionmap.Dates {
 	y, _, _ := a.Day.Date()
 	best, bestFar := mentionmap.NoDates, int(^uint(0)>>1)
-	for year := y - 8; year <= y+8; year++ {
+	reach := 3 // years; what lies farther is never the nearest
+	if v.weekday != 0 || v.month == 2 && v.day == 29 || v.month2 == 2 && v.day2 == 29 {
+		reach = 8 // not every year has it
+	}
+	for year := y - reach; year <= y+reach; year++ {
 		w := *v
 		w.setYear(year)
 		d := w.inItsYear(a.Day)
