@@ -30,6 +30,7 @@ type Finder struct {
 	Demonyms  []Name                // "Russians" and the like, in the order of the text
 	Places    []gazetteer.Candidate // of all names
 
+	search    uint32 // counts the calls of Find
 	cache     [cacheSize]profile
 	loose     profile   // of a name that the gazetteer lacks
 	start     []float32 // of each name: useStart
@@ -52,7 +53,7 @@ func (f *Finder) Find(body string) {
 	f.Text.Reset(body)
 	const perName = 14 // words, about
 	f.Names, f.Demonyms, f.Places = slices.Grow(f.Names[:0], len(f.Text.Tokens)/perName), f.Demonyms[:0], f.Places[:0]
-	f.cache = [cacheSize]profile{}
+	f.search++
 	f.endings = nil
 	f.persons.collect(&f.Text)
 	f.small.collect(&f.Text)

@@ -69,6 +69,7 @@ func (s Signs) Has(any Signs) bool { return s&any != 0 }
 // profile sums up what the gazetteer says of a name.
 type profile struct {
 	set     gazetteer.NameSet
+	search  uint32 // in which it was made; others' do not count
 	from    int32 // tokens of the name where it was looked up
 	to      int32
 	lo, hi  int32
@@ -90,10 +91,10 @@ type Home func(country string) bool
 // holds until the next call.
 func (f *Finder) profileOf(set gazetteer.NameSet, from, to int32) *profile {
 	slot := &f.cache[uint32(set)%cacheSize]
-	if slot.set == set && (slot.any&gazetteer.NameCode == 0 || f.Text.Span(slot.from, slot.to).Of(f.Text.Body) == f.Text.Span(from, to).Of(f.Text.Body)) && slot.hi <= int32(len(f.Places)) && slot.hi > slot.lo {
+	if slot.set == set && slot.search == f.search && (slot.any&gazetteer.NameCode == 0 || f.Text.Span(slot.from, slot.to).Of(f.Text.Body) == f.Text.Span(from, to).Of(f.Text.Body)) && slot.hi <= int32(len(f.Places)) && slot.hi > slot.lo {
 		return slot
 	}
-	p := profile{set: set, from: from, to: to, lo: int32(len(f.Places))}
+	p := profile{set: set, search: f.search, from: from, to: to, lo: int32(len(f.Places))}
 	f.Places = f.Gazetteer.Candidates(set, f.Text.Span(from, to).Of(f.Text.Body), f.Places)
 	p.hi = int32(len(f.Places))
 	for i := p.lo; i < p.hi; i++ {

@@ -1,6 +1,9 @@
 package when
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // token is a word, a number or a mark.
 type token struct {
@@ -50,11 +53,36 @@ func wordToken(text string, i, j int) token {
 	return t
 }
 
+// wordEnd returns where the letters from i on end: eight bytes in one look as
+// long as they are ASCII.
 func wordEnd(text string, i int) int {
+	for i+8 <= len(text) {
+		if n := asciiLetters(eightBytes(text[i : i+8])); n < 8 {
+			i += n
+			break
+		}
+		i += 8
+	}
 	for i < len(text) && kindOf[text[i]] == byteLetter {
 		i++
 	}
 	return i
+}
+
+// asciiLetters counts the ASCII letters that eight bytes, the lowest first,
+// begin with. It adds to all bytes at once what lifts a letter over 0x80 and
+// what lifts only the characters beyond z over it.
+func asciiLetters(x uint64) int {
+	const each = 0x0101010101010101
+	small := (x | 0x20*each) &^ (0x80 * each)
+	letters := (small + (0x80-'a')*each) &^ (small + (0x7F-'z')*each) &^ x
+	return bits.TrailingZeros64(^letters&(0x80*each)) / 8
+}
+
+// eightBytes reads the eight bytes of s, the first as the lowest.
+func eightBytes(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // wordStart goes back from i to where the letters before it begin.

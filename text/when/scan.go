@@ -11,10 +11,7 @@ func Scan(dst []Expression, text string) []Expression {
 	for i := 0; i < len(text); {
 		switch kindOf[text[i]] {
 		case byteLetter: // in most words nothing can begin, which this loop sees by itself
-			end := i + 1
-			for end < len(text) && kindOf[text[end]] == byteLetter {
-				end++
-			}
+			end := wordEnd(text, i)
 			if starts[startKey(text, i)]&lengthBit(end-i) == 0 {
 				i = end
 			} else {

@@ -166,3 +166,20 @@ func BenchmarkScan(b *testing.B) {
 		out = Scan(out[:0], prose)
 	}
 }
+
+// TestWordEnd compares the look at eight bytes at once with one at each.
+func TestWordEnd(t *testing.T) {
+	for b := range 256 {
+		for at := range 20 {
+			text := []byte("abcdefghijklmnopqrstuvwxyz"[:20])
+			text[at] = byte(b)
+			want := 0
+			for want < len(text) && kindOf[text[want]] == byteLetter {
+				want++
+			}
+			if got := wordEnd(string(text), 0); got != want {
+				t.Fatalf("%q: the word ends at %d, want %d", text, got, want)
+			}
+		}
+	}
+}
