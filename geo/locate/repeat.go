@@ -2,6 +2,7 @@ package locate
 
 import (
 	"hash/maphash"
+	"strings"
 
 	"mentionmap"
 	"mentionmap/geo/toponym"
@@ -28,7 +29,7 @@ func (r *repeats) mark(f *toponym.Finder, posts []mentionmap.Post) {
 	for k := range f.Names {
 		at := int(f.Text.Tokens[f.Names[k].From].Start)
 		if at >= line.End {
-			line = lineAround(body, at)
+			line = lineAround(body, max(0, line.End), at)
 			repeated = r.again(body, line)
 		}
 		for p < len(posts) && posts[p].End <= at {
@@ -52,14 +53,12 @@ func (r *repeats) again(body string, line mentionmap.Span) bool {
 	return ok && first < line.Start
 }
 
-// lineAround returns the line that holds the byte, without its break.
-func lineAround(body string, at int) mentionmap.Span {
-	s := mentionmap.Span{Start: at, End: at}
-	for s.Start > 0 && body[s.Start-1] != '\n' {
-		s.Start--
-	}
-	for s.End < len(body) && body[s.End] != '\n' {
-		s.End++
+// lineAround returns the line that holds the byte, without its break; it begins
+// at from or behind that.
+func lineAround(body string, from, at int) mentionmap.Span {
+	s := mentionmap.Span{Start: from + strings.LastIndexByte(body[from:at], '\n') + 1, End: len(body)}
+	if n := strings.IndexByte(body[at:], '\n'); n >= 0 {
+		s.End = at + n
 	}
 	return s
 }

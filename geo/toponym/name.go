@@ -70,7 +70,7 @@ func (s Signs) Has(any Signs) bool { return s&any != 0 }
 type profile struct {
 	set     gazetteer.NameSet
 	search  uint32 // in which it was made; others' do not count
-	from    int32 // tokens of the name where it was looked up
+	from    int32  // tokens of the name where it was looked up
 	to      int32
 	lo, hi  int32
 	kinds   uint16              // of all its places, a bit each

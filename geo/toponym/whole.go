@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"mentionmap"
+	"mentionmap/geo/gazetteer"
 )
 
 const longestQuote = 900 // bytes; a quotation longer than that is cut
@@ -14,16 +15,16 @@ const longestQuote = 900 // bytes; a quotation longer than that is cut
 func (t *Text) Whole(s int) mentionmap.Span {
 	first, last := s, s
 	out := t.Sentences[s].Span
-	for first > 0 && last-first < 4 && t.openQuotes(t.Sentences[first].Span) < 0 && t.sameLine(first-1, first) {
+	for first > 0 && last-first < 4 && t.openQuotes(first) < 0 && t.sameLine(first-1, first) {
 		first--
 	}
 	depth := 0
 	for i := first; i <= last; i++ {
-		depth += t.openQuotes(t.Sentences[i].Span)
+		depth += t.openQuotes(i)
 	}
 	for depth > 0 && last+1 < len(t.Sentences) && t.sameLine(last, last+1) {
 		last++
-		depth += t.openQuotes(t.Sentences[last].Span)
+		depth += t.openQuotes(last)
 	}
 	whole := mentionmap.Span{Start: t.Sentences[first].Start, End: t.Sentences[last].End}
 	if depth != 0 || whole.Len() > longestQuote {
@@ -37,9 +38,13 @@ func (t *Text) sameLine(a, b int) bool {
 	return t.wrapped || !strings.Contains(t.Body[t.Sentences[a].End:t.Sentences[b].Start], "\n")
 }
 
-// openQuotes counts quotes opened less quotes closed; straight ones and
-// apostrophes do not tell.
-func (t *Text) openQuotes(s mentionmap.Span) int {
+// openQuotes counts the quotes opened less those closed in a sentence; straight
+// ones and apostrophes do not tell.
+func (t *Text) openQuotes(sentence int) int {
+	s := &t.Sentences[sentence]
+	if !t.quotes(s) {
+		return 0
+	}
 	depth := 0
 	text := s.Of(t.Body)
 	for i := 0; i < len(text); {
@@ -57,4 +62,17 @@ func (t *Text) openQuotes(s mentionmap.Span) int {
 		i += n
 	}
 	return depth
+}
+
+// quotes reports that quotes may stand between the words of a sentence.
+func (t *Text) quotes(s *Sentence) bool {
+	if int(s.To) == len(t.Tokens) {
+		return true
+	}
+	for i := s.From; i <= s.To; i++ {
+		if t.Tokens[i].Gap&gazetteer.GapOther != 0 {
+			return true
+		}
+	}
+	return false
 }
