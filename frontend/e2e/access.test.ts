@@ -68,6 +68,34 @@ const states: [string, string, (page: Page) => Promise<void>][] = [
     '/?from=2023-05-01&to=2023-06-30&vs=before',
     (page) => page.locator('.compare-lists li').first().waitFor({ state: 'attached' }),
   ],
+  [
+    'a place by use and by source',
+    '/?from=2023-03-01&to=2023-05-31&order=first',
+    async (page) => {
+      await page.locator('#place-list').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.facts summary').click();
+      await page.locator('.shares li').first().waitFor();
+    },
+  ],
+  ['a place that is not there', '/?place=99', (page) => page.locator('#panel-place .note').first().waitFor()],
+  [
+    'an area',
+    '/?polygon=36,47,39,47,38,49',
+    (page) => page.locator('.circle-chip:visible').waitFor({ state: 'attached' }),
+  ],
+  ['Ukrainian', '/?lang=uk&tab=reports', (page) => page.locator('.card').first().waitFor()],
+  [
+    'a fault of the server',
+    '/',
+    async (page) => {
+      await page.route('**/api/collections/**', (route) =>
+        route.fulfill({ status: 500, body: '{"detail":"a fault"}' }),
+      );
+      await page.getByRole('tab', { name: 'Reports' }).click();
+      await page.getByRole('button', { name: 'Try again' }).waitFor();
+    },
+  ],
   ['an empty window', '/?from=2019-01-01&to=2019-01-02', async () => {}],
   [
     'the download',

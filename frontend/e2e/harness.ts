@@ -98,6 +98,11 @@ const faults = new WeakMap<Page, string[]>();
 function watch(page: Page, origin: string): void {
   const found: string[] = [];
   faults.set(page, found);
+  void page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`Content Security Policy: ${violatedDirective} ${blockedURI}`),
+    ),
+  );
   page.on('pageerror', (error) => found.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) found.push(message.text());

@@ -28,6 +28,11 @@ describe('foreign text', () => {
     expect(await card.locator('.title').textContent()).toContain('<img src=x');
     expect(await page.locator('#panel-reports :is(script, img, b, svg:not(.icon))').count()).toBe(0);
     expect(await page.locator('a[href^="javascript" i]').count()).toBe(0);
+    // What turns the direction of writing ends with the text that holds it.
+    for (const part of ['.title', '.source', '.text']) {
+      const bidi = await card.locator(part).evaluate((el) => getComputedStyle(el).unicodeBidi);
+      expect(bidi, part).toMatch(/isolate|plaintext/);
+    }
     await page.getByRole('button', { name: /^Source:/ }).click();
     await page.locator('.popover:popover-open .choice').first().waitFor();
     expect(await page.locator('.popover:popover-open').textContent()).toContain('<svg onload');

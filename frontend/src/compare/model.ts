@@ -1,24 +1,7 @@
 import { createWindow, type Window } from '../cube/window';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
-import type { Day } from '../time/day';
 import { changeOf, classOf } from './score';
-
-/** What two periods have of each place; arrays by place. */
-export interface Comparison {
-  /** the other period, B; A is the window */
-  from: Day;
-  to: Day;
-  totalB: number;
-  countsB: Int32Array;
-  /** of both periods together */
-  both: Int32Array;
-  firm: Int32Array;
-  /** log2 of the ratio of shares, see score.ts */
-  change: Float32Array;
-  /** 0 much less … 4 much more */
-  classes: Uint8Array;
-}
 
 /** Keeps the comparison true to window and filter. It must subscribe after the model, before any view. */
 export function createComparison(app: App): () => void {

@@ -2,7 +2,7 @@ import { defaults } from '../defaults';
 import { type Sites, wrapped } from './collect';
 import { type Palette, toPixel } from './colour';
 import { createMasks, type MaskOf, NONE, reachOf } from './masks';
-import type { Picture, PointsInput, Renderer } from './renderer';
+import type { Picture, PointsInput, Renderer } from './picture';
 import { type Clip, splat } from './splat';
 import { createSquares } from './squares';
 

@@ -3,7 +3,8 @@ import { defaults } from '../defaults';
 import { eachFrame, throttle } from '../dom';
 import { collect, type Drawn, hitTest, makeDrawn, makeScratch } from './collect';
 import { createOverlay, type Frame } from './overlay';
-import { createRenderer, type PointsInput, type Renderer } from './renderer';
+import type { PointsInput, Renderer } from './picture';
+import { createRenderer } from './renderer';
 
 /** Writes the names of symbols on a clean canvas above them, in CSS px of the frame. */
 export type PaintNames = (context: CanvasRenderingContext2D, frame: Frame, drawn: Drawn) => void;

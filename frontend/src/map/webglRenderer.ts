@@ -1,7 +1,7 @@
 import { defaults } from '../defaults';
 import { toPixel } from './colour';
 import { BARE, HALO_ALPHA, HOLLOW_ALPHA, NONE, STEPS } from './masks';
-import type { Picture, Renderer } from './renderer';
+import type { Picture, Renderer } from './picture';
 
 const INKS = 6; // that of the data, then those of change
 const BYTES = 12; // of an instance: x and y as floats, then level, shape, hollow and ink as bytes

@@ -1,10 +1,10 @@
 import type { Info } from '../api/types';
-import type { Comparison } from '../compare/model';
 import type { Axis } from '../cube/axis';
 import type { Tables } from '../cube/tables';
 import type { Cube } from '../cube/types';
 import type { OwnLayer } from '../layers/own';
 import type { Day } from '../time/day';
+import type { Comparison } from './comparison';
 import type { Filter } from './filter';
 import type { Ghosts } from './ghosts';
 import type { State } from './state';
