@@ -17,7 +17,7 @@ func mm(t *testing.T, in string, args ...string) (status int, out, errs string) 
 	return status, stdout.String(), stderr.String()
 }
 
-func file(t *testing.T, dir, name, text string) string {
+func file(t testing.TB, dir, name, text string) string {
 	t.Helper()
 	path := filepath.Join(dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {

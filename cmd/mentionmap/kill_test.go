@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 }
 
 // reports writes documents that name towns, one a line.
-func reports(t *testing.T, n int) string {
+func reports(t testing.TB, n int) string {
 	t.Helper()
 	towns := []string{"Bakhmut", "Kramatorsk", "Kherson", "Kharkiv", "Pokrovsk", "Avdiivka", "Mariupol"}
 	var lines strings.Builder

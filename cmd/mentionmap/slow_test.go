@@ -34,13 +34,13 @@ func soaking(few, many int) int {
 
 // served is the program serving a database in a process of its own.
 type served struct {
-	t       *testing.T
+	t       testing.TB
 	address string // host:port
 	process *os.Process
 	ended   chan struct{}
 }
 
-func serveProcess(t *testing.T, db string, args ...string) *served {
+func serveProcess(t testing.TB, db string, args ...string) *served {
 	t.Helper()
 	c := program(append([]string{"serve", "--db", db, "--addr", "127.0.0.1:0"}, args...)...)
 	said, err := c.StdoutPipe()
