@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -40,23 +42,31 @@ func (h *handlers) timeline(c *fiber.Ctx) error {
 	}
 	ctx, cancel := bounded()
 	defer cancel()
-	_, had, err := h.fresh(ctx, c)
+	info, had, err := h.fresh(ctx, c)
 	if had || err != nil {
 		return err
 	}
+	key := fmt.Sprint("timeline ", info.Generation, " ", size, " ", q.Values().Encode())
+	return h.sendKept(c, mediaJSON, key, func() ([][]byte, error) {
+		body, err := h.timelineBody(ctx, q, size)
+		return [][]byte{body}, err
+	})
+}
+
+func (h *handlers) timelineBody(ctx context.Context, q mentionmap.Query, size string) ([]byte, error) {
 	days, err := h.days(ctx, q)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	bins, err := fill(days, size)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out := make([]fiber.Map, len(bins))
 	for i, b := range bins {
 		out[i] = fiber.Map{"from": b.From.String(), "to": b.To.String(), "count": b.Count}
 	}
-	return sendJSON(c, mediaJSON, fiber.Map{"unit": q.Count.String(), "by": q.By.String(), "bin": size, "bins": out})
+	return json.Marshal(fiber.Map{"unit": q.Count.String(), "by": q.By.String(), "bin": size, "bins": out})
 }
 
 // days counts by day: in the store's memory where that can answer.

@@ -17,10 +17,8 @@ func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err err
 		if sr.filter.everything() {
 			return sr.tx.QueryRowContext(ctx, "SELECT mentions FROM state").Scan(&n)
 		}
-		return sr.eachNarrowed(func(*documentRecord, *mentionRecord) (bool, error) {
-			n++
-			return true, nil
-		})
+		n, err = s.total(sr)
+		return err
 	})
 	return n, s.explain(err)
 }

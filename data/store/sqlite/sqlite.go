@@ -64,6 +64,7 @@ type Store struct {
 	chunks            chunkCache
 	sources, versions names
 
+	totals  knownTotals
 	readers *semaphore.Weighted // that those who read all may take besides their own
 
 	putting sync.Mutex
