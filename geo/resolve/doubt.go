@@ -10,6 +10,7 @@ import (
 const (
 	strangerDoubt = 1.8 // the only namesake lies in a country of which the post does not speak
 	denied        = 2.5 // the text says that it lies elsewhere
+	openDoubt     = 1.8 // one of several villages of the name, and nothing says which
 )
 
 // doubt is how much less sure a choice is for what the post says of its
@@ -19,6 +20,9 @@ func (r *Resolver) doubt(k int, e *entity, row gazetteer.Row) (d float64, off bo
 		return denied, true
 	}
 	if !r.stranger(e, row) {
+		if r.groundless(e, row) {
+			return openDoubt, false
+		}
 		return 0, false
 	}
 	return strangerDoubt, r.faint(k, e, row)
@@ -47,6 +51,30 @@ func (r *Resolver) stranger(e *entity, row gazetteer.Row) bool {
 	}
 	const little = 0.3 // below what a people or an acting state counts
 	return others < little
+}
+
+// groundless reports one of several small towns of the name of which nothing
+// in the post speaks: it is only the largest, or the one the texts are about.
+func (r *Resolver) groundless(e *entity, row gazetteer.Row) bool {
+	const (
+		wellKnown = 50_000 // inhabitants
+		ground    = 0.15   // value of a cue from which on it says something
+	)
+	if e.hi-e.lo < 2 || r.toldRegion(e) || r.Gazetteer.Kind(row) != mentionmap.Settlement || r.Gazetteer.Population(row) >= wellKnown {
+		return false
+	}
+	c := &r.finder.Places[e.lo+e.best]
+	for _, value := range [...]func(*Resolver, *entity, *gazetteer.Candidate) float64{sentenceRegion, regionFocus, neighbours, distanceSaid, meantElsewhere, atHome} {
+		if value(r, e, c) >= ground {
+			return false
+		}
+	}
+	return true
+}
+
+// toldRegion reports that the text says which region or district holds it.
+func (r *Resolver) toldRegion(e *entity) bool {
+	return e.holder != gazetteer.None && r.Gazetteer.Kind(e.holder) != mentionmap.Country
 }
 
 // part reports that the text makes the name one of a district, a facility or

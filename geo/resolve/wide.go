@@ -11,6 +11,7 @@ const (
 	tieMargin  = 0.05 // up to which nothing speaks for either of two in different regions
 	openKM     = 15   // from which on it matters which of them is meant
 	wideKM     = 250  // beyond, their region says too little
+	likely     = 0.7  // the most that a region can have that no words name
 )
 
 // widen gives up the point where several towns of the name are equally
@@ -38,8 +39,11 @@ func (r *Resolver) widen(c *Choice, e *entity) {
 		return
 	}
 	c.Row, c.RunnerUp, c.Wide = unit, best, unit != gazetteer.None
-	if !c.Wide {
+	switch {
+	case !c.Wide:
 		c.Confidence = min(c.Confidence, unplaced)
+	case !r.toldRegion(e):
+		c.Confidence = min(c.Confidence, likely)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -181,13 +182,24 @@ func (g grid) find(c *city, km float64, ok func(*city) bool) *city {
 	return best
 }
 
+// bases are ends of names of what the lists have as towns.
+var bases = []string{" Air Force Base", " AFB", " Air Base", " Naval Air Station", " Naval Base", " Army Airfield"}
+
+// kind tells bases from towns.
+func (c *city) kind() mentionmap.Kind {
+	if slices.ContainsFunc(bases, func(end string) bool { return strings.HasSuffix(c.name, end) }) {
+		return mentionmap.Facility
+	}
+	return mentionmap.Settlement
+}
+
 // addCities turns the merged list into entries.
 func (w *world) addCities(*sources) error {
 	for _, c := range w.cities {
 		if w.country[c.country] == nil {
 			return fmt.Errorf("%s: no country %q in countries.tsv", c.name, c.country)
 		}
-		e := &entry{ID: c.id, Kind: mentionmap.Settlement, Feature: c.feature, Country: c.country,
+		e := &entry{ID: c.id, Kind: c.kind(), Feature: c.feature, Country: c.country,
 			Population: c.population, Lon: c.lon, Lat: c.lat, Names: cityNames(c)}
 		if a := w.admin1[c.admin1Code()]; a != nil {
 			e.Admin1 = a.ID
