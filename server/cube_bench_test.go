@@ -6,16 +6,14 @@ import (
 	"context"
 	goflag "flag"
 	"net/url"
-	"slices"
-	"syscall"
 	"testing"
-	"time"
 
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/cube"
 	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
+	"mentionmap/data/store/synthetic/measure"
 )
 
 var benchDB = goflag.String("benchdb", "", "a database of `mentionmap bench generate` to read instead of one made for the run")
@@ -55,7 +53,7 @@ func BenchmarkCube(b *testing.B) {
 				b.Fatal(err)
 			}
 			size := 0
-			measured(b, func() error {
+			measure.Run(b, func() error {
 				size, err = c.make(h, q)
 				return err
 			})
@@ -65,7 +63,7 @@ func BenchmarkCube(b *testing.B) {
 	for _, encoding := range []string{"zstd", "gzip"} {
 		ask(b, app, "GET", "/api/cube", nil, "Accept-Encoding", encoding)
 		b.Run("kept/"+encoding, func(b *testing.B) {
-			measured(b, func() error {
+			measure.Run(b, func() error {
 				ask(b, app, "GET", "/api/cube", nil, "Accept-Encoding", encoding)
 				return nil
 			})
@@ -119,33 +117,4 @@ func allParts(h *handlers, q mentionmap.Query) (size int, err error) {
 		size += len(body)
 	}
 	return size, nil
-}
-
-// measured runs fn and reports the best and the median time, which a busy
-// machine changes less than the mean, and the processor time, all in ms.
-func measured(b *testing.B, fn func() error) {
-	b.Helper()
-	var times []time.Duration
-	spent := processorTime()
-	for b.Loop() {
-		start := time.Now()
-		if err := fn(); err != nil {
-			b.Fatal(err)
-		}
-		times = append(times, time.Since(start))
-	}
-	spent = processorTime() - spent
-	slices.Sort(times)
-	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-	b.ReportMetric(ms(times[0]), "best-ms")
-	b.ReportMetric(ms(times[len(times)/2]), "median-ms")
-	b.ReportMetric(ms(spent)/float64(len(times)), "cpu-ms")
-}
-
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
