@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 
@@ -20,7 +19,7 @@ const keptBytes = 96 << 20
 // writes them. The window, kind, use and precision filters are as a rule left
 // to whoever asks.
 func (h *handlers) cube(c *fiber.Ctx) error {
-	q, v, err := query(c, "grain")
+	q, v, err := query(c, "grain", "facets")
 	if err == nil {
 		err = refuse(v, whole, "sortby", "limit", "after")
 	}
@@ -31,34 +30,42 @@ func (h *handlers) cube(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	facets, err := choice(v, "facets", "none", "source")
+	if err != nil {
+		return err
+	}
 	ctx, cancel := bounded()
 	defer cancel()
 	info, had, err := h.fresh(ctx, c)
 	if had || err != nil {
 		return err
 	}
-	key := fmt.Sprint("cube ", info.Generation, " ", grain, " ", q.Values().Encode())
-	return h.sendKept(c, mediaCube, key, func() ([][]byte, error) { return h.wholeCube(ctx, q, grain == "week") })
+	key := fmt.Sprint("cube ", info.Generation, " ", grain, " ", facets, " ", q.Values().Encode())
+	return h.sendKept(c, mediaCube, key, func() ([][]byte, error) {
+		counts, err := h.counted(ctx, q, facets == "source")
+		if err != nil {
+			return nil, err
+		}
+		return h.wholeCube(counts, q, grain == "week")
+	})
 }
 
 // wholeCube writes all counts of a query as one file.
-func (h *handlers) wholeCube(ctx context.Context, q mentionmap.Query, weeks bool) ([][]byte, error) {
-	counts, err := h.counted(ctx, q)
-	if err != nil {
-		return nil, err
-	}
+func (h *handlers) wholeCube(counts counted, q mentionmap.Query, weeks bool) ([][]byte, error) {
 	built := cubefile.Build(counts, weeks)
 	places, err := h.describeGroups(counts, built.Groups)
 	if err != nil {
 		return nil, err
 	}
-	head := cubefile.Header{Generation: strconv.FormatInt(counts.generation(), 10), By: q.By.String(), Count: q.Count.String(), Grain: cubefile.Days, Places: places}
-	head.First, head.Last = built.Span()
-	sections := built.Days
-	if weeks {
-		head.Grain, sections = cubefile.Weeks, built.Weeks
+	head := cubefile.Header{
+		Generation: strconv.FormatInt(counts.generation(), 10), By: q.By.String(), Count: q.Count.String(), Grain: cubefile.Days, Sources: counts.sources(), Places: places,
 	}
-	return head.File(sections)
+	head.First, head.Last = built.Span()
+	if weeks {
+		head.Grain = cubefile.Weeks
+		return head.File(built.Weeks)
+	}
+	return head.File(built.Days)
 }
 
 // sendKept answers with pieces that are packed once for each compression, and

@@ -80,7 +80,11 @@ type benchCube struct {
 func benchCubes() []benchCube {
 	packed := func(encoding int, weeks bool) func(*handlers, mentionmap.Query) (int, error) {
 		return func(h *handlers, q mentionmap.Query) (int, error) {
-			pieces, err := h.wholeCube(context.Background(), q, weeks)
+			counts, err := h.counted(context.Background(), q, false)
+			if err != nil {
+				return 0, err
+			}
+			pieces, err := h.wholeCube(counts, q, weeks)
 			if err != nil {
 				return 0, err
 			}
@@ -101,7 +105,7 @@ func benchCubes() []benchCube {
 
 // allParts makes the list and every part, packed.
 func allParts(h *handlers, q mentionmap.Query) (size int, err error) {
-	counts, err := h.counted(context.Background(), q)
+	counts, err := h.counted(context.Background(), q, false)
 	if err != nil {
 		return 0, err
 	}

@@ -19,6 +19,10 @@ type counted interface {
 	place(i int) (*mentionmap.Place, mentionmap.Kind)
 	// names gives the names of a group's place besides its main one.
 	names(i int) ([]mentionmap.Name, error)
+	// sources gives those that groups are told apart by; nil if they are not.
+	sources() []string
+	// source is that of a group, an index of sources.
+	source(i int) int
 }
 
 // describeGroups lists what is known of groups.
@@ -39,6 +43,9 @@ func (h *handlers) describeGroups(counts counted, groups []int) (*cubefile.Place
 			p = &mentionmap.Place{Kind: kinds[i]}
 		}
 		out.Add(counts.Ref(g), p, called[i].uk, called[i].ru)
+		if counts.sources() != nil {
+			out.Source = append(out.Source, counts.source(g))
+		}
 	}
 	return out, nil
 }
@@ -49,10 +56,13 @@ type snapshots interface {
 }
 
 // counted asks for counts: of the store's memory where that can answer.
-func (h *handlers) counted(ctx context.Context, q mentionmap.Query) (counted, error) {
+func (h *handlers) counted(ctx context.Context, q mentionmap.Query, bySource bool) (counted, error) {
 	q, err := h.spatial.Resolve(ctx, q)
 	if err != nil {
 		return nil, err
+	}
+	if bySource {
+		return h.countedBySource(ctx, q)
 	}
 	if h.snapshots != nil {
 		s, ok, err := h.snapshots.Snapshot(ctx, q)
@@ -89,46 +99,56 @@ func (s snapshotCounts) place(i int) (*mentionmap.Place, mentionmap.Kind) {
 
 func (s snapshotCounts) names(i int) ([]mentionmap.Name, error) { return s.Names(i) }
 
+func (s snapshotCounts) sources() []string { return nil }
+
+func (s snapshotCounts) source(int) int { return 0 }
+
 // listedCounts are counts as a store lists them; references are numbers of the list.
 type listedCounts struct {
 	asOf   int64
 	groups []listedGroup
 	rows   []cube.Row
+	told   []string // sources
 }
 
 type listedGroup struct {
-	place *mentionmap.Place
-	kind  mentionmap.Kind
-	end   int // of its rows
+	place  *mentionmap.Place
+	kind   mentionmap.Kind
+	source int
+	end    int // of its rows
 }
 
 // listCounts collects the counts that a store gives.
 func (h *handlers) listCounts(ctx context.Context, q mentionmap.Query) (*listedCounts, error) {
-	info, err := h.Store.Info(ctx)
+	asOf, err := h.generation(ctx)
 	if err != nil {
 		return nil, err
 	}
-	l := &listedCounts{asOf: info.Generation}
-	var now store.Count // of the group that is being read
+	l := &listedCounts{asOf: asOf}
+	return l, h.addCounts(ctx, l, q, 0)
+}
+
+// addCounts adds the counts of a query, which are of one source or of all.
+func (h *handlers) addCounts(ctx context.Context, l *listedCounts, q mentionmap.Query, source int) error {
 	var groups []store.Count
-	err = h.Store.Counts(ctx, q, func(n store.Count) error {
-		if len(groups) == 0 || n.Place != now.Place || n.Kind != now.Kind {
-			now = n
+	at := len(l.groups)
+	err := h.Store.Counts(ctx, q, func(n store.Count) error {
+		if last := len(groups) - 1; last < 0 || n.Place != groups[last].Place || n.Kind != groups[last].Kind {
 			groups = append(groups, n)
-			l.groups = append(l.groups, listedGroup{})
+			l.groups = append(l.groups, listedGroup{source: source})
 		}
 		l.rows = append(l.rows, rowOf(&n))
-		l.groups[len(groups)-1].end = len(l.rows)
+		l.groups[len(l.groups)-1].end = len(l.rows)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return l, h.placeGroups(ctx, l, groups)
+	return h.placeGroups(ctx, l.groups[at:], groups)
 }
 
 // placeGroups tells the groups their places.
-func (h *handlers) placeGroups(ctx context.Context, l *listedCounts, groups []store.Count) error {
+func (h *handlers) placeGroups(ctx context.Context, to []listedGroup, groups []store.Count) error {
 	known, err := h.spatial.ByID(ctx)
 	if err != nil {
 		return err
@@ -136,11 +156,11 @@ func (h *handlers) placeGroups(ctx context.Context, l *listedCounts, groups []st
 	for i, n := range groups {
 		switch p := known[n.Place]; {
 		case n.Place == 0:
-			l.groups[i].kind = n.Kind
+			to[i].kind = n.Kind
 		case p != nil:
-			l.groups[i].place = p
+			to[i].place = p
 		default: // stored a moment ago
-			if l.groups[i].place, err = h.Store.Place(ctx, n.Place); err != nil {
+			if to[i].place, err = h.Store.Place(ctx, n.Place); err != nil {
 				return err
 			}
 		}
@@ -188,3 +208,7 @@ func (l *listedCounts) names(i int) ([]mentionmap.Name, error) {
 	}
 	return nil, nil
 }
+
+func (l *listedCounts) sources() []string { return l.told }
+
+func (l *listedCounts) source(i int) int { return l.groups[i].source }

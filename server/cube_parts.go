@@ -113,7 +113,7 @@ func queryOfPart(part string) (mentionmap.Query, error) {
 // cubeSet returns all counts by the day and in the unit of a query.
 func (h *handlers) cubeSet(ctx context.Context, generation int64, q mentionmap.Query) (*cubeSet, error) {
 	return keep(h.kept, fmt.Sprint("set ", generation, " ", q.By, " ", q.Count), func() (*cubeSet, int, error) {
-		counts, err := h.counted(ctx, q)
+		counts, err := h.counted(ctx, q, false)
 		if err != nil {
 			return nil, 0, err
 		}

@@ -138,6 +138,29 @@ func sorted(rows []store.Count) []store.Count {
 	return rows
 }
 
+// TestFacets holds the counts of each source against a cube of that source alone.
+func TestFacets(t *testing.T) {
+	app, _ := served(t, 600, true)
+	many := readCube(t, app, "/api/cube?facets=source&count=mentions&q=bake")
+	if len(many.Sources) < 2 || len(many.Places.Source) != len(many.Places.Ref) {
+		t.Fatalf("%d sources, %d of %d places have one", len(many.Sources), len(many.Places.Source), len(many.Places.Ref))
+	}
+	sums := make([]int64, len(many.Sources))
+	for _, r := range many.Rows {
+		at, _ := slices.BinarySearch(many.Places.Ref, r.Ref)
+		sums[many.Places.Source[at]] += r.N
+	}
+	for i, source := range many.Sources {
+		if alone := cubeSum(t, app, url.Values{"source": {source}, "count": {"mentions"}, "q": {"bake"}}.Encode()); int64(alone) != sums[i] || alone == 0 {
+			t.Errorf("%s: %d of many, %d alone", source, sums[i], alone)
+		}
+	}
+	app, _ = served(t, 4000, true)
+	if status, _, body := ask(t, app, "GET", "/api/cube?facets=source", nil); status != 400 || !strings.Contains(string(body), "narrow") {
+		t.Errorf("all sources: %d %.300s", status, body)
+	}
+}
+
 // manifest is what /api/cube/parts says.
 type manifest struct {
 	Generation          string

@@ -95,7 +95,7 @@ func operations() []operation {
 		operation{path: "/timeline", id: "timeline", summary: "Counts by day, week or month", tag: tagCounts, filters: true, without: onePage, media: mediaJSON, schema: "timeline",
 			params: []any{wordParam("bin", "length of a bin", []string{"month", "week", "day"})}},
 		operation{path: "/cube", id: "cube", summary: "Counts by place and day, binary", tag: tagCounts, filters: true, without: onePage, media: mediaCube,
-			params: []any{wordParam("grain", "length of a slot of time", []string{"day", "week"})}},
+			params: []any{wordParam("grain", "length of a slot of time", []string{"day", "week"}), wordParam("facets", "what is told apart", []string{"none", "source"})}},
 		operation{path: "/cube/parts", id: "cubeParts", summary: "The parts that all counts of a unit are divided into", tag: tagCounts, media: mediaJSON, schema: "cubeParts",
 			params: []any{ref("parameters", "by"), ref("parameters", "count")}},
 		operation{path: "/cube/parts/{id}", id: "cubePart", summary: "One part, which never changes", tag: tagCounts, media: mediaCube, params: []any{idParam("string")}},

@@ -51,6 +51,7 @@ type Header struct {
 	Rows       int             `json:"rows"`
 	First      *mentionmap.Day `json:"first,omitempty"`
 	Last       *mentionmap.Day `json:"last,omitempty"`
+	Sources    []string        `json:"sources,omitempty"` // nil if they are not told apart
 	Places     *Places         `json:"-"`
 }
 

@@ -19,6 +19,7 @@ type Places struct {
 	Admin1  []string             `json:"admin1"`
 	Lon     []*float64           `json:"lon"`
 	Lat     []*float64           `json:"lat"`
+	Source  []int                `json:"source,omitempty"` // index into Header.Sources; nil if sources are not told apart
 }
 
 // NewPlaces returns lists that are empty, not null, with room for so many.
@@ -48,13 +49,19 @@ func (p *Places) Add(ref int64, place *mentionmap.Place, uk, ru string) {
 	p.Lon, p.Lat = append(p.Lon, lon), append(p.Lat, lat)
 }
 
+// column is a member of the object of lists.
+type column struct {
+	name string
+	list any
+}
+
 // AppendJSON writes the lists as an object, all at the same time.
 func (p *Places) AppendJSON(dst []byte) ([]byte, error) {
-	columns := []struct {
-		name string
-		list any
-	}{
+	columns := []column{
 		{"ref", p.Ref}, {"id", p.ID}, {"name", p.Name}, {"uk", p.UK}, {"ru", p.RU}, {"kind", p.Kind}, {"country", p.Country}, {"admin1", p.Admin1}, {"lon", p.Lon}, {"lat", p.Lat},
+	}
+	if p.Source != nil {
+		columns = append(columns, column{"source", p.Source})
 	}
 	texts, errs := make([][]byte, len(columns)), make([]error, len(columns))
 	var all sync.WaitGroup
