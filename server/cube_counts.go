@@ -66,8 +66,11 @@ func (h *handlers) counted(ctx context.Context, q mentionmap.Query, bySource boo
 	}
 	if h.snapshots != nil {
 		s, ok, err := h.snapshots.Snapshot(ctx, q)
-		if ok || err != nil {
-			return snapshotCounts{s}, err
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			return snapshotCounts{s, s.MonthStarts()}, nil
 		}
 	}
 	return h.listCounts(ctx, q)
@@ -79,7 +82,18 @@ const kindRefs = 16
 
 // snapshotCounts are counts in memory; a place's reference follows from its
 // number in the store and stays the same.
-type snapshotCounts struct{ *cube.Snapshot }
+type snapshotCounts struct {
+	*cube.Snapshot
+	months []mentionmap.Day
+}
+
+// Stretches implements cubefile.Groups: a stretch is a month.
+func (s snapshotCounts) Stretches() int { return len(s.months) }
+
+// Rows implements cubefile.Groups.
+func (s snapshotCounts) Rows(stretch int, fn func(i int, rows []cube.Row)) {
+	s.MonthRows(s.months[stretch], fn)
+}
 
 func (s snapshotCounts) generation() int64 { return s.Generation() }
 
@@ -187,14 +201,15 @@ func (l *listedCounts) Len() int { return len(l.groups) }
 // Ref implements cubefile.Groups.
 func (l *listedCounts) Ref(i int) int64 { return int64(i) }
 
+// Stretches implements cubefile.Groups.
+func (l *listedCounts) Stretches() int { return 1 }
+
 // Rows implements cubefile.Groups.
-func (l *listedCounts) Rows(from, to int, fn func(i int, rows []cube.Row)) {
-	for i := from; i < to; i++ {
-		start := 0
-		if i > 0 {
-			start = l.groups[i-1].end
-		}
-		fn(i, l.rows[start:l.groups[i].end])
+func (l *listedCounts) Rows(_ int, fn func(i int, rows []cube.Row)) {
+	start := 0
+	for i, g := range l.groups {
+		fn(i, l.rows[start:g.end])
+		start = g.end
 	}
 }
 

@@ -1,6 +1,7 @@
 package cubefile
 
 import (
+	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -11,79 +12,26 @@ import (
 	"mentionmap/data/store/placeday"
 )
 
-// builder sorts the rows of groups into sections by period.
-type builder struct {
-	grain    Grain
-	sections []*dated // by first slot
-	last     int      // of sections, where rows went
-}
-
-// dated is a section and the slots that belong to it.
-type dated struct {
-	section
-	period      period
-	first, last int32
-}
-
-// compare tells whether a slot lies behind the section's, in them or before.
-func (s *dated) compare(slot int32) int {
-	switch {
-	case s.last < slot:
-		return -1
-	case s.first > slot:
-		return 1
-	}
-	return 0
-}
-
-// sectionOf returns the section of a slot, a new one if there is none.
-func (b *builder) sectionOf(slot int32) *dated {
-	for i := b.last; i < min(b.last+2, len(b.sections)); i++ { // as a rule that of the row before, or the next
-		if b.sections[i].compare(slot) == 0 {
-			b.last = i
-			return b.sections[i]
-		}
-	}
-	i, found := slices.BinarySearchFunc(b.sections, slot, (*dated).compare)
-	if b.last = i; found {
-		return b.sections[i]
-	}
-	s := &dated{}
-	s.period, s.first, s.last = b.grain.periodOf(slot)
-	s.base = s.first
-	if slot == placeday.Undated {
-		s.first, s.base = slot, 0
-	}
-	b.sections = slices.Insert(b.sections, i, s)
-	return s
-}
-
-// add files the rows of one group, which come ordered by their first slot.
-func (b *builder) add(ref int64, rows []cube.Row) {
-	for len(rows) > 0 {
-		s := b.sectionOf(rows[0].From)
-		n := 1
-		for n < len(rows) && rows[n].From <= s.last {
-			n++
-		}
-		s.add(ref, rows[:n])
-		rows = rows[n:]
-	}
-}
-
 // Built is the counts of groups in sections, and what is known of all of them.
 type Built struct {
 	Days, Weeks []Section
 	Groups      []int // those that have rows
-	First, Last int32 // days; First > Last if nothing is dated
+	first, last int32 // days; first > last if nothing is dated
+}
+
+// Section is the rows that begin in one month, as they stand in a file.
+type Section struct {
+	Month string // 2022-03, or undated
+	Rows  int
+	Body  []byte
 }
 
 // Span is the first and last day, nil if nothing is dated.
 func (b *Built) Span() (first, last *mentionmap.Day) {
-	if b.First > b.Last {
+	if b.first > b.last {
 		return nil, nil
 	}
-	from, to := mentionmap.Day(b.First), mentionmap.Day(b.Last)
+	from, to := mentionmap.Day(b.first), mentionmap.Day(b.last)
 	return &from, &to
 }
 
@@ -95,102 +43,118 @@ func (b *Built) Rows() (n int) {
 	return n
 }
 
-// Section is the rows that begin in one period, as they stand in a file.
-type Section struct {
-	Period string
-	Rows   int
-	Body   []byte
-}
-
-// stretches is into how many parts the groups are cut, so that all processors
-// have work to the end: the first groups have most rows.
-const stretches = 64
-
 // Build writes the rows of all groups on all processors, by days and, if
 // wanted, by weeks too.
 func Build(groups Groups, weeks bool) *Built {
-	n := min(stretches, groups.Len())
-	parts := make([]*stretch, n)
+	workers := make([]*worker, min(groups.Stretches(), runtime.GOMAXPROCS(0)))
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for i := range workers {
+		w := newWorker(groups, weeks)
+		workers[i] = w
 		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				parts[i] = write(groups, groups.Len()*i/n, groups.Len()*(i+1)/n, weeks)
+			for n := int(next.Add(1)) - 1; n < groups.Stretches(); n = int(next.Add(1)) - 1 {
+				groups.Rows(n, w.add)
 			}
 		})
 	}
 	all.Wait()
-	return joined(parts)
+	return joined(workers, groups.Len(), weeks)
 }
 
-// stretch is some groups, written.
-type stretch struct {
-	days, weeks builder
-	groups      []int
+// worker writes stretches.
+type worker struct {
+	groups      Groups
+	byWeek      bool
+	fold        folder
+	months      []*month // by first day
+	at          int      // of months, where rows went
+	used        []bool   // by group
 	first, last int32
 }
 
-func write(groups Groups, from, to int, weeks bool) *stretch {
-	s := &stretch{days: builder{grain: Days}, weeks: builder{grain: Weeks}, first: placeday.Undated, last: -placeday.Undated}
-	var fold folder
-	groups.Rows(from, to, func(i int, rows []cube.Row) {
-		ref := groups.Ref(i)
-		s.groups = append(s.groups, i)
-		s.days.add(ref, rows)
-		s.note(rows)
-		if weeks {
-			s.weeks.add(ref, fold.weeks(rows))
+func newWorker(groups Groups, weeks bool) *worker {
+	return &worker{groups: groups, byWeek: weeks, used: make([]bool, groups.Len()), first: placeday.Undated, last: -placeday.Undated}
+}
+
+// add files rows of one group.
+func (w *worker) add(i int, rows []cube.Row) {
+	ref := w.groups.Ref(i)
+	w.used[i] = true
+	for len(rows) > 0 {
+		m := w.month(rows[0].From)
+		n := 1
+		for n < len(rows) && rows[n].From <= m.last {
+			n++
 		}
-	})
-	return s
+		m.days.add(ref, rows[:n])
+		if w.byWeek {
+			m.weeks.add(ref, w.fold.weeks(rows[:n]))
+		}
+		w.note(rows[:n])
+		rows = rows[n:]
+	}
+}
+
+// month returns that of a day, a new one if there is none.
+func (w *worker) month(day int32) *month {
+	for i := w.at; i < min(w.at+2, len(w.months)); i++ { // as a rule that of the row before, or the next
+		if w.months[i].compare(day) == 0 {
+			w.at = i
+			return w.months[i]
+		}
+	}
+	i, found := slices.BinarySearchFunc(w.months, day, (*month).compare)
+	if w.at = i; !found {
+		w.months = slices.Insert(w.months, i, newMonth(day))
+	}
+	return w.months[i]
+}
+
+// compare tells whether a month lies before a day, around it, or behind.
+func (m *month) compare(day int32) int {
+	switch {
+	case m.last < day:
+		return -1
+	case m.first > day:
+		return 1
+	}
+	return 0
 }
 
 // note widens the span of days.
-func (s *stretch) note(rows []cube.Row) {
+func (w *worker) note(rows []cube.Row) {
+	if rows[0].From == placeday.Undated {
+		return
+	}
+	w.first = min(w.first, rows[0].From)
 	for i := range rows {
-		if rows[i].From != placeday.Undated {
-			s.first, s.last = min(s.first, rows[i].From), max(s.last, rows[i].To)
-		}
+		w.last = max(w.last, rows[i].To)
 	}
 }
 
-func joined(parts []*stretch) *Built {
-	out := &Built{First: placeday.Undated, Last: -placeday.Undated}
-	days, weeks := make([]*builder, len(parts)), make([]*builder, len(parts))
-	for i, p := range parts {
-		days[i], weeks[i] = &p.days, &p.weeks
-		out.Groups = append(out.Groups, p.groups...)
-		out.First, out.Last = min(out.First, p.first), max(out.Last, p.last)
-	}
-	out.Days, out.Weeks = sections(days), sections(weeks)
-	return out
-}
-
-// sections puts those of the same period together.
-func sections(parts []*builder) (out []Section) {
-	byPeriod := map[period][]*dated{}
-	var periods []period
-	for _, b := range parts {
-		for _, s := range b.sections {
-			if byPeriod[s.period] == nil {
-				periods = append(periods, s.period)
-			}
-			byPeriod[s.period] = append(byPeriod[s.period], s)
+func joined(workers []*worker, groups int, weeks bool) *Built {
+	out := &Built{first: placeday.Undated, last: -placeday.Undated}
+	var months []*month
+	used := make([]bool, groups)
+	for _, w := range workers {
+		months = append(months, w.months...)
+		out.first, out.last = min(out.first, w.first), max(out.last, w.last)
+		for i, u := range w.used {
+			used[i] = used[i] || u
 		}
 	}
-	slices.Sort(periods)
-	for _, p := range periods {
-		list := byPeriod[p]
-		size := 0
-		for _, s := range list {
-			size += len(s.body) + 10
+	for i, u := range used {
+		if u {
+			out.Groups = append(out.Groups, i)
 		}
-		whole := section{base: list[0].base, body: make([]byte, 0, size)}
-		for _, s := range list {
-			whole.join(&s.section)
+	}
+	slices.SortFunc(months, func(a, b *month) int { return cmp.Compare(a.first, b.first) })
+	for _, m := range months {
+		out.Days = append(out.Days, m.days.done(m.name()))
+		if weeks {
+			out.Weeks = append(out.Weeks, m.weeks.done(m.name()))
 		}
-		out = append(out, Section{Period: parts[0].grain.name(p), Rows: whole.rows, Body: whole.appendTo(make([]byte, 0, size+20))})
 	}
 	return out
 }

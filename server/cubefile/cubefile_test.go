@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -20,12 +21,53 @@ type groups [][]cube.Row
 
 func (g groups) Len() int        { return len(g) }
 func (g groups) Ref(i int) int64 { return int64(i)*3 + 1 }
-func (g groups) Rows(from, to int, fn func(int, []cube.Row)) {
-	for i := from; i < to; i++ {
+func (g groups) Stretches() int  { return 1 }
+func (g groups) Rows(_ int, fn func(int, []cube.Row)) {
+	for i := range g {
 		if len(g[i]) > 0 {
 			fn(i, g[i])
 		}
 	}
+}
+
+// months are groups that are read month by month.
+type months struct {
+	groups
+	starts []int32
+}
+
+func byMonth(g groups) months {
+	m := months{groups: g}
+	g.Rows(0, func(_ int, rows []cube.Row) {
+		for _, r := range rows {
+			m.starts = append(m.starts, startOf(r.From))
+		}
+	})
+	slices.Sort(m.starts)
+	m.starts = slices.Compact(m.starts)
+	return m
+}
+
+func startOf(day int32) int32 {
+	if day == placeday.Undated {
+		return day
+	}
+	return int32(mentionmap.Day(day).MonthStart())
+}
+
+func (m months) Stretches() int { return len(m.starts) }
+func (m months) Rows(stretch int, fn func(int, []cube.Row)) {
+	m.groups.Rows(0, func(i int, rows []cube.Row) {
+		var of []cube.Row
+		for _, r := range rows {
+			if startOf(r.From) == m.starts[stretch] {
+				of = append(of, r)
+			}
+		}
+		if len(of) > 0 {
+			fn(i, of)
+		}
+	})
 }
 
 func flags(uses uint8, p mentionmap.Precision, firm uint8) uint8 { return uses | uint8(p)<<2 | firm<<5 }
@@ -95,7 +137,7 @@ func checkDays(t testing.TB, g groups) {
 	built := cubefile.Build(g, false)
 	var want []cubetest.Row
 	first, last := placeday.Undated, -placeday.Undated
-	g.Rows(0, len(g), func(i int, rows []cube.Row) {
+	g.Rows(0, func(i int, rows []cube.Row) {
 		for _, r := range rows {
 			want = append(want, cubetest.Row{Ref: g.Ref(i), Row: r})
 			if r.From != placeday.Undated {
@@ -105,6 +147,9 @@ func checkDays(t testing.TB, g groups) {
 	})
 	if got := byRef(read(t, cubefile.Days, built.Days).Rows); !slices.Equal(got, byRef(want)) || built.Rows() != len(want) {
 		t.Errorf("%d groups: read %v\nwant %v", len(g), got, want)
+	}
+	if parted := cubefile.Build(byMonth(g), true); !reflect.DeepEqual(parted.Days, built.Days) || !slices.Equal(parted.Groups, built.Groups) {
+		t.Errorf("%d groups: month by month they are not the same", len(g))
 	}
 	if from, to := built.Span(); (from == nil) != (first > last) || from != nil && (int32(*from) != first || int32(*to) != last) {
 		t.Errorf("span is %v to %v, want %d to %d", from, to, first, last)
@@ -123,7 +168,7 @@ func TestWeeksCountAsDays(t *testing.T) {
 		monday := 19000/7*7 - 3 + 7*int32(r.IntN(40)-20)
 		sunday := monday + 7*int32(r.IntN(20)) + 6
 		want, got := map[string]int64{}, map[string]int64{}
-		g.Rows(0, len(g), func(i int, rows []cube.Row) {
+		g.Rows(0, func(i int, rows []cube.Row) {
 			for _, row := range rows {
 				if row.From <= sunday && row.To >= monday {
 					want[fmt.Sprint(g.Ref(i), row.Flags)] += row.N

@@ -37,8 +37,12 @@ type Groups interface {
 	Len() int
 	// Ref is what the rows of a group are known by; it grows from group to group.
 	Ref(i int) int64
-	// Rows gives the rows of the groups from..to-1 that have any, in order.
-	Rows(from, to int, fn func(i int, rows []cube.Row))
+	// Stretches is into how many parts the rows are divided. Those that start in
+	// one month stand in one of them.
+	Stretches() int
+	// Rows gives the rows of a stretch, group after group in order, ordered by
+	// first day, undated ones last. Stretches may be read at the same time.
+	Rows(stretch int, fn func(i int, rows []cube.Row))
 }
 
 // Header describes what stands in a file. First and Last are days since

@@ -131,7 +131,7 @@ func windowsOf(g groups) (out []window) {
 	for range 40 {
 		w := window{From: 19190 + int32(r.IntN(720)), Places: map[string]int64{}}
 		w.To = w.From + int32(r.IntN(1+r.IntN(400)))
-		g.Rows(0, len(g), func(i int, rows []cube.Row) {
+		g.Rows(0, func(i int, rows []cube.Row) {
 			p := placeOf(i)
 			for _, row := range rows {
 				if row.From == placeday.Undated || row.From <= w.To && row.To >= w.From {

@@ -3,6 +3,7 @@ package cubefile
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 )
 
 // Part is a file of some sections that never changes: its name holds the hash
@@ -15,8 +16,8 @@ type Part struct {
 }
 
 const (
-	// aloneFrom is the number of rows from which a period is a part of its own;
-	// the others of a grain stand together.
+	// aloneFrom is the number of rows from which a month of days, or a year of
+	// weeks, is a part of its own; the others of a grain stand together.
 	aloneFrom = 8192
 	hashBytes = 12
 )
@@ -30,14 +31,19 @@ func Parts(prefix string, grain Grain, sections []Section) ([]Part, error) {
 		out = append(out, p)
 		return err
 	}
-	for i, s := range sections {
-		if s.Rows < aloneFrom {
-			rest = append(rest, s)
-			continue
+	for len(sections) > 0 {
+		name := grain.partOf(sections[0].Month)
+		n, rows := 0, 0
+		for n < len(sections) && grain.partOf(sections[n].Month) == name {
+			rows += sections[n].Rows
+			n++
 		}
-		if err := add(s.Period, sections[i:i+1]); err != nil {
+		if rows < aloneFrom {
+			rest = append(rest, sections[:n]...)
+		} else if err := add(name, sections[:n]); err != nil {
 			return nil, err
 		}
+		sections = sections[n:]
 	}
 	if len(rest) > 0 {
 		if err := add("rest", rest); err != nil {
@@ -45,6 +51,14 @@ func Parts(prefix string, grain Grain, sections []Section) ([]Part, error) {
 		}
 	}
 	return out, nil
+}
+
+// partOf names what a month belongs to: itself, or its year.
+func (g Grain) partOf(month string) string {
+	if year, _, dated := strings.Cut(month, "-"); g == Weeks && dated {
+		return year
+	}
+	return month
 }
 
 func newPart(name string, grain Grain, sections []Section) (Part, error) {

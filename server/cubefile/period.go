@@ -2,56 +2,48 @@ package cubefile
 
 import (
 	"fmt"
-	"math"
 
 	"mentionmap"
 	"mentionmap/data/store/placeday"
 )
 
-// A period is what sections are made of: a calendar month of days, or 52 weeks.
-type period int32
-
-// undated is the period of the rows without a date.
-const undated = period(math.MaxInt32)
-
-const (
-	weeksOfPeriod = 52
-	// mondays is the day of the Monday of week 0, 1969-12-29.
-	mondays = -3
-)
+// monday is the first day of week 0, 1969-12-29.
+const monday = -3
 
 // weekOf is the number of the week of a day; weeks begin on Monday.
-func weekOf(day int32) int32 { return floorDiv(day-mondays, int32(Weeks)) }
-
-// periodOf returns the period of a slot, and its first and last slot.
-func (g Grain) periodOf(slot int32) (p period, first, last int32) {
-	switch {
-	case slot == placeday.Undated:
-		return undated, 0, placeday.Undated
-	case g == Weeks:
-		p = period(floorDiv(slot, weeksOfPeriod))
-		return p, int32(p) * weeksOfPeriod, int32(p)*weeksOfPeriod + weeksOfPeriod - 1
+func weekOf(day int32) int32 {
+	n := day - monday
+	if n < 0 {
+		n -= int32(Weeks) - 1
 	}
-	d := mentionmap.Day(slot)
-	y, m, _ := d.Date()
-	return period(y*12 + m - 1), int32(d.MonthStart()), int32(d.MonthEnd())
+	return n / int32(Weeks)
 }
 
-// name is how a period is called in the name of a part.
-func (g Grain) name(p period) string {
-	switch {
-	case p == undated:
-		return "undated"
-	case g == Weeks:
-		return mentionmap.Day(int32(p)*weeksOfPeriod*int32(Weeks) + mondays).String()
-	}
-	return fmt.Sprintf("%04d-%02d", p/12, p%12+1)
+// month is the rows that begin in a calendar month, or those without a date.
+type month struct {
+	first, last int32 // days; placeday.Undated both where there is no date
+	days, weeks section
 }
 
-func floorDiv(a, b int32) int32 {
-	q := a / b
-	if a%b < 0 {
-		q--
+// newMonth returns that of a day.
+func newMonth(day int32) *month {
+	if day == placeday.Undated {
+		return &month{first: day, last: day}
 	}
-	return q
+	d := mentionmap.Day(day)
+	m := &month{first: int32(d.MonthStart()), last: int32(d.MonthEnd())}
+	m.days.base, m.weeks.base = m.first, weekOf(m.first)
+	return m
 }
+
+// name is what a month is called in the names of parts.
+func (m *month) name() string {
+	if m.first == placeday.Undated {
+		return undated
+	}
+	year, n, _ := mentionmap.Day(m.first).Date()
+	return fmt.Sprintf("%04d-%02d", year, n)
+}
+
+// undated is the name of the rows without a date.
+const undated = "undated"

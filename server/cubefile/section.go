@@ -9,60 +9,37 @@ import (
 	"mentionmap/data/store/placeday"
 )
 
-// section is the rows that begin in one period. Of its first block the
-// reference stands apart, so that sections can be put one after the other.
+// section is rows that begin in one month.
 type section struct {
-	base         int32 // slot that the days of a block are counted from
+	base         int32 // slot that those of a block are counted from
 	blocks, rows int
-	first, last  int64 // references of the first and the last block
-	body         []byte
-}
-
-// block begins the rows of one reference.
-func (s *section) block(ref int64, rows int) {
-	if s.blocks == 0 {
-		s.first = ref
-	} else {
-		s.body = binary.AppendUvarint(s.body, uint64(ref-s.last))
-	}
-	s.last = ref
-	s.blocks++
-	s.rows += rows
-	s.body = binary.AppendUvarint(s.body, uint64(rows))
+	ref          int64  // of the last block
+	body         []byte // its blocks
 }
 
 // add writes one block.
 func (s *section) add(ref int64, rows []cube.Row) {
-	s.block(ref, len(rows))
-	before, n := s.base, len(s.body)
-	body := slices.Grow(s.body, mostOfRow*len(rows))
+	body := slices.Grow(s.body, binary.MaxVarintLen64+binary.MaxVarintLen32+mostOfRow*len(rows))
 	body = body[:cap(body)]
+	n := putUvarint(body, len(s.body), uint64(ref-s.ref))
+	n = putUvarint(body, n, uint64(len(rows)))
+	before := s.base
 	for i := range rows {
 		n = putRow(body, n, &rows[i], before)
 		before = rows[i].From
 	}
 	s.body = body[:n]
+	s.ref = ref
+	s.blocks++
+	s.rows += len(rows)
 }
 
-// join puts another section of the same period behind, whose references are larger.
-func (s *section) join(o *section) {
-	if s.blocks == 0 {
-		s.first = o.first
-	} else {
-		s.body = binary.AppendUvarint(s.body, uint64(o.first-s.last))
-	}
-	s.last = o.last
-	s.blocks += o.blocks
-	s.rows += o.rows
-	s.body = append(s.body, o.body...)
-}
-
-// appendTo writes the section as it stands in a file.
-func (s *section) appendTo(dst []byte) []byte {
-	dst = binary.AppendVarint(dst, int64(s.base))
-	dst = binary.AppendUvarint(dst, uint64(s.blocks))
-	dst = binary.AppendUvarint(dst, uint64(s.first))
-	return append(dst, s.body...)
+// done gives the section as it stands in a file.
+func (s *section) done(month string) Section {
+	body := make([]byte, 0, len(s.body)+3*binary.MaxVarintLen64)
+	body = binary.AppendVarint(body, int64(s.base))
+	body = binary.AppendUvarint(body, uint64(s.blocks))
+	return Section{Month: month, Rows: s.rows, Body: append(body, s.body...)}
 }
 
 // mostOfRow is the most bytes of a row.

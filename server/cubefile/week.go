@@ -20,7 +20,7 @@ func (f *folder) weeks(rows []cube.Row) []cube.Row {
 			return append(f.out, rows...)
 		}
 		week := weekOf(rows[0].From)
-		end := week*int32(Weeks) + mondays + int32(Weeks)
+		end := week*int32(Weeks) + monday + int32(Weeks)
 		n := 1
 		for n < len(rows) && rows[n].From < end {
 			n++

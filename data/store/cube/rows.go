@@ -2,7 +2,6 @@ package cube
 
 import (
 	"cmp"
-	"sort"
 
 	"mentionmap/data/store/placeday"
 )
@@ -17,19 +16,6 @@ type run struct {
 // runsOf appends the rows of a group that a filter may take.
 func (v *view) runsOf(dst []run, number uint32, f *filter) []run {
 	return v.runsAt(dst, v.base.dir.of(number), v.tailDir.of(number), f)
-}
-
-// runsOfMonth is runsOf for the rows that start in a month.
-func (v *view) runsOfMonth(dst []run, number uint32, m placeday.Month, f *filter) []run {
-	within := func(spots []spot, blocks []*block) []spot {
-		from := sort.Search(len(spots), func(i int) bool { return blocks[spots[i].block].month >= m })
-		to := from
-		for to < len(spots) && blocks[spots[to].block].month == m {
-			to++
-		}
-		return spots[from:to]
-	}
-	return v.runsAt(dst, within(v.base.dir.of(number), v.base.blocks), within(v.tailDir.of(number), v.tail.blocks), f)
 }
 
 // runsAt merges what base and tail have of a month, which may cancel out.

@@ -2,6 +2,8 @@ package cube
 
 import (
 	"context"
+	"sync"
+
 	"mentionmap"
 	"mentionmap/data/store/placeday"
 )
@@ -13,6 +15,9 @@ type Snapshot struct {
 	view   *view
 	filter *filter
 	groups []uint32 // numbers
+
+	once  sync.Once // guards index
+	index []int32
 }
 
 // Group is a place, or the mentions of a kind that were not placed.
@@ -78,31 +83,11 @@ func (s *Snapshot) Names(i int) ([]mentionmap.Name, error) {
 // Rows gives the rows of the groups from..to-1 that have any, group after group,
 // ordered by first day, undated ones last. The rows are good until fn returns.
 func (s *Snapshot) Rows(from, to int, fn func(i int, rows []Row)) {
-	s.rows(from, to, func(dst []run, number uint32) []run {
-		return s.view.runsOf(dst, number, s.filter)
-	}, fn)
-}
-
-// Months gives the months that have rows, whatever the filter, in order.
-func (s *Snapshot) Months() []Month { return s.view.months(s.filter.query.Count) }
-
-// MonthRows gives the rows that start in a month of Months, by its index, as Rows does.
-func (s *Snapshot) MonthRows(month, from, to int, fn func(i int, rows []Row)) {
-	m := placeday.UndatedMonth
-	if first := s.Months()[month].First; first != mentionmap.NoDay {
-		m = placeday.MonthOf(int32(first))
-	}
-	s.rows(from, to, func(dst []run, number uint32) []run {
-		return s.view.runsOfMonth(dst, number, m, s.filter)
-	}, fn)
-}
-
-func (s *Snapshot) rows(from, to int, find func([]run, uint32) []run, fn func(i int, rows []Row)) {
 	var runs []run
 	var out []Row
 	shift := placeday.Shift(s.filter.query.Count)
 	for i := from; i < to; i++ {
-		runs, out = find(runs[:0], s.groups[i]), out[:0]
+		runs, out = s.view.runsOf(runs[:0], s.groups[i], s.filter), out[:0]
 		for _, r := range runs {
 			out = s.filter.appendRows(out, r, shift)
 		}
@@ -111,3 +96,6 @@ func (s *Snapshot) rows(from, to int, find func([]run, uint32) []run, fn func(i 
 		}
 	}
 }
+
+// Months gives the months that have rows, whatever the filter, in order.
+func (s *Snapshot) Months() []Month { return s.view.months(s.filter.query.Count) }
