@@ -11,6 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"mentionmap/data/store/synthetic"
+	"mentionmap/data/store/synthetic/measure"
 )
 
 // BenchmarkRequests answers requests without a network: ten items of a box
@@ -43,13 +44,13 @@ func BenchmarkRequests(b *testing.B) {
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
-			spent := processorTime()
+			spent := measure.ProcessorTime()
 			for b.Loop() {
 				if status := ask(target()); status != 200 {
 					b.Fatal(target(), status)
 				}
 			}
-			b.ReportMetric(float64((processorTime()-spent).Microseconds())/float64(b.N), "cpu-µs")
+			b.ReportMetric(float64((measure.ProcessorTime()-spent).Microseconds())/float64(b.N), "cpu-µs")
 		})
 	}
 }

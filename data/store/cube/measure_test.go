@@ -15,5 +15,3 @@ func measured(b *testing.B, fn func() error) {
 }
 
 func milliseconds(d time.Duration) float64 { return measure.Milliseconds(d) }
-
-func processorTime() time.Duration { return measure.ProcessorTime() }
