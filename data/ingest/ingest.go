@@ -34,7 +34,7 @@ type Options struct {
 	Skip func(error)
 	// Workers locate at one time; 0 is one for each CPU.
 	Workers int
-	// BatchDocuments and BatchBytes end a batch, which is one transaction; 0 is 256 and 4 MiB of text.
+	// BatchDocuments and BatchBytes end a batch, which is one transaction; 0 is 1,024 and 4 MiB of text.
 	BatchDocuments, BatchBytes int
 	// MemoryBytes is the most text on its way at one time, besides a document
 	// that is larger; 0 is 64 MiB.
@@ -61,7 +61,7 @@ func (o Options) withDefaults() Options {
 		}
 	}
 	set(&o.Workers, runtime.NumCPU())
-	set(&o.BatchDocuments, 256)
+	set(&o.BatchDocuments, 1024)
 	set(&o.BatchBytes, 4<<20)
 	set(&o.MemoryBytes, 64<<20)
 	return o

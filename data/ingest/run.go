@@ -87,6 +87,9 @@ func (r *run) locate(ctx context.Context, doc mentionmap.Document) (mentionmap.L
 // that room is made and progress is seen.
 const idle = 200 * time.Millisecond
 
+// slow is how long a batch is collected while documents keep coming.
+const slow = 2 * time.Second
+
 // writeAll stores what comes, batch by batch, until the reader is done.
 func (r *run) writeAll(ctx context.Context) error {
 	b := batch{run: r}
@@ -117,6 +120,7 @@ type batch struct {
 	*run
 	documents []mentionmap.Located
 	size      int
+	begun     time.Time
 }
 
 func (b *batch) add(ctx context.Context, it *item) error {
@@ -128,9 +132,12 @@ func (b *batch) add(ctx context.Context, it *item) error {
 	if it.err != nil {
 		return it.err
 	}
+	if len(b.documents) == 0 {
+		b.begun = time.Now()
+	}
 	b.documents = append(b.documents, it.located)
 	b.size += it.size
-	if len(b.documents) >= b.BatchDocuments || b.size >= b.BatchBytes {
+	if len(b.documents) >= b.BatchDocuments || b.size >= b.BatchBytes || time.Since(b.begun) > slow {
 		return b.flush(ctx)
 	}
 	return nil

@@ -12,8 +12,11 @@ import (
 // have days: uvarint z<<2|form, z the zigzag of day - day before (0 if undated),
 // and uvarint span, unless the form is OneDay or Undated.
 
-// chunkBytes is about the size of a chunk.
-const chunkBytes = 12 << 10
+// chunkBytes is the size of a chunk: a row of it fills a page of 8,192 bytes.
+const chunkBytes = 8080
+
+// roomOfGroup is what a group takes at least: where there is less room, none is begun.
+const roomOfGroup = 32
 
 // Packer packs sorted postings into chunks.
 type Packer struct {
@@ -31,7 +34,7 @@ type Packer struct {
 
 // Add packs a posting, which must come after the one added last.
 func (p *Packer) Add(t *Posting) error {
-	if !p.open || t.Key != p.key || len(p.group) >= chunkBytes {
+	if !p.open || t.Key != p.key || len(p.chunk)+len(p.group) >= chunkBytes {
 		if err := p.close(); err != nil {
 			return err
 		}
@@ -82,7 +85,7 @@ func (p *Packer) close() error {
 	p.chunk = binary.AppendUvarint(p.chunk, uint64(len(p.group)))
 	p.chunk = append(p.chunk, p.group...)
 	p.before, p.group, p.open = p.key, p.group[:0], false
-	if len(p.chunk) < chunkBytes {
+	if len(p.chunk) < chunkBytes-roomOfGroup {
 		return nil
 	}
 	return p.emit()

@@ -104,7 +104,7 @@ func BenchmarkPutAndNaive(b *testing.B) {
 	theirs := openNaive(b, filepath.Join(b.TempDir(), "naive.db"))
 	defer theirs.db.Close()
 	corpus := synthetic.New(1, 100_000_000)
-	at := 0
+	at, stored, text := 0, 0, 0
 	run := func(name string, put func(first int, batch []mentionmap.Located) error) {
 		b.Run(name, func(b *testing.B) {
 			n, spent := 0, time.Duration(0)
@@ -129,9 +129,54 @@ func BenchmarkPutAndNaive(b *testing.B) {
 	}
 	for _, round := range []string{"1", "2", "3"} {
 		run(round+"/put", func(_ int, batch []mentionmap.Located) error {
-			_, err := ours.Put(b.Context(), batch)
+			added, err := ours.Put(b.Context(), batch)
+			stored += added.Mentions
+			for i := range batch {
+				text += len(batch[i].Document.Text)
+			}
 			return err
 		})
 		run(round+"/naive", func(first int, batch []mentionmap.Located) error { return theirs.put(b.Context(), first, batch) })
 	}
+	b.Run("bytes of a mention", func(b *testing.B) {
+		for b.Loop() {
+		}
+		reportSizes(b, ours, stored, text)
+	})
+}
+
+// contents are what the kinds of content take besides the rows around them.
+var contents = [...]struct{ name, query string }{
+	{"search", "SELECT sum(length(block)) FROM section_words_data"},
+	{"rows", "SELECT sum(length(packed) + length(public) + length(seen) + length(key) + length(title) + 20) FROM document"},
+	{"indexes", "SELECT sum(bytes) FROM run WHERE family < 5"},
+	{"copies", "SELECT sum(bytes) FROM run WHERE family = 5"},
+	{"counts", "SELECT sum(length(data)) FROM place_day_chunk"},
+}
+
+// reportSizes tells how many bytes a mention takes: for its text, for the
+// kinds of content, for all else (pages not full among it), and for all but the text.
+func reportSizes(b *testing.B, s *Store, mentions, text int) {
+	if _, err := s.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		b.Fatal(err)
+	}
+	var size int
+	err := s.read.QueryRow("SELECT ((SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count)) * (SELECT page_size FROM pragma_page_size)").Scan(&size)
+	if err != nil {
+		b.Fatal(err)
+	}
+	per := func(bytes int) float64 { return float64(bytes) / float64(mentions) }
+	rest := size - text
+	b.ReportMetric(per(text), "B-text")
+	b.ReportMetric(per(rest), "B-besides-text")
+	for _, c := range contents {
+		var n int
+		if err := s.read.QueryRow(c.query).Scan(&n); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(per(n), "B-"+c.name)
+		rest -= n
+	}
+	b.ReportMetric(per(rest), "B-else")
+	b.ReportMetric(0, "ns/op")
 }
