@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -45,9 +46,10 @@ func BenchmarkClients(b *testing.B) {
 	load.ask("/api/cube/parts") // what is kept in memory is read once
 	load.done = nil
 	b.ResetTimer()
-	start := time.Now()
+	start, spent := time.Now(), s.processorTime()
 	load.run(b.N)
 	took := time.Since(start)
+	b.ReportMetric(float64(s.processorTime()-spent)/float64(time.Millisecond)/float64(len(load.done)), "server-cpu-ms/request")
 	b.StopTimer()
 	select {
 	case err := <-ended:
@@ -60,6 +62,18 @@ func BenchmarkClients(b *testing.B) {
 	load.report(b, took)
 	b.ReportMetric(float64(wal.Size())/(1<<20), "wal-MB")
 	b.ReportMetric(float64(s.resident())/(1<<20), "server-MB")
+}
+
+// processorTime is what the process has used, to a hundredth of a second.
+func (s *served) processorTime() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.process.Pid))
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
 func benchCopy(b *testing.B) string {

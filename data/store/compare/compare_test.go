@@ -31,6 +31,7 @@ import (
 var (
 	benchDB  = flag.String("benchdb", "", "database of 'mentionmap bench generate'")
 	postgres = flag.String("postgres", "", "how to reach an empty PostgreSQL database with postgis and btree_gist")
+	both     = flag.Bool("both", false, "make an index of places and days together, too")
 	asked    = flag.Int("asked", 400, "how many different boxes and windows")
 )
 
@@ -154,14 +155,16 @@ type item struct {
 	start, end                                                                                 int32
 }
 
-// tableSQL makes a table with the indexes that serve the question best: one of
-// both, place and days, and one of each.
-const tableSQL = `CREATE TABLE mention (n bigint PRIMARY KEY, geom geometry(Point, 4326), id text, surface text, place bigint, name text, kind text, use text, relation text,
+const tableSQL = `CREATE TABLE mention (n bigint PRIMARY KEY, geom geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED, id text, surface text, place bigint, name text, kind text, use text, relation text,
 	lon float8, lat float8, day int, last int, precision text, published int, confidence float8, radius float8, snippet text, title text, source text,
 	document text, story text, start_at int, end_at int)`
 
-const indexSQL = `UPDATE mention SET geom = ST_SetSRID(ST_MakePoint(lon, lat), 4326);
-	CREATE INDEX ON mention USING gist (geom, day, last); CREATE INDEX ON mention USING gist (geom); CREATE INDEX ON mention (day); VACUUM FULL ANALYZE mention`
+// indexSQL makes an index of each, place and day; with -both one of both, too,
+// which takes long to make.
+const (
+	indexSQL = `CREATE INDEX ON mention USING gist (geom); CREATE INDEX ON mention (day, last); VACUUM ANALYZE mention`
+	bothSQL  = `; CREATE INDEX ON mention USING gist (geom, day, last)`
+)
 
 // load copies the placed and dated mentions into PostgreSQL, unless they are there.
 func load(ctx context.Context, pg *pgx.Conn, st store.Store) error {
@@ -197,7 +200,11 @@ func load(ctx context.Context, pg *pgx.Conn, st store.Store) error {
 	if err = errors.Join(err, <-read); err != nil {
 		return err
 	}
-	for sql := range strings.SplitSeq(indexSQL, ";") { // VACUUM must stand alone
+	script := indexSQL
+	if *both {
+		script += bothSQL
+	}
+	for sql := range strings.SplitSeq(script, ";") { // VACUUM must stand alone
 		if _, err := pg.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("%s: %w", sql, err)
 		}
