@@ -43,6 +43,13 @@ async function download(page: Page): Promise<void> {
   await page.locator('.file-name:not(:empty)').waitFor();
 }
 
+/** The server goes while the reader reads. */
+async function fault(page: Page): Promise<void> {
+  await page.route('**/api/**', (route) => route.abort());
+  await page.getByLabel('To day').fill('2023-05-01');
+  await page.locator('.message.bad').waitFor();
+}
+
 const nothing = async () => {};
 const spring = '/?from=2023-03-01&to=2023-05-31';
 
@@ -60,6 +67,9 @@ const shots: [string, number, number, 'light' | 'dark', string, (page: Page) => 
   ['paste-320', 320, 640, 'light', '/', paste],
   ['compare', 1440, 900, 'light', '/?from=2023-05-01&to=2023-06-30&vs=before', nothing],
   ['compare-dark', 1440, 900, 'dark', '/?from=2023-05-01&to=2023-06-30&vs=before', nothing],
+  ['area', 1440, 900, 'light', '/?polygon=36.2,48.9,38.4,48.9,38.8,47.6,37.4,47.9,36.1,47.6&at=48.3,37.2,8', nothing],
+  ['uk', 1440, 900, 'light', `${spring}&lang=uk&order=rising`, nothing],
+  ['error', 1440, 900, 'light', '/?tab=reports', fault],
   ['circle', 1440, 900, 'light', '/?near=37.18,48.28,75&at=48.3,37.2,8', nothing],
   ['embed', 768, 480, 'light', `${spring}&embed=1`, nothing],
   ['download', 1440, 900, 'light', spring, download],

@@ -112,5 +112,5 @@ function listOf(title: string, order: readonly number[], { cube, comparison, sum
       h('span', { class: 'n' }, `${num(comparison.countsB[i]!)} → ${num(summary.counts[i]!)}`),
     ),
   );
-  return [h('h3', {}, title), h('ul', {}, ...rows)];
+  return [h('h2', {}, title), h('ul', {}, ...rows)];
 }
