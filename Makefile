@@ -12,7 +12,7 @@ SHARED ?= ../shared
 
 PAGE_SOURCES := $(shell find frontend/src frontend/index.html frontend/public frontend/*.ts frontend/*.json -type f 2>/dev/null)
 GO_SOURCES := $(shell find . -name '*.go' -not -path './frontend/node_modules/*' -not -path './data/reference/gen/*' 2>/dev/null) \
-	$(shell find data/reference data/places/name seeds geo/toponym -type f -not -path 'data/reference/gen/*' 2>/dev/null)
+	$(shell find data/reference data/places/name seeds geo/toponym geo/locate -type f -not -path 'data/reference/gen/*' 2>/dev/null)
 
 .PHONY: run build test lint generate bench eval soak shots bench-page clean need vet test-go test-page e2e
 

@@ -14,9 +14,6 @@ import (
 	"mentionmap/text/when"
 )
 
-// Version names the rules and weights; it changes when what they find may.
-const Version = "1"
-
 // maxText is the longest text that is searched, in bytes: offsets of words
 // are 32 bits wide.
 const maxText = 1 << 30
