@@ -1,4 +1,4 @@
-import { FIRM, type SlotIndex, type SlotRows } from './types';
+import { FIRM, type SlotRows } from './types';
 
 /** What passes the filter, by place. */
 export interface Sums {
@@ -11,10 +11,10 @@ export interface Mark extends Sums {
   slot: number;
 }
 
-/** Sums at a few slots: from the nearest ones any window is not far. */
+/** Sums at a few slots, from which no window is far; made when they are first needed. */
 export interface Marks {
-  begun: Mark[];
-  ended: Mark[];
+  begun: Mark[] | null;
+  ended: Mark[] | null;
 }
 
 /** By place and by flags: a row passes if both are 1. */
@@ -26,19 +26,15 @@ export interface Passing {
 /** Marks of a kind at most: one has 8 bytes for each place. */
 const MOST = 24;
 
-/** Makes marks with so many rows between them at least. */
-export function makeMarks(rows: SlotIndex, places: number, passing: Passing, between: number): Marks {
-  const marks = (long: SlotRows) => marksOf([rows.single, long], { places, passing, between });
-  return { begun: marks(rows.starts), ended: marks(rows.ends) };
-}
-
 interface Wanted {
   places: number;
   passing: Passing;
+  /** rows from one mark to the next, at least */
   between: number;
 }
 
-function marksOf(lists: SlotRows[], { places, passing, between }: Wanted): Mark[] {
+/** Marks of the rows of some lists, the first at slot 0. */
+export function makeMarks(lists: SlotRows[], { places, passing, between }: Wanted): Mark[] {
   const slots = lists[0]!.offset.length - 1;
   const before = (slot: number) => lists.reduce((sum, { offset }) => sum + offset[slot]!, 0);
   const step = Math.max(between, before(slots) / MOST);

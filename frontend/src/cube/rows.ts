@@ -33,11 +33,11 @@ export function readRows(bytes: Uint8Array, refs: number[], origin: number, slot
     let from = before;
     let to = -1;
     if (precision !== 0) {
-      from += at < end && bytes[at]! < 128 ? bytes[at++]! : uvarint();
-      to = precision === ONE_DAY ? from : from + uvarint();
+      from += bytes[at]! < 128 ? bytes[at++]! : uvarint(); // as a rule one byte; behind the end it is none
+      to = precision === ONE_DAY ? from : from + (bytes[at]! < 128 ? bytes[at++]! : uvarint());
       if (from < 0 || to >= slots) throw new Error('the counts tell of days outside of their own');
     }
-    const n = head >> 6 || uvarint();
+    const n = head >> 6 || (bytes[at]! < 128 ? bytes[at++]! : uvarint());
     sink.row(place, precision === 0 ? -1 : from, to, flags, n);
     return from;
   };

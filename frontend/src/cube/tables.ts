@@ -24,8 +24,7 @@ export interface Tables {
   places: number;
   rows: SlotIndex;
   passing: Passing;
-  /** made when a window is first moved far */
-  marks: Marks | null;
+  marks: Marks;
   totals: Record<Reason, Totals>;
 }
 
@@ -41,7 +40,7 @@ export function buildTables(cube: Cube, filter: Filter): Tables {
     slot0: slotNumber(day0, cube.grain),
     places: cube.places.id.length,
     rows: cube.index,
-    marks: null,
+    marks: { begun: null, ended: null },
     passing: { place: ofPlace.map(isShown), flags: ofFlags.map(isShown) },
     totals: sumUp(cube.index, ofPlace, ofFlags, spanOf(cube.grain, day0, days)),
   };

@@ -22,7 +22,7 @@ const LIMITS = { far: 300_000, between: 200_000 };
 
 /** count = (begun on or before to) − (ended before from), kept up by adding and taking away slots. */
 export function createWindow(tables: Tables, { far, between } = LIMITS): Window {
-  const { grain, slot0, rows, passing } = tables;
+  const { grain, slot0, rows, passing, marks } = tables;
   const slots = rows.single.offset.length - 1;
   const counts = new Int32Array(tables.places);
   const firm = new Int32Array(tables.places);
@@ -59,9 +59,11 @@ export function createWindow(tables: Tables, { far, between } = LIMITS): Window 
 
   /** Begins anew at what is begun and ended at two marks. */
   const startAt = (f: number, t: number) => {
-    tables.marks ??= makeMarks(rows, tables.places, passing, between);
-    const begun = nearestMark(tables.marks.begun, t + 1, rows.single.offset);
-    const ended = nearestMark(tables.marks.ended, f, rows.single.offset);
+    const wanted = { places: tables.places, passing, between };
+    marks.begun ??= makeMarks([rows.single, rows.starts], wanted);
+    if (rows.single.offset[f]! > between) marks.ended ??= makeMarks([rows.single, rows.ends], wanted);
+    const begun = nearestMark(marks.begun, t + 1, rows.single.offset);
+    const ended = marks.ended ? nearestMark(marks.ended, f, rows.single.offset) : marks.begun[0]!; // nothing before slot 0
     total = 0;
     places = 0;
     for (let i = 0; i < counts.length; i++) {
