@@ -63,9 +63,11 @@ func (w *writer) uncountPlaceDays(d *documentRecord) error {
 	for i := range d.mentions {
 		own[i] = d.mentions[i].counted()
 	}
-	if err := w.tally(own, d.id, d.story); err != nil {
+	others, err := w.othersOf(d.id, d.story)
+	if err != nil {
 		return err
 	}
+	w.tally(own, others)
 	for by := range w.tallies {
 		for i := range w.tallies[by].Rows {
 			counts := &w.tallies[by].Rows[i].Counts

@@ -103,21 +103,24 @@ func (w *writer) count(d *prepared) error {
 		w.lists.mention(r, d.number+int64(r.section), cell)
 		seen[i] = r.counted()
 	}
-	return w.tally(seen, d.number, d.story)
+	var others []placeday.Seen
+	if d.story != d.number {
+		var err error
+		if others, err = w.othersOf(d.number, d.story); err != nil {
+			return err
+		}
+	}
+	w.tally(seen, others)
+	return nil
 }
 
 // tally counts the mentions of a document beside those of the others of its story.
-func (w *writer) tally(mentions []placeday.Seen, document, story int64) error {
-	others, err := w.othersOf(document, story)
-	if err != nil {
-		return err
-	}
+func (w *writer) tally(mentions, others []placeday.Seen) {
 	for by := range w.tallies {
 		t := &w.tallies[by]
 		t.By = mentionmap.By(by)
 		t.Document(mentions, placeday.NewStory(t.By, others))
 	}
-	return nil
 }
 
 // counted is what a mention is counted by.
