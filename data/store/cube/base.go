@@ -153,3 +153,16 @@ func (b *base) sumsOf(unit mentionmap.Unit) *sums {
 	}
 	return b.sums[unit]
 }
+
+// prepare makes what another base was asked for already.
+func (b *base) prepare(other *base) {
+	b.mu.Lock()
+	units := b.sums
+	b.mu.Unlock()
+	for unit, sums := range units {
+		if sums != nil {
+			other.sumsOf(mentionmap.Unit(unit))
+		}
+	}
+	other.dir.fill(&other.segment, other.groups)
+}

@@ -4,7 +4,6 @@
 package cube
 
 import (
-	"cmp"
 	"context"
 	"sync"
 
@@ -49,108 +48,9 @@ type sizes struct {
 
 var _ store.Store = (*Store)(nil)
 
-// tailPart: a tail of more than a few rows is at most so small a part of the
-// base; a larger one is added to it, which is work.
-const tailPart = 16
-
 // Wrap returns the store before a source.
 func Wrap(s Source) *Store {
 	return &Store{Source: s, places: &placeTable{generation: -1}, names: map[*placeday.Place][]mentionmap.Name{}, sizes: sizes{1 << 16, 1 << 16}}
-}
-
-// keeper keeps the newest view, by event or by publication.
-type keeper struct {
-	mu      sync.Mutex
-	view    *view
-	numbers numbers
-}
-
-// view is what the store held at a generation. It never changes.
-type view struct {
-	generation int64
-	groups     []placeday.Group // by number
-	base       *base
-	tail       *segment // adds to the base
-	tailDir    directory
-
-	monthList monthList
-
-	numberOnce, publicOnce   sync.Once
-	numberOrder, publicOrder []uint32
-}
-
-// current returns the view of now.
-func (s *Store) current(ctx context.Context, by mentionmap.By) (*view, error) {
-	generation, err := s.Generation(ctx)
-	if err != nil {
-		return nil, err
-	}
-	k := &s.views[by]
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.view != nil && k.view.generation >= generation {
-		return k.view, nil
-	}
-	v, err := s.renew(ctx, k, by)
-	if err == nil {
-		k.view = v
-	}
-	return v, err
-}
-
-// renew brings the view of a keeper up to date.
-func (s *Store) renew(ctx context.Context, k *keeper, by mentionmap.By) (*view, error) {
-	old, after := k.view, int64(-1)
-	if old != nil {
-		after = old.generation
-	}
-	parts, chunks, err := unpackAll(func(fn func(int, []byte)) (placeday.Parts, error) {
-		return s.PlaceDays(ctx, by, after, fn)
-	})
-	if err != nil {
-		return nil, err
-	}
-	v := &view{generation: parts.Generation}
-	if parts.Whole {
-		k.numbers = numbers{}
-	}
-	large, others := k.numbers.divide(chunks)
-	v.groups = k.numbers.groups
-	if parts.Whole {
-		v.set(nil, large, others, s.sizes)
-	} else {
-		v.set(old.base, &old.base.segment, merge(v.groups, old.tail, large, others), s.sizes)
-	}
-	return v, nil
-}
-
-// set takes a base, which is known already or not, and a tail.
-func (v *view) set(known *base, large, tail *segment, of sizes) {
-	if tail.rows > max(of.fewRows, large.rows/tailPart) {
-		known, large, tail = nil, merge(v.groups, large, tail), &segment{}
-	}
-	if known == nil {
-		known = newBase(large, len(v.groups), of.markRows)
-	}
-	v.base, v.tail = known, tail
-}
-
-// byNumber gives the groups in the order of the store's numbers of places.
-func (v *view) byNumber() []uint32 {
-	v.numberOnce.Do(func() { v.numberOrder = sorted(v.groups, cmp.Compare[placeday.Group]) })
-	return v.numberOrder
-}
-
-// byPublic gives the groups in the order of Counts.
-func (v *view) byPublic(places *placeTable) []uint32 {
-	v.publicOnce.Do(func() { v.publicOrder = sorted(v.groups, places.compare) })
-	return v.publicOrder
-}
-
-// findRows makes ready for rowsOf.
-func (v *view) findRows() {
-	v.base.dir.fill(&v.base.segment, v.base.groups)
-	v.tailDir.fill(v.tail, len(v.groups))
 }
 
 // ask returns the view of now and what a query means there. The places are read

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -80,4 +81,27 @@ func TestFollowsWhatIsPut(t *testing.T) {
 	for _, s := range []*Store{always, seldom, last} {
 		sameAnswers(t, s)
 	}
+	grown(t, always)
+	sameAnswers(t, always)
+}
+
+// grown waits until a tail that was too large is part of the base.
+func grown(t *testing.T, s *Store) {
+	t.Helper()
+	v, err := s.current(t.Context(), mentionmap.ByEvent)
+	for end := time.Now().Add(10 * time.Second); err == nil && s.views[0].isGrowing(); {
+		if time.Now().After(end) {
+			t.Fatalf("a tail of %d rows stays beside a base of %d", v.tail.rows, v.base.rows)
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if v, err = s.current(t.Context(), mentionmap.ByEvent); err != nil || v.base.rows < 1000 {
+		t.Fatalf("%v: the base has %d rows", err, v.base.rows)
+	}
+}
+
+func (k *keeper) isGrowing() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.growing != nil
 }

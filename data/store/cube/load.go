@@ -11,22 +11,30 @@ import (
 // divide takes chunks over: those of the largest part are the base, the others
 // together the tail.
 func (n *numbers) divide(chunks []*chunk) (base, tail *segment) {
-	var list []*segment
+	list := n.segments(chunks)
+	if len(list) == 0 {
+		return &segment{}, &segment{}
+	}
 	largest := 0
+	for i, s := range list {
+		if s.rows > list[largest].rows {
+			largest = i
+		}
+	}
+	base = list[largest]
+	return base, merge(n.groups, append(list[:largest], list[largest+1:]...)...)
+}
+
+// segments takes chunks over, part by part.
+func (n *numbers) segments(chunks []*chunk) (list []*segment) {
 	for len(chunks) > 0 {
 		var blocks []*block
 		for part := chunks[0].part; len(chunks) > 0 && chunks[0].part == part; chunks = chunks[1:] {
 			blocks = append(blocks, n.block(chunks[0].block))
 		}
-		if list = append(list, segmentOf(blocks)); list[len(list)-1].rows > list[largest].rows {
-			largest = len(list) - 1
-		}
+		list = append(list, segmentOf(blocks))
 	}
-	if len(list) == 0 {
-		return &segment{}, &segment{}
-	}
-	base = list[largest]
-	return base, merge(n.groups, append(list[:largest], list[largest+1:]...)...)
+	return list
 }
 
 // block takes a block over, under the numbers of its groups.
