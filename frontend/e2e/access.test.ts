@@ -127,7 +127,7 @@ const looks = [
 describe.each(looks)('without barriers: %s, %i × %i', (colorScheme, width, height) => {
   it.each(states)('%s', async (_, path, act) => {
     const page = await site.open(path, { colorScheme, viewport: { width, height } });
-    if (width < 720) await page.getByRole('button', { name: 'Lists and filters' }).click();
+    if (width < 720) await page.locator('#sheet-grip').click();
     await act(page);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -157,7 +157,7 @@ describe('the first paint', () => {
 describe('size of targets', () => {
   it.each([[1280], [320]])('is 24 px at least, %i px wide', async (width) => {
     const page = await site.open('/?tab=reports', { viewport: { width, height: 800 } });
-    if (width < 720) await page.getByRole('button', { name: 'Lists and filters' }).click();
+    if (width < 720) await page.locator('#sheet-grip').click();
     await page.locator('.card').first().waitFor();
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('button, [role=slider], input, select')]
