@@ -10,6 +10,7 @@ import { createPaste } from './dialog/paste';
 import { debounce, type View } from './dom';
 import { createAround } from './layers/around';
 import { createLayers } from './layers/layers';
+import { createOnline } from './layers/online';
 import { createLayerPaint } from './layers/paint';
 import { createGhosts } from './map/ghosts';
 import { createMap, type MapPart } from './map/map';
@@ -68,7 +69,13 @@ export async function start(): Promise<void> {
   let timeline = createTimeline(at('time'), app); // before the map, which takes what room it leaves
   const map = createMap(at('map'), app, { basemap: client.basemap, onBasemapError: () => {} });
   const shell = createShell(app);
-  const lasting = [shell, map, createGhosts(map.leaflet, app), createLayerPaint(map.leaflet, app)];
+  const lasting = [
+    shell,
+    map,
+    createGhosts(map.leaflet, app),
+    createLayerPaint(map.leaflet, app),
+    createOnline(map.leaflet, app),
+  ];
   let views = speaking(map);
   let download = createDownload(app, client);
   let paste = createPaste({ client, basemap: client.basemap });
@@ -126,6 +133,7 @@ function initial(search: string): AppState {
     playing: false,
     ghosts: null,
     layers: [],
+    online: false,
     info: null,
     cube: null,
     axis: null,

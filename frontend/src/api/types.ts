@@ -10,6 +10,8 @@ export interface Info {
   version: string;
   gazetteer: string;
   locator: string;
+  /** an online map that the page may offer: the address of its tiles, and whom to thank */
+  tiles: { url: string; credit: string } | null;
 }
 
 export interface Mention {

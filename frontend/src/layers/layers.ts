@@ -6,6 +6,7 @@ import { type Keys, touches } from '../state/state';
 import { longDay } from '../time/say';
 import { words } from '../words';
 import { LayerError, parseLayer } from './geojson';
+import { createOnlineSwitch } from './online';
 import { dateShown, firstDate, layerColours, type OwnLayer } from './own';
 
 /** Shows a box of degrees: west, south, east, north. */
@@ -18,11 +19,14 @@ export function createLayers(el: HTMLElement, app: App, showBox: ShowBox): View<
   const file = h('input', { type: 'file', accept: '.geojson,.json,application/geo+json', multiple: true });
   const error = h('p', { class: 'layer-error', role: 'alert' });
   const list = h('ul', { class: 'layer-list' });
+  const online = createOnlineSwitch(app);
+  online.paint();
   const body = h(
     'div',
     { class: 'layer-body' },
     h('p', { class: 'muted' }, words.layers.about),
     list,
+    online.el,
     h('label', { class: 'layer-file' }, h('span', {}, words.layers.choose), file),
     error,
   );
@@ -83,6 +87,7 @@ export function createLayers(el: HTMLElement, app: App, showBox: ShowBox): View<
 
   return {
     update(changed) {
+      if (touches(changed, 'online', 'info')) online.paint();
       if (touches(changed, 'layers') || (touches(changed, 'summary') && rows.size)) paint(app.get());
     },
     destroy() {

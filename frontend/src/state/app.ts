@@ -35,6 +35,8 @@ export interface AppState extends Filter {
   ghosts: Ghosts | null;
   /** laid over the map by the reader, lowest first */
   layers: readonly OwnLayer[];
+  /** the online map that the server offers is shown */
+  online: boolean;
 
   info: Info | null;
   cube: Cube | null;

@@ -243,6 +243,7 @@ export const en: Words = {
   layers: {
     title: 'Own layers',
     about: 'Lay a GeoJSON over the map: a front line, a boundary. It stays in this page, nothing is sent.',
+    online: 'Online map beneath (its server sees what you look at)',
     choose: 'Choose a file, or drop it on the page',
     shown: 'Show this layer',
     name: 'Name of the layer',

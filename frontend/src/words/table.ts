@@ -187,6 +187,7 @@ export interface Words {
   layers: {
     title: string;
     about: string;
+    online: string;
     choose: string;
     shown: string;
     name: string;
