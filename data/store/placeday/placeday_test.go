@@ -206,6 +206,12 @@ func TestMonths(t *testing.T) {
 			t.Errorf("%s is of month %d, which begins on %s", c.day, m, mentionmap.Day(m.First()))
 		}
 	}
+	for day := int32(-40_000); day < 80_000; day += 7 {
+		year, month, _ := mentionmap.Day(day).Date()
+		if m := MonthOf(day); m != Month((year-1970)*12+month-1) || m.First() > day || m.Last() < day {
+			t.Fatalf("day %d is of month %d", day, m)
+		}
+	}
 	if MonthOf(Undated) != UndatedMonth || UndatedMonth.First() != Undated {
 		t.Error("the undated have another month")
 	}
