@@ -25,7 +25,7 @@ func benchStore(b *testing.B) store.Store {
 	if path == "" {
 		path = b.TempDir() + "/bench.db"
 	}
-	db, err := sqlite.Open(path, sqlite.Options{})
+	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: *benchDB != ""})
 	if err != nil {
 		b.Fatal(err)
 	}
