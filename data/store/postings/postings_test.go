@@ -219,3 +219,24 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/posting")
 }
+
+func TestAddToKeepsWhatAWindowWants(t *testing.T) {
+	list := random(7, 5000, true)
+	chunks := packed(t, list, true).chunks
+	for _, w := range []Window{{All: true}, {From: 100, To: 5000}, {From: 100, To: 50, Undated: true}, {From: math.MinInt32, To: 0, Undated: true}} {
+		got, want := NewSet(30_000), NewSet(30_000)
+		for _, c := range chunks {
+			for g := Read(c); g.Next(); {
+				g.AddTo(got, &w)
+			}
+		}
+		for i := range list {
+			if p := &list[i]; w.All || p.Overlaps(w.From, w.To) || w.Undated && p.HasUndated() {
+				want.Add(p.Section)
+			}
+		}
+		if !slices.Equal(got, want) || want.Len() == 0 {
+			t.Errorf("%+v: %d sections, want %d", w, got.Len(), want.Len())
+		}
+	}
+}

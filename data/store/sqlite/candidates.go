@@ -31,18 +31,8 @@ func (f *filter) inPlaces(s runSource, end int64) (postings.Set, error) {
 		return nil, nil
 	}
 	set := postings.NewSet(end)
-	var list []postings.Posting
-	allDays := f.query.By == mentionmap.ByPublished || f.undated && !f.query.Windowed()
-	err := lookUp(s, byPlace, f.places.keys, func(g *postings.Groups) {
-		list = g.Postings(list[:0])
-		for i := range list {
-			p := &list[i]
-			if allDays || p.Overlaps(f.from, f.to) || f.undated && p.HasUndated() {
-				set.Add(p.Section)
-			}
-		}
-	})
-	return set, err
+	w := postings.Window{From: f.from, To: f.to, Undated: f.undated, All: f.query.By == mentionmap.ByPublished || !f.query.Windowed()}
+	return set, lookUp(s, byPlace, f.places.keys, func(g *postings.Groups) { g.AddTo(set, &w) })
 }
 
 func (f *filter) narrowsByPlace() bool {
@@ -64,30 +54,16 @@ func (f *filter) inWindow(s runSource, end int64) (postings.Set, error) {
 	if err != nil || f.from == math.MinInt32 {
 		return set, err
 	}
-	var list []postings.Posting
-	err = visitRuns(s, byLasting, func(d *runDirectory) error {
-		return d.visitRange(s, 1, dayKey(mentionmap.Day(f.from)), func(g *postings.Groups) {
-			list = g.Postings(list[:0])
-			for i := range list {
-				if list[i].Overlaps(f.from, f.to) {
-					set.Add(list[i].Section)
-				}
-			}
-		})
+	w := postings.Window{From: f.from, To: f.to}
+	return set, visitRuns(s, byLasting, func(d *runDirectory) error {
+		return d.visitRange(s, 1, dayKey(mentionmap.Day(f.from)), func(g *postings.Groups) { g.AddTo(set, &w) })
 	})
-	return set, err
 }
 
 // filedFrom gives the sections that have a first day in the window.
 func (f *filter) filedFrom(s runSource, by family, end int64) (postings.Set, error) {
 	set := postings.NewSet(end)
-	var list []postings.Posting
-	add := func(g *postings.Groups) {
-		list = g.Postings(list[:0])
-		for i := range list {
-			set.Add(list[i].Section)
-		}
-	}
+	add := func(g *postings.Groups) { g.AddTo(set, &postings.Window{All: true}) }
 	first := max(1, dayKey(mentionmap.Day(f.from)))
 	if f.from == math.MinInt32 {
 		first = 1
@@ -110,18 +86,12 @@ func (f *filter) ofSources(s runSource, end int64) (postings.Set, error) {
 		return nil, nil
 	}
 	set := postings.NewSet(end)
-	var list []postings.Posting
 	keys := make([]uint64, len(f.sources))
 	for i, id := range f.sources {
 		keys[i] = uint64(id)
 	}
 	slices.Sort(keys)
-	return set, lookUp(s, bySource, keys, func(g *postings.Groups) {
-		list = g.Postings(list[:0])
-		for i := range list {
-			set.Add(list[i].Section)
-		}
-	})
+	return set, lookUp(s, bySource, keys, func(g *postings.Groups) { g.AddTo(set, &postings.Window{All: true}) })
 }
 
 func (f *filter) inDocuments(_ runSource, end int64) (postings.Set, error) {

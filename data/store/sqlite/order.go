@@ -152,13 +152,7 @@ func (r *pageReader) ofDay(next []dated, day uint64, after cursor, n int) ([]dat
 	s := r.search
 	runs := s.runs()
 	set := postings.NewSet(s.end)
-	var list []postings.Posting
-	err := lookUp(runs, filedBy(r.query.By), []uint64{day}, func(g *postings.Groups) {
-		list = g.Postings(list[:0])
-		for i := range list {
-			set.Add(list[i].Section)
-		}
-	})
+	err := lookUp(runs, filedBy(r.query.By), []uint64{day}, func(g *postings.Groups) { g.AddTo(set, &postings.Window{All: true}) })
 	if err != nil {
 		return nil, err
 	}
@@ -229,13 +223,7 @@ func (r *pageReader) undated(n int) (page []match, err error) {
 	s := *r.search
 	runs := s.runs()
 	set := postings.NewSet(s.end)
-	var list []postings.Posting
-	err = lookUp(runs, filedBy(r.query.By), []uint64{0}, func(g *postings.Groups) {
-		list = g.Postings(list[:0])
-		for i := range list {
-			set.Add(list[i].Section)
-		}
-	})
+	err = lookUp(runs, filedBy(r.query.By), []uint64{0}, func(g *postings.Groups) { g.AddTo(set, &postings.Window{All: true}) })
 	if err != nil {
 		return nil, err
 	}
