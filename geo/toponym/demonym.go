@@ -9,7 +9,8 @@ import (
 
 // Demonyms maps the words for people and things of a place to the place.
 type Demonyms struct {
-	rows map[uint64]gazetteer.Row
+	rows    map[uint64]gazetteer.Row
+	garbled map[uint64][]string // countries, by their names with a letter left out
 }
 
 // NewDemonyms looks up the places of the table of demonyms.
@@ -28,6 +29,7 @@ func NewDemonyms(g *gazetteer.Gazetteer) *Demonyms {
 		}
 	}
 	d.addCyrillic(g)
+	d.addGarbled(g)
 	return d
 }
 

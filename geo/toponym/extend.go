@@ -248,9 +248,13 @@ func (f *Finder) unknown(i, end int32) bool {
 	if t.Tokens[i].Flags&gazetteer.AllCaps != 0 && int(to) < len(t.Tokens) && t.Tokens[to].Flags&gazetteer.AllCaps != 0 {
 		return false // in a line of capitals any word may stand before "DEPOT"
 	}
-	f.current = Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: NoSet}
+	f.current = Name{From: i, To: i + 1, CoreFrom: i, CoreTo: i + 1, Set: NoSet}
 	n := &f.current
-	if f.misspelt(n) || t.announced(i) {
+	if f.misspelt(n) || f.garble(n) {
+		return true
+	}
+	n.To, n.CoreTo = to, to
+	if t.announced(i) {
 		return true
 	}
 	if to == i+1 && f.datelineTown(i, end) {
@@ -291,21 +295,7 @@ func (f *Finder) misspelt(n *Name) bool {
 	if n.To != n.From+1 || len(w) < 5 || w[len(w)-1] != 's' {
 		return false
 	}
-	var buf [1]gazetteer.Token
-	stem := w[:len(w)-1]
-	tokens := gazetteer.Tokenize(stem, buf[:0])
-	count, set := f.Gazetteer.Longest(stem, tokens)
-	if count != 1 || len(tokens) != 1 {
-		return false
-	}
-	lo := int32(len(f.Places))
-	f.Places = f.Gazetteer.Candidates(set, stem, f.Places)
-	n.Set, n.Lo, n.Hi = set, lo, int32(len(f.Places))
-	if !f.isCountry(n) {
-		f.Places = f.Places[:lo]
-		n.Set, n.Lo, n.Hi = NoSet, 0, 0
-	}
-	return n.Set != NoSet
+	return f.standsFor(n, w[:len(w)-1])
 }
 
 // isCountry reports whether a country bears the name.

@@ -43,6 +43,7 @@ type Finder struct {
 	regions   regionSense
 	sure      map[uint64]bool  // names that are surely places somewhere in the text
 	counts    map[uint64]int32 // how often each name stands in the text
+	lowered   bool             // the sentence at hand has no capitals
 	afterShip bool             // the name before the one rated is a ship's
 	prevTo    int32            // where the name before the one rated ends
 	endings   []ending         // of the text's language; nil until a Cyrillic name is met
@@ -68,8 +69,9 @@ func (f *Finder) gather() {
 	t := &f.Text
 	for s := range t.Sentences {
 		end, asked, shouted := t.Sentences[s].To, false, false
+		f.lowered = t.lowered(&t.Sentences[s])
 		for i := t.Sentences[s].From; i < end; {
-			if !t.mayBegin(i) || !f.at(i, end) {
+			if !t.mayBegin(i) && !(f.lowered && t.longWord(i)) || !f.at(i, end) {
 				i++
 				continue
 			}
@@ -79,6 +81,9 @@ func (f *Finder) gather() {
 			f.current.Sentence = int32(s)
 			if shouted {
 				f.current.Signs |= Shouted
+			}
+			if f.lowered {
+				f.current.Signs |= Lowered
 			}
 			i = f.current.To
 			f.keep(&f.current)
@@ -165,11 +170,12 @@ func (f *Finder) known(i, end int32) bool {
 	f.matches = f.Gazetteer.Match(t.Body, t.Tokens[i:min(i+maxWords, end)], f.matches[:0])
 	for m := len(f.matches) - 1; m >= 0; m-- {
 		to := i + int32(f.matches[m].N)
-		if !t.isName(i, to) {
+		small := f.lowered && t.Class[i]&LowerName == 0
+		if !small && !t.isName(i, to) {
 			continue
 		}
 		p := f.profileOf(f.matches[m].Set, i, to)
-		if p.hi == p.lo || f.needlessArticle(i, p) {
+		if p.hi == p.lo || small && !f.knownSmall(i, to, p) || f.needlessArticle(i, p) {
 			continue
 		}
 		f.current = Name{From: i, To: to, CoreFrom: i, CoreTo: to, Set: f.matches[m].Set, Lo: p.lo, Hi: p.hi}

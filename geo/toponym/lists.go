@@ -140,7 +140,7 @@ func (f *Finder) datelineTown(i, end int32) bool {
 }
 
 // slavicEndings are those of towns that persons rarely have.
-var slavicEndings = [...]string{"ivka", "ovka", "evka", "iivka", "inka", "ske", "skoye", "skoe", "ivtsi", "ychi", "hrad", "pillia", "ove", "yne", "hirya", "hiria", "skyi"}
+var slavicEndings = [...]string{"ivka", "ovka", "evka", "iivka", "inka", "ske", "skoye", "skoe", "ivtsi", "ychi", "hrad", "pillia", "ove", "yne", "ovo", "evo", "hirya", "hiria", "skyi"}
 
 // slavicTown reports an unknown word that ends as Slavic towns do, right
 // after a preposition of place.

@@ -237,7 +237,13 @@ func (f *Finder) listedWithRegion(k int) bool {
 	if k > 0 && (n.Join == And || n.Join == Comma) && f.Names[k-1].Kind == mentionmap.Region {
 		return true
 	}
-	return k+1 < len(f.Names) && f.Names[k+1].Join == And && f.Names[k+1].Kind == mentionmap.Region
+	return k+1 < len(f.Names) && f.Names[k+1].Join == And && f.Names[k+1].Kind == mentionmap.Region && !f.ownHead(&f.Names[k+1])
+}
+
+// ownHead reports "Odesa region" rather than "Odesa" or "… regions": the head is
+// that of this name alone, so that those before it in a list may be towns.
+func (f *Finder) ownHead(n *Name) bool {
+	return n.Head&RegionHead != 0 && !n.Signs.Has(PluralHead|HeadBefore)
 }
 
 // sentenceClass is the union of the classes of a sentence's words written

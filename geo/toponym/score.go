@@ -146,7 +146,7 @@ func (f *Finder) wordFeatures(n *Name) {
 	span := t.Span(n.CoreFrom, n.CoreTo)
 	x.set(fShort, span.Len() <= 3 && !x.named[fCode])
 	starts := t.gap(i).StartsSentence() || f.sentenceStart(n)
-	small := one && !x.named[fCode] && f.small.has(t.Tokens[i].Hash)
+	small := one && !x.named[fCode] && !n.Signs.Has(Lowered) && f.small.has(t.Tokens[i].Hash)
 	x.set(fSentenceStart, one && starts && (x.named[fWord] || small) && !x.named[fCountry])
 	x.set(fSmallToo, small && c&LowerName == 0)
 	x.set(fCalendar, one && c&(Month|Weekday) != 0)

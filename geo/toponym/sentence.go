@@ -76,7 +76,7 @@ func (t *Text) starts(i int) bool {
 	case g&gazetteer.GapParagraph != 0:
 		return true
 	case g&gazetteer.GapLine != 0 && !t.wrapped:
-		return !t.lower(i) || g&(marks|gazetteer.GapOther|gazetteer.GapHyphen) != 0
+		return t.small || !t.lower(i) || g&(marks|gazetteer.GapOther|gazetteer.GapHyphen) != 0
 	case t.Tokens[i-1].Flags&gazetteer.Initial != 0 && g&blanks != 0: // its full stop is part of the word
 		return t.Capital(i) && t.Class[i]&Stop != 0
 	case g&marks == 0 || g&blanks == 0:

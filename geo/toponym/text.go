@@ -13,6 +13,7 @@ type Text struct {
 	Class     []Class // of each token
 	Sentences []Sentence
 	wrapped   bool // lines are broken to a width, not by sense
+	small     bool // hardly a word has a capital: each line is a post
 }
 
 // Sentence is a sentence, a headline or an item of a list.
@@ -92,8 +93,12 @@ func (t *Text) spaced(i int) bool { return t.tight(i) && t.gap(i)&gazetteer.GapH
 // it does not where every other line goes on with a small letter.
 func (t *Text) isWrapped() bool {
 	const enough, full = 400, 40 // a line broken to a width is long
-	breaks, small, start := 0, 0, 0
+	breaks, small, start, capitals, words := 0, 0, 0, 0, 0
 	for i := range t.Tokens {
+		words++
+		if t.Capital(i) {
+			capitals++
+		}
 		g := t.Tokens[i].Gap
 		if g&gazetteer.GapLine == 0 || g&gazetteer.GapParagraph != 0 {
 			continue
@@ -107,7 +112,9 @@ func (t *Text) isWrapped() bool {
 			break
 		}
 	}
-	return breaks >= 4 && small*5 > breaks*2
+	const rare = 15
+	t.small = capitals*rare < words && t.lower(0)
+	return breaks >= 4 && small*5 > breaks*2 && !t.small
 }
 
 // lower reports whether the token is a word that starts with a small letter.

@@ -21,7 +21,7 @@ func (f *Finder) trapFeatures(n *Name) {
 	x.set(fArticle, f.strangeArticle(n))
 	x.set(fGearAfter, tight && n.Head == 0 && (after&GearHead != 0 && !strong || blend(t.Word(int(n.To)))))
 	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && (!n.Signs.Has(Shouted) || f.masthead(n)))
-	x.set(fNotPlace, f.isGroup(n) || f.operation(n) || f.credited(n))
+	x.set(fNotPlace, f.isGroup(n) || f.operation(n) || f.credited(n) || f.nicknamed(n) || f.team(n) || f.us(n))
 	x.set(fHyphened, f.hyphened(n))
 	if !n.Signs.Has(Shouted) {
 		x.set(fCapitalBefore, f.capitalBefore(n))
@@ -55,7 +55,46 @@ func (f *Finder) operation(n *Name) bool {
 		return false
 	}
 	switch t.Word(i) {
-	case "Operation", "Hurricane", "Typhoon", "Cyclone", "Exercise", "Storm":
+	case "Operation", "Hurricane", "Typhoon", "Cyclone", "Exercise", "Storm", "Hotel", "Restaurant", "Cafe", "Café":
+		return true
+	}
+	return false
+}
+
+// nicknamed reports what is called by the name of a place: "a parrot named
+// London"; a town may be.
+func (f *Finder) nicknamed(n *Name) bool {
+	t := &f.Text
+	i := int(n.From) - 1
+	if i < 1 || !t.spaced(i+1) || t.Class[i-1]&(TownHead|heads) != 0 {
+		return false
+	}
+	switch t.Word(i) {
+	case "named":
+		return i > 1 && (t.Word(i-2) == "a" || t.Word(i-2) == "an")
+	case "nicknamed", "dubbed", "codenamed":
+		return t.gap(i)&gazetteer.GapComma == 0
+	}
+	return false
+}
+
+// team reports a club's word that the town it plays for follows: "Vorskla
+// Poltava", "Metalist 1925 Kharkiv".
+func (f *Finder) team(n *Name) bool {
+	t := &f.Text
+	next := int(n.To)
+	return t.Class[n.From]&Club != 0 && n.To == n.From+1 && next < len(t.Tokens) && t.spaced(next) && (t.Capital(next) || t.Tokens[next].Flags&gazetteer.HasDigit != 0)
+}
+
+// us reports the pronoun in a line of capitals: "CONTACT US".
+func (f *Finder) us(n *Name) bool {
+	t := &f.Text
+	i := int(n.From) - 1
+	if !n.Signs.Has(Shouted) || i < 0 || t.Word(i+1) != "US" || !t.spaced(i+1) {
+		return false
+	}
+	switch t.Word(i) {
+	case "ABOUT", "CONTACT", "FOLLOW", "JOIN", "TELL", "HELP", "SUPPORT", "FIND", "EMAIL", "LET":
 		return true
 	}
 	return false
@@ -99,7 +138,7 @@ func (f *Finder) isGroup(n *Name) bool {
 	if n.To-n.From == 2 && t.Class[last]&CountryHead != 0 && t.Word(last) == "Union" && t.Word(last-1) == "European" || t.Word(last) == "EU" {
 		return !f.feats.named[fLocative]
 	}
-	return n.To-n.From == 1 && t.Class[n.From]&NotPlace != 0
+	return n.To-n.From == 1 && t.Class[n.From]&NotPlace != 0 || t.screenName(n.From, n.To)
 }
 
 // strangeArticle reports "the Minsk", a ship or a hotel rather than the town,
@@ -225,6 +264,9 @@ func (f *Finder) guestHouse(n *Name) bool {
 func (f *Finder) headBefore(n *Name) {
 	t := &f.Text
 	i := int(n.From) - 1
+	if i > 0 && t.spaced(i+1) && t.Tokens[i].Flags&(gazetteer.HasDigit|gazetteer.HasLetter) == gazetteer.HasDigit && t.spaced(i) && t.Class[i-1]&Club != 0 {
+		i-- // "Metalist 1925 Kharkiv"
+	}
 	if i >= 0 && t.spaced(i+1) && t.Capital(i) && (t.Class[i]&Club != 0 || t.Word(i) == "United") {
 		n.Signs |= InOrg // "Dynamo Kyiv", "United Russia"
 		return

@@ -164,7 +164,7 @@ var words = []wordList{
 	{Origin, `refugees refugee evacuees evacuee migrants migrant people residents flights flight trains train citizens visitors tourists workers
 		men women children volunteers troops soldiers farmers doctors home away far born natives exiles coming came comes grain wheat coal oil gas`},
 	{Club, `dynamo dinamo shakhtar spartak zenit lokomotiv real atletico inter borussia bayern ac fc cska metalist vorskla karpaty torpedo olympique ajax
-		sporting maccabi hapoel racing deportivo crvena dinamo sparta slavia steaua partizan union eintracht fortuna hertha`},
+		sporting maccabi hapoel racing metalist zorya chornomorets chernomorets kryvbas polissya deportivo crvena dinamo sparta slavia steaua partizan union eintracht fortuna hertha`},
 	{Treaty, `convention conventions statute accord accords agreement agreements protocol protocols memorandum format process treaty treaties
 		declaration pact formula triangle communique charter`},
 	{Abbrev, `st mt ft vs inc incl approx dept est jr sr al ca cf fig nr obl prov corp co ltd ave blvd rd etc`},

@@ -25,6 +25,7 @@ var russian = language{
 		{"следующего следующей следующем", cNext, 1}, {"этого этом этой", cThis, 0}, {"назад", cAgo, 0},
 		{"весной", cSeason, 1}, {"летом", cSeason, 2}, {"осенью", cSeason, 3}, {"зимой", cSeason, 4},
 		{"утром вечером", cDaypart, 0},
+		{"начале", cPart, int32(early)}, {"середине", cPart, int32(mid)}, {"конце", cPart, int32(late)},
 
 		{"во", cIn, 0}, {"и", cAnd, 0}, {"с со от", cLead, int32(From)}, {"по", cTo, 0}, {"после", cLead, int32(After)},
 	},

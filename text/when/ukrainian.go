@@ -26,6 +26,7 @@ var ukrainian = language{
 		{"наступного наступному наступної", cNext, 1}, {"цього цьому цієї", cThis, 0}, {"тому", cAgo, 0},
 		{"весни навесні", cSeason, 1}, {"літа влітку", cSeason, 2}, {"осені восени", cSeason, 3}, {"зими взимку", cSeason, 4},
 		{"вранці ранку вечора", cDaypart, 0},
+		{"початку", cPart, int32(early)}, {"середині", cPart, int32(mid)}, {"наприкінці кінці", cPart, int32(late)},
 
 		{"у в о об", cIn, 0}, {"на", cOn, 0}, {"та й", cAnd, 0}, {"з із від", cLead, int32(From)}, {"до", cTo | cLead, int32(Until)},
 		{"після", cLead, int32(After)}, {"перед", cLead, int32(Before)},

@@ -34,7 +34,7 @@ type Options struct {
 
 // Defaults are the options that the committed weights were fitted with.
 func Defaults() Options {
-	return Options{Epochs: 12, Rate: 0.15, Ridge: 5e-4, Seed: 1, Runs: 6, OwnCopies: true, Rare: 3}
+	return Options{Epochs: 12, Rate: 0.15, Ridge: 5e-4, Seed: 1, Runs: 16, OwnCopies: true, Rare: 3}
 }
 
 // Example is one name that was weighed.
