@@ -1,3 +1,4 @@
+import { wholeSlots } from '../cube/tables';
 import { createWindow, type Window } from '../cube/window';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
@@ -14,7 +15,8 @@ export function createComparison(app: App): () => void {
     }
     other ??= createWindow(tables);
     const days = summary.to - summary.from + 1;
-    const { from, to } = versus === 'before' ? { from: summary.from - days, to: summary.from - 1 } : versus;
+    const wanted = versus === 'before' ? { from: summary.from - days, to: summary.from - 1 } : versus;
+    const { from, to } = wholeSlots(tables, wanted.from, wanted.to);
     other.moveTo(from, to);
     const { counts, firm } = other;
     app.set({ comparison: { from, to, totalB: other.total(), ...weigh(summary, counts, firm, other.total()) } });
