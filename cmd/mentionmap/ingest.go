@@ -36,6 +36,7 @@ func newIngest() *cobra.Command {
 	}
 	settingDB.add(c)
 	settingGazetteer.add(c)
+	settingPrior.add(c)
 	c.Flags().String("source", "", "source of documents that name none; without it, their file's name")
 	c.Flags().Bool("demo", false, "read the demo corpus")
 	addJSON(c)

@@ -32,6 +32,7 @@ func newLocate() *cobra.Command {
 	c.Flags().Bool("demonyms", false, "print demonyms such as Russians too")
 	addJSON(c)
 	settingGazetteer.add(c)
+	settingPrior.add(c)
 	return c
 }
 

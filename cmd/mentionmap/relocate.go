@@ -31,6 +31,7 @@ func newRelocate() *cobra.Command {
 	}
 	settingDB.add(c)
 	settingGazetteer.add(c)
+	settingPrior.add(c)
 	return c
 }
 
@@ -49,7 +50,8 @@ func runRelocate(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if slices.Equal(info.Gazetteers, []string{w.gazetteer.Version()}) && slices.Equal(info.Locators, []string{locate.Version}) {
+	_, expected := settingPrior.of(c) // what was expected when they were placed is not kept
+	if !expected && slices.Equal(info.Gazetteers, []string{w.gazetteer.Version()}) && slices.Equal(info.Locators, []string{locate.Version}) {
 		_, err = fmt.Fprintf(c.OutOrStdout(), "%s: all %d mentions are placed with today's gazetteer and locator\n", path, info.Mentions)
 		return err
 	}

@@ -27,6 +27,7 @@ var (
 	settingDB        = setting{"db", "MENTIONMAP_DB", "mentionmap.db", "file of the database"}
 	settingAddr      = setting{"addr", "MENTIONMAP_ADDR", "127.0.0.1:8080", "address to serve on; without it, the next free port if 8080 is taken"}
 	settingGazetteer = setting{"gazetteer", "MENTIONMAP_GAZETTEER", "", "folder of imported gazetteers that lie over the embedded one; without it, mentionmap/gazetteer in the user's configuration folder"}
+	settingPrior     = setting{"prior", "MENTIONMAP_PRIOR", "", "table of the countries and regions that texts are expected to be about, by months; without it, those of the Russia–Ukraine war"}
 	settingPublic    = setting{"public", "MENTIONMAP_PUBLIC", off, "serve on an address that other machines reach: all who do may read what is stored"}
 	settingGeoNames  = setting{"geonames", "MENTIONMAP_GEONAMES", places.GeoNames, "address that lists of places are fetched from"}
 	settingDelay     = setting{"delay", "MENTIONMAP_DELAY", "0s", "with --public: keep back what was published, or tells of days, within so long, such as 48h"}
@@ -40,7 +41,7 @@ var (
 	settingReadToken = setting{"read-token", "MENTIONMAP_READ_TOKEN", off, "ask everyone who reads for a token of 'mentionmap token new', too"}
 
 	// serving are the settings of serve.
-	serving  = []setting{settingDB, settingAddr, settingGazetteer, settingPublic, settingDelay, settingReadToken, settingBasePath, settingProxy, settingOrigin, settingFrame, settingTiles, settingCredit}
+	serving  = []setting{settingDB, settingAddr, settingGazetteer, settingPrior, settingPublic, settingDelay, settingReadToken, settingBasePath, settingProxy, settingOrigin, settingFrame, settingTiles, settingCredit}
 	settings = append([]setting{settingGeoNames}, serving...)
 )
 

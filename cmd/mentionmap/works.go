@@ -29,7 +29,25 @@ func openWorks(c *cobra.Command) (*works, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &works{gazetteer: g, locator: locate.New(g, locate.Options{})}, nil
+	prior, err := openPrior(c)
+	if err != nil {
+		return nil, err
+	}
+	return &works{gazetteer: g, locator: locate.New(g, locate.Options{Prior: prior})}, nil
+}
+
+// openPrior reads the file that --prior names; nil without one.
+func openPrior(c *cobra.Command) ([]locate.Expectation, error) {
+	path, given := settingPrior.of(c)
+	if !given || path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, mentionmap.Errorf(mentionmap.NotFound, "the prior %s cannot be read: %w", path, err)
+	}
+	defer f.Close()
+	return locate.ReadPrior(f, path)
 }
 
 // embedded opens the embedded gazetteer once, however many commands run.

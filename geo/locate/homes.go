@@ -68,6 +68,7 @@ func (l *Locator) votes(doc *mentionmap.Document) *resolve.Votes {
 	defer l.workers.Put(w)
 	v := &resolve.Votes{}
 	w.resolver.Keep, w.resolver.Home, w.resolver.Votes = false, nil, v
+	w.expect(&l.priors, l.gazetteer, doc.Published.Day, nil)
 	w.decide(doc.Text[:min(len(doc.Text), maxLearned)], nil)
 	w.resolver.Votes = nil
 	w.release()

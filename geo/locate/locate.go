@@ -21,9 +21,9 @@ const maxText = 1 << 30
 // Options say what is expected of the texts. The zero value is right for
 // news of the Russia–Ukraine war.
 type Options struct {
-	// Prior is how much a country or a region is expected where a name could be
-	// in several, by ISO 3166 code ("UA", "UA-14"); 0 to about 2. nil: DefaultPrior.
-	Prior map[string]float64
+	// Prior is how much countries, regions and districts are expected, by months,
+	// where a name could be in several. nil: DefaultPrior.
+	Prior []Expectation
 
 	// Model is the trained part of recognition; nil: the one that comes with
 	// the program.
@@ -32,16 +32,6 @@ type Options struct {
 	// WithoutCue names a cue of resolution that is left out, to see what it is
 	// worth.
 	WithoutCue string
-}
-
-// DefaultPrior expects news in English of the Russia–Ukraine war, most of all
-// of the regions along the front and the border.
-func DefaultPrior() map[string]float64 {
-	return map[string]float64{
-		"UA": 1.5, "RU": 0.8, "BY": 0.4, "MD": 0.3, "PL": 0.2, "US": 0.3, "GB": 0.2,
-		"UA-14": 0.8, "UA-09": 0.7, "UA-63": 0.6, "UA-23": 0.6, "UA-65": 0.6, "UA-59": 0.3, "UA-32": 0.2,
-		"RU-KRS": 0.5, "RU-BEL": 0.5, "RU-BRY": 0.3,
-	}
 }
 
 // Want says what Locate is to add, and what it need not work out again.
@@ -58,6 +48,7 @@ type Locator struct {
 	options   Options
 	workers   sync.Pool
 	places    []atomic.Pointer[mentionmap.Place] // by row, made when first needed
+	priors    priors
 }
 
 // worker is what one call needs.
@@ -85,13 +76,13 @@ func New(g *gazetteer.Gazetteer, opts Options) *Locator {
 	if opts.Model == nil {
 		opts.Model = toponym.Trained()
 	}
-	l := &Locator{gazetteer: g, options: opts, places: make([]atomic.Pointer[mentionmap.Place], g.Len())}
+	l := &Locator{gazetteer: g, options: opts, priors: priors{list: opts.Prior}, places: make([]atomic.Pointer[mentionmap.Place], g.Len())}
 	first := NewFinder(g, opts)
 	l.workers.New = func() any {
 		w := &worker{}
 		w.finder.Gazetteer, w.finder.Home, w.finder.Model = g, first.Home, opts.Model
 		w.finder.Peoples, w.finder.Short = first.Peoples, first.Short
-		w.resolver.Gazetteer, w.resolver.Options = g, resolve.Options{Prior: opts.Prior, Without: opts.WithoutCue}
+		w.resolver.Gazetteer, w.resolver.Options = g, resolve.Options{Without: opts.WithoutCue}
 		return w
 	}
 	return l
@@ -100,9 +91,6 @@ func New(g *gazetteer.Gazetteer, opts Options) *Locator {
 // NewFinder returns the recognition part alone, as training needs it: with
 // the model of the options, which may be nil.
 func NewFinder(g *gazetteer.Gazetteer, opts Options) *toponym.Finder {
-	if opts.Prior == nil {
-		opts.Prior = DefaultPrior()
-	}
 	return &toponym.Finder{
 		Gazetteer: g, Home: func(country string) bool { return homes[country] }, Model: opts.Model,
 		Peoples: toponym.NewDemonyms(g), Short: toponym.NewAbbreviations(g),
@@ -123,6 +111,7 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 		body = body[:maxText]
 	}
 	w.resolver.Keep, w.resolver.Home = want.Explain, want.Home
+	w.expect(&l.priors, l.gazetteer, doc.Published.Day, posts)
 	w.decide(body, posts)
 	w.finder.Revise(w.isCapital)
 	w.dates.of = slices.Grow(w.dates.of[:0], len(w.finder.Names))

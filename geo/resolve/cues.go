@@ -155,12 +155,7 @@ func (r *Resolver) beside(city, region gazetteer.Row) bool {
 
 // expected: the countries and regions the texts are about.
 func expected(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
-	g := r.Gazetteer
-	v := r.prior.country[g.CountryNumber(c.Row)]
-	if a := g.Admin1(c.Row); a != gazetteer.None {
-		v += r.prior.region[a]
-	}
-	return v * r.aboutWar(e)
+	return r.prior.of(r.Gazetteer, c.Row) * r.aboutWar(e)
 }
 
 // holder: the place said to hold it does.

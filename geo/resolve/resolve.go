@@ -9,13 +9,8 @@ import (
 	"mentionmap/geo/toponym"
 )
 
-// Options say what is expected of the texts.
+// Options say how places are chosen.
 type Options struct {
-	// Prior is how much a country or a region is expected, by ISO 3166 code; it
-	// counts in full where the text speaks of one of these countries, else by a
-	// third. A place has its country's and its region's.
-	Prior map[string]float64
-
 	// Without names a cue that is left out, to see what it is worth.
 	Without string
 }
@@ -52,11 +47,13 @@ type Resolver struct {
 	Gazetteer *gazetteer.Gazetteer
 	Options   Options
 	Keep      bool     // the reasons, for Explain
+	Prior     *Prior   // what is expected of texts in no post
+	OfPost    []*Prior // of each post
 	Home      *Home    // of the source; nil if it is not known
 	Votes     *Votes   // gets what the names say of the source's home; nil if it is not asked for
 	Choices   []Choice // of each name, after Resolve
 
-	prior  *prior // of Gazetteer and Options, which stay as they are from the first call of Resolve on
+	prior  *Prior // of the post that is decided
 	finder *toponym.Finder
 	hints  []Hint
 	hintOf []int32 // of each name: the index of its hint, -1 if it has none
@@ -75,9 +72,6 @@ type Resolver struct {
 // Resolve decides for all names of the finder. Names of different posts are decided apart; post
 // gives the index of each name's post.
 func (r *Resolver) Resolve(f *toponym.Finder, post []int32, hints []Hint) {
-	if r.prior == nil {
-		r.prior = newPrior(r.Gazetteer, r.Options.Prior)
-	}
 	r.finder, r.hints = f, hints
 	n := len(f.Names)
 	r.Choices, r.members, r.hintOf, r.reasons = slices.Grow(r.Choices[:0], n), slices.Grow(r.members[:0], n), slices.Grow(r.hintOf[:0], n), r.reasons[:0]
@@ -95,6 +89,10 @@ func (r *Resolver) Resolve(f *toponym.Finder, post []int32, hints []Hint) {
 	r.demonymFrom, r.demonymTo = 0, 0
 	for from := 0; from < len(f.Names); {
 		to := r.scope(post, from)
+		r.prior = r.Prior
+		if p := int(post[from]); p >= 0 && p < len(r.OfPost) {
+			r.prior = r.OfPost[p]
+		}
 		r.decide(from, to)
 		from = to
 	}
