@@ -14,7 +14,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/index.html frontend/public fr
 GO_SOURCES := $(shell find . -name '*.go' -not -path './frontend/node_modules/*' -not -path './data/reference/gen/*' 2>/dev/null) \
 	$(shell find data/reference data/places/name seeds geo/toponym geo/locate -type f -not -path 'data/reference/gen/*' 2>/dev/null)
 
-.PHONY: run build test lint generate bench eval soak shots bench-page clean need vet test-go test-page e2e
+.PHONY: run build test lint generate bench bench-locator eval soak shots bench-page clean need vet test-go test-page e2e
 
 run: $(BIN)
 	@echo "==> Reading the demo corpus" && $(BIN) ingest --demo --db $(DB)
@@ -68,6 +68,14 @@ generate: need
 
 bench:
 	@$(GO) test $(GOFLAGS_TAGS) -run '^$$' -bench . -benchmem ./...
+	@$(MAKE) bench-locator
+
+# The locator beside the bare matcher and two public libraries, in one run. The libraries are fetched into a module and a
+# folder of their own; without npm, or without the list of Ukraine in SHARED, that line is left out.
+bench-locator: need
+	@cd geo/locate/compare && { npm ci --no-audit --no-fund >/dev/null 2>&1 || echo "npm compromise could not be fetched"; }
+	@$(GO) -C geo/locate/compare run . $(if $(wildcard $(SHARED)/seeds),-news $(abspath $(SHARED)/seeds)) \
+		$(if $(wildcard $(SHARED)/gazetteer/UA.zip),-ukraine $(abspath $(SHARED)/gazetteer/UA.zip))
 
 # The fault tests at length: kills in the middle of ingest, damaged copies, disks that fill up, thousands of slow clients, and the fuzz targets.
 FUZZ_TIME := 60s
