@@ -89,7 +89,7 @@ describe('the code', () => {
 
   it('would be found out', () => {
     expect(spoken("setText(el, 'No reports');")).toEqual(['No reports']);
-    expect(spoken("h('button', { title: `Zoom to ${name}` }, 'Close')")).toEqual(['Zoom to ${name}', 'Close']);
+    expect(spoken("h('button', { title: `Zoom to it` }, 'Close')")).toEqual(['Zoom to it', 'Close']);
     expect(spoken("h('p', { class: 'muted small' }, words.none); throw new Error('it is wrong')")).toEqual([]);
   });
 });
