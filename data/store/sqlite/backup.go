@@ -73,16 +73,22 @@ func (s *Store) copyTo(ctx context.Context, path string, progress func(done, tot
 		return 0, err
 	}
 	defer tx.Rollback()
-	if err := tx.QueryRowContext(ctx, "SELECT generation FROM state").Scan(&generation); err != nil {
+	var pageSize int64
+	if err := tx.QueryRowContext(ctx, "SELECT generation, (SELECT page_size FROM pragma_page_size) FROM state").Scan(&generation, &pageSize); err != nil {
 		return 0, err
 	}
 	return generation, dst.Raw(func(d any) error {
 		return src.Raw(func(s any) error {
-			return copyPages(ctx, d.(*sqlite3.SQLiteConn), s.(*sqlite3.SQLiteConn), progress)
+			return copyPages(ctx, d.(*sqlite3.SQLiteConn), s.(*sqlite3.SQLiteConn), func(done, total int64) {
+				if progress != nil {
+					progress(done*pageSize, total*pageSize)
+				}
+			})
 		})
 	})
 }
 
+// copyPages tells progress how many of how many pages are copied.
 func copyPages(ctx context.Context, dst, src *sqlite3.SQLiteConn, progress func(done, total int64)) error {
 	b, err := dst.Backup("main", src, "main")
 	if err != nil {
@@ -96,8 +102,7 @@ func copyPages(ctx context.Context, dst, src *sqlite3.SQLiteConn, progress func(
 		if err != nil || done {
 			return errors.Join(err, b.Finish())
 		}
-		if total := int64(b.PageCount()); progress != nil {
-			progress((total-int64(b.Remaining()))*pageSize, total*pageSize)
-		}
+		total := int64(b.PageCount())
+		progress(total-int64(b.Remaining()), total)
 	}
 }
