@@ -20,6 +20,7 @@ type dates struct {
 	head     mentionmap.Dates // of the entry that the line is: "10 October 2023 — …"
 	headEnd  int              // where the line ends
 	entries  bool             // the posts have days of their own
+	guessed  bool             // nothing but the text dates its only post
 	off      rule             // switched off, to see what it is worth
 }
 
@@ -49,6 +50,7 @@ func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Pos
 		if w.posts[k] != post {
 			post, d.previous = w.posts[k], mentionmap.NoDates
 		}
+		d.guessed = guessed(doc, posts, int(post))
 		day := d.anchorDay(doc, posts, int(post))
 		if day != mentionmap.NoDay {
 			day += d.more(posts, int(post))
@@ -59,6 +61,12 @@ func (d *dates) bind(w *worker, doc *mentionmap.Document, posts []mentionmap.Pos
 		}
 		d.of = append(d.of, d.choose(w, n, doc, posts, int(post)))
 	}
+}
+
+// guessed reports that only a day its text tells of dates a post: other days of
+// the text may come after it and are none of the future.
+func guessed(doc *mentionmap.Document, posts []mentionmap.Post, post int) bool {
+	return len(posts) == 1 && post == 0 && !doc.Published.Known() && !posts[0].Published.Known()
 }
 
 // anchorDay is the day that "yesterday" is counted from.
@@ -169,7 +177,7 @@ func (d *dates) add(t *toponym.Text, s *toponym.Sentence, x *when.Expression, da
 	}
 	d.found = append(d.found, dated{Dates: got, token: at, clause: c, vague: vague,
 		weak:    d.off != ruleWeak && x.Kind == when.Relative && got.From == day && got.To == day,
-		planned: got.Planned && (!promised || got.Precision > mentionmap.PrecisionMonth)})
+		planned: got.Planned && !(d.guessed && x.Kind == when.Absolute) && (!promised || got.Precision > mentionmap.PrecisionMonth)})
 }
 
 // elsewhere reports a stretch counted from an event that tells of another time

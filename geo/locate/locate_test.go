@@ -8,6 +8,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/reference"
 	"mentionmap/geo/gazetteer"
+	"mentionmap/text/post"
+	"mentionmap/text/when"
 )
 
 // embedded opens the default gazetteer once for all tests.
@@ -200,6 +202,19 @@ func TestCountedDates(t *testing.T) {
 			if m.Surface == c.surface && m.Dates.From.String() != c.want {
 				t.Errorf("%q of %s: %s on %s, want %s", c.text, c.day, c.surface, m.Dates.From, c.want)
 			}
+		}
+	}
+}
+
+// A text that nothing dates but itself may go on to later days.
+func TestLaterDaysOfAnUndatedText(t *testing.T) {
+	l := locator(t)
+	doc := document("Shelling hit Kherson on 3 May 2023. On 21 November 2024 shells hit Toretsk.", "")
+	times := when.Scan(nil, doc.Text)
+	got := l.Locate(doc, post.Split(&doc, times), Want{Times: times}).Mentions
+	for i, want := range []string{"2023-05-03", "2024-11-21"} {
+		if day := got[i].Dates.From.String(); day != want {
+			t.Errorf("%s: %s, want %s", got[i].Surface, day, want)
 		}
 	}
 }

@@ -35,6 +35,7 @@ var cues = [...]cue{
 	{"distance said", 3, 1, distanceSaid},
 	{"meant so elsewhere", 2, 1, meantElsewhere},
 	{"home of the source", 6, 0, atHome},
+	{"seat of the world", 5, 0, seat},
 }
 
 // matchTier: is it the place's own name?

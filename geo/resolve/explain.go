@@ -22,6 +22,7 @@ var details = map[string]string{
 	"region of the post":     "other places of the post lie in this region",
 	"speaks for a state":     "stands for a government, and is a capital",
 	"home of the source":     "what the source reports of elsewhere lies around it",
+	"seat of the world":      "what sits in the great cities of the world is named beside it",
 	"meant so elsewhere":     "the text says elsewhere which one is meant",
 	"neighbours":             "near a place that is sure",
 	"distance said":          "lies as far and where the text says",
