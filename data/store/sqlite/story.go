@@ -24,6 +24,7 @@ const (
 	rowsPerBand  = 2
 	storyBytes   = 1 << 16 // of the text, from its start, that are compared
 	storyCompare = 8       // most stories a new document is measured against
+	storyCrowd   = 256     // most documents of a band that are looked at
 )
 
 // shingles returns the hashes of all runs of three words, sorted, each once.

@@ -52,12 +52,14 @@ func (w *writer) mostAlike(d *prepared, filed filing) (int64, error) {
 	return best, nil
 }
 
-// mostShared gives the documents that share most bands, the oldest first among equals.
+// mostShared gives the documents that share most bands, the oldest first among
+// equals. Of a band that many share, a form more than a text, only the oldest
+// are looked at: else thousands of like lines would take time by their square.
 func mostShared(bands []uint32, filed ...filing) []int64 {
 	var times map[int64]int
 	for _, f := range filed {
 		for _, b := range bands {
-			for _, document := range f[b] {
+			for _, document := range f[b][:min(len(f[b]), storyCrowd)] {
 				if times == nil {
 					times = map[int64]int{}
 				}
