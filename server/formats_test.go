@@ -115,14 +115,5 @@ func gpkgIDs(t *testing.T, app *fiber.App, target string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close()
-	ids := []string{}
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			t.Fatal(err)
-		}
-		ids = append(ids, id)
-	}
-	return ids
+	return scanIDs(t, rows)
 }

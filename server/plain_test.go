@@ -122,6 +122,12 @@ func (p plain) ids(t *testing.T, v url.Values) []string {
 	if err != nil {
 		t.Fatal(where, err)
 	}
+	return scanIDs(t, rows)
+}
+
+// scanIDs reads and closes rows of ids.
+func scanIDs(t *testing.T, rows *sql.Rows) []string {
+	t.Helper()
 	defer rows.Close()
 	ids := []string{}
 	for rows.Next() {

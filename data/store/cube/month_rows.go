@@ -65,44 +65,20 @@ func (s *Snapshot) indexes() []int32 {
 // eachOfMonth gives the rows that start in a month, group by group: those of
 // base and tail, which may cancel out, added up.
 func (v *view) eachOfMonth(month placeday.Month, fn func(number uint32, r run)) {
-	base, tail := cursor{blocks: blocksOf(v.base.blocks, month)}, cursor{blocks: blocksOf(v.tail.blocks, month)}
-	if len(base.blocks)+len(tail.blocks) == 0 {
+	base, tail := blocksOf(v.base.blocks, month), blocksOf(v.tail.blocks, month)
+	all := slices.Concat(base, tail)
+	if len(all) == 0 {
 		return
 	}
-	all := append(slices.Clone(base.blocks), tail.blocks...)
 	r := run{first: all[0].first, latest: latest(all)}
-	i, one, okOne := base.next()
-	j, two, okTwo := tail.next()
 	var room []placeday.Compact
-	for okOne || okTwo {
-		c := 0
-		switch {
-		case !okOne:
-			c = 1
-		case !okTwo:
-			c = -1
-		default:
-			c = cmp.Compare(v.groups[i], v.groups[j])
-		}
-		switch {
-		case c < 0:
-			r.rows = one
-			fn(i, r)
-		case c > 0:
-			r.rows = two
-			fn(j, r)
-		default:
+	eachOf(v.groups, base, tail, func(number uint32, one, two []placeday.Compact) {
+		if r.rows = one; two != nil {
 			room = mergeRows(room[:0], one, two)
 			r.rows = room
-			fn(i, r)
 		}
-		if c <= 0 {
-			i, one, okOne = base.next()
-		}
-		if c >= 0 {
-			j, two, okTwo = tail.next()
-		}
-	}
+		fn(number, r)
+	})
 }
 
 // blocksOf are those of a month.

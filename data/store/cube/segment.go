@@ -129,9 +129,10 @@ func (c *cursor) next() (number uint32, rows []placeday.Compact, ok bool) {
 // blockRows is about the most rows of a block that is made by merging.
 const blockRows = 1 << 15
 
-// mergeMonth adds up two lists of blocks of the same month.
-func mergeMonth(groups []placeday.Group, a, b []*block) []*block {
-	m := merger{month: a[0].month, first: a[0].first, latest: max(latest(a), latest(b))}
+// eachOf calls fn for every group of two lists of blocks of the same month, in
+// the order of groups: with the rows of the one list or, where both have some,
+// of both.
+func eachOf(groups []placeday.Group, a, b []*block, fn func(number uint32, one, two []placeday.Compact)) {
 	x, y := cursor{blocks: a}, cursor{blocks: b}
 	i, one, okOne := x.next()
 	j, two, okTwo := y.next()
@@ -147,11 +148,11 @@ func mergeMonth(groups []placeday.Group, a, b []*block) []*block {
 		}
 		switch {
 		case c < 0:
-			m.add(i, one, nil)
+			fn(i, one, nil)
 		case c > 0:
-			m.add(j, two, nil)
+			fn(j, two, nil)
 		default:
-			m.add(i, one, two)
+			fn(i, one, two)
 		}
 		if c <= 0 {
 			i, one, okOne = x.next()
@@ -160,6 +161,12 @@ func mergeMonth(groups []placeday.Group, a, b []*block) []*block {
 			j, two, okTwo = y.next()
 		}
 	}
+}
+
+// mergeMonth adds up two lists of blocks of the same month.
+func mergeMonth(groups []placeday.Group, a, b []*block) []*block {
+	m := merger{month: a[0].month, first: a[0].first, latest: max(latest(a), latest(b))}
+	eachOf(groups, a, b, m.add)
 	m.close()
 	return m.out
 }

@@ -6,15 +6,25 @@ import (
 	"mentionmap"
 )
 
+// alone waits until nobody else writes; done lets the next one. It returns
+// Unavailable if the database is open for reading only.
+func (s *Store) alone() (done func(), err error) {
+	if s.write == nil {
+		return nil, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
+	}
+	s.putting.Lock()
+	return s.putting.Unlock, nil
+}
+
 // BeginAfter makes an empty database count its generations on from one that it
 // will stand in for, so that nobody takes what they know of that for this. It
 // returns Conflict if something is stored already.
 func (s *Store) BeginAfter(ctx context.Context, generation int64) error {
-	if s.write == nil {
-		return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
+	done, err := s.alone()
+	if err != nil {
+		return err
 	}
-	s.putting.Lock()
-	defer s.putting.Unlock()
+	defer done()
 	r, err := s.write.ExecContext(ctx, "UPDATE state SET generation = ? WHERE documents = 0 AND generation <= ?", generation, generation)
 	if err != nil {
 		return s.explain(err)

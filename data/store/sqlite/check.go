@@ -121,11 +121,11 @@ func checkFiled(by mentionmap.By) func(context.Context, *sql.Tx, *recount) ([]st
 // stand, and the counts by place and day. It is one transaction and makes the
 // generation grow.
 func (s *Store) Mend(ctx context.Context) error {
-	if s.write == nil {
-		return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
+	done, err := s.alone()
+	if err != nil {
+		return err
 	}
-	s.putting.Lock()
-	defer s.putting.Unlock()
+	defer done()
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return s.explain(err)

@@ -9,11 +9,11 @@ import (
 
 // Delete implements store.Store.
 func (s *Store) Delete(ctx context.Context, id string) error {
-	if s.write == nil {
-		return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
+	done, err := s.alone()
+	if err != nil {
+		return err
 	}
-	s.putting.Lock()
-	defer s.putting.Unlock()
+	defer done()
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return s.explain(err)

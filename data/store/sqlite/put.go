@@ -11,11 +11,11 @@ import (
 
 // Put implements store.Store.
 func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Added, error) {
-	if s.write == nil {
-		return store.Added{}, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
+	done, err := s.alone()
+	if err != nil {
+		return store.Added{}, err
 	}
-	s.putting.Lock()
-	defer s.putting.Unlock()
+	defer done()
 	added, err := s.putAll(ctx, batch)
 	s.put = s.put || added.Documents > 0
 	if err != nil {
