@@ -47,6 +47,7 @@ lint: need frontend/node_modules/.package-lock.json
 	@$(STEP) "Types and style of the page" npm --prefix frontend run check
 
 test-go: need
+	@scripts/gdal.sh
 	@echo "==> Go tests, with the race detector"
 	@$(GO) test $(GOFLAGS_TAGS) -race -short -timeout 20m ./...
 	@echo "==> Go tests that read whole lists or kill the program, at full speed"
