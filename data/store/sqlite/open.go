@@ -131,8 +131,8 @@ func (s *Store) connect(o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	s.read.SetMaxOpenConns(o.readers())
-	s.read.SetMaxIdleConns(o.readers())
+	s.read.SetMaxOpenConns(o.readers() + 1) // one is for now
+	s.read.SetMaxIdleConns(o.readers() + 1)
 	return nil
 }
 

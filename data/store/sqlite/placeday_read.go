@@ -8,12 +8,6 @@ import (
 	"mentionmap/data/store/placeday"
 )
 
-// Generation is Info's, alone.
-func (s *Store) Generation(ctx context.Context) (n int64, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT generation FROM state").Scan(&n)
-	return n, s.explain(err)
-}
-
 // PlaceDays gives the packed counts that were added after a generation; all of
 // them, where that cannot be told any more (Parts.Whole), and after generation -1.
 // fn gets chunk after chunk, to keep, and the number of the part it is of; it is

@@ -63,6 +63,7 @@ type Store struct {
 	table             placeTables
 	chunks            chunkCache
 	sources, versions names
+	now               now
 
 	totals  knownTotals
 	readers *semaphore.Weighted // that those who read all may take besides their own
@@ -80,6 +81,7 @@ func (s *Store) Path() string { return s.path }
 // Close ends all connections; it waits for what runs.
 func (s *Store) Close() error {
 	var err error
+	s.now.close()
 	if s.read != nil {
 		err = s.read.Close()
 	}
