@@ -37,9 +37,10 @@ func newBenchGenerate() *cobra.Command {
 		Short: "Fill a new database with made-up mentions, the same for the same seed",
 		Long: "Writes documents of ten mentions in about 1,000 bytes into a new database, the way ingest does: 30,000 places by Zipf's law,\n" +
 			"1,500 days with bursts, a few near-copies. What they say means nothing.",
-		Example: "  mentionmap bench generate --db bench.db --mentions 1000000",
-		Args:    arguments(cobra.NoArgs),
-		RunE:    benchGenerate,
+		Example:     "  mentionmap bench generate --db bench.db --mentions 1000000",
+		Annotations: behind,
+		Args:        arguments(cobra.NoArgs),
+		RunE:        benchGenerate,
 	}
 	settingDB.add(c)
 	c.Flags().Int("mentions", 10_000_000, "how many mentions, rounded up to tens")

@@ -23,12 +23,15 @@ func newIngest() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ingest PATH…",
 		Short: "Read files and folders into the database",
-		Long: "Reads plain text, Markdown and JSON Lines from files and folders, finds and dates the places, and stores them.\n" +
-			"Reading the same text again changes nothing. It can be stopped at any time and run again.",
-		Example: "  mentionmap ingest reports/\n  mentionmap ingest --db war.db --source 'field notes' notes.txt posts.jsonl",
+		Long: "Reads plain text, Markdown and JSON Lines from files and folders, or standard input for -, finds and dates the places, and stores\n" +
+			"them. Reading the same text again changes nothing. It can be stopped at any time and run again. On Linux it lowers its priority\n" +
+			"(niceness 10), so that a server beside it answers first.",
+		Example: "  mentionmap ingest reports/\n  mentionmap ingest --db war.db --source 'field notes' notes.txt posts.jsonl\n" +
+			"  zcat posts.jsonl.gz | mentionmap ingest -",
+		Annotations: behind,
 		Args: func(c *cobra.Command, args []string) error {
 			if demo, _ := c.Flags().GetBool("demo"); demo != (len(args) == 0) {
-				return usagef("ingest needs a PATH of a file or folder, or --demo alone")
+				return usagef("ingest needs a PATH of a file or folder, - for standard input, or --demo alone")
 			}
 			return nil
 		},
@@ -66,7 +69,7 @@ func runIngest(c *cobra.Command, paths []string) error {
 		defer dropIfEmpty(c.Context(), db)
 	}
 	o := w.ingestOptions(db)
-	if o.Paths = paths; demo {
+	if o.Paths, o.Input = paths, c.InOrStdin(); demo {
 		demoPaths(&o)
 	} else {
 		o.Source, _ = c.Flags().GetString("source")

@@ -21,7 +21,7 @@ const argsVariable = "MENTIONMAP_TEST_ARGS"
 
 func TestMain(m *testing.M) {
 	if args := os.Getenv(argsVariable); args != "" {
-		os.Exit(run(context.Background(), strings.Split(args, "\n"), os.Stdin, os.Stdout, os.Stderr))
+		os.Exit(own(context.Background(), strings.Split(args, "\n")))
 	}
 	os.Exit(m.Run())
 }

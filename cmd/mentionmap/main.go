@@ -38,7 +38,18 @@ func main() {
 	defer stop()
 	// The first signal ends the work in an orderly way, the second at once.
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(own(ctx, os.Args[1:]))
+}
+
+// behind marks the commands that let other programs go first.
+var behind = map[string]string{"behind": "others"}
+
+// own runs one command in a process of its own.
+func own(ctx context.Context, args []string) int {
+	if c, _, err := newRoot().Find(args); err == nil && c.Annotations["behind"] != "" {
+		beNice()
+	}
+	return run(ctx, args, os.Stdin, os.Stdout, os.Stderr)
 }
 
 // run runs one command and returns the exit status.

@@ -25,9 +25,10 @@ func newRelocate() *cobra.Command {
 		Long: "Finds the places of all stored documents again: after an import of places, or with a newer program. Ids of documents\n" +
 			"stay, and where they were seen. The database is made anew beside the old one, needs as much room again for the time,\n" +
 			"and takes its place at the end; until then nothing changes. Stop `mentionmap serve` before.",
-		Example: "  mentionmap gazetteer import UA && mentionmap relocate --db war.db",
-		Args:    arguments(cobra.NoArgs),
-		RunE:    runRelocate,
+		Example:     "  mentionmap gazetteer import UA && mentionmap relocate --db war.db",
+		Annotations: behind,
+		Args:        arguments(cobra.NoArgs),
+		RunE:        runRelocate,
 	}
 	settingDB.add(c)
 	settingGazetteer.add(c)

@@ -5,6 +5,7 @@ package ingest
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"runtime"
 
@@ -14,7 +15,8 @@ import (
 
 // Options say what is taken in and how. Paths, Store and Locate must be set.
 type Options struct {
-	Paths []string // files and folders
+	Paths []string // files and folders; "-" is Input, if that is set
+	Input io.Reader
 	// FS, if set, is where Paths are looked up instead of on disk.
 	FS    fs.FS
 	Store store.Store

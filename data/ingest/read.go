@@ -18,6 +18,9 @@ func (o *Options) check() (total int64, err error) {
 		return 0, mentionmap.Errorf(mentionmap.Invalid, "name a file or a folder to read")
 	}
 	for _, path := range o.Paths {
+		if o.isInput(path) {
+			continue
+		}
 		n, err := o.size(path)
 		if err != nil {
 			return 0, err
@@ -26,6 +29,8 @@ func (o *Options) check() (total int64, err error) {
 	}
 	return total, nil
 }
+
+func (o *Options) isInput(path string) bool { return path == "-" && o.Input != nil }
 
 // size adds up the files at a path; what cannot be looked at is left to the reader.
 func (o *Options) size(path string) (total int64, err error) {
@@ -73,7 +78,10 @@ func (r *run) readAll(ctx context.Context) error {
 }
 
 func (r *run) read(ctx context.Context, o reader.Options, path string, take func(mentionmap.Document) error) error {
-	if r.FS == nil {
+	switch {
+	case r.isInput(path):
+		return o.ReadFrom(ctx, "standard input", r.Input, take)
+	case r.FS == nil:
 		return o.Read(ctx, path, take)
 	}
 	return fs.WalkDir(r.FS, path, func(path string, d fs.DirEntry, err error) error {
