@@ -14,12 +14,17 @@ interface Violation {
 
 async function violations(page: Page): Promise<string[]> {
   await settled(page);
+  return found(page);
+}
+
+/** What is wrong with the page as it stands. */
+async function found(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
+  const all = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
+    return (await axe.run({ resultTypes: ['violations'] })).violations;
   });
-  return found.flatMap(({ id, nodes }) =>
+  return all.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   );
 }
@@ -131,6 +136,57 @@ describe.each(looks)('without barriers: %s, %i × %i', (colorScheme, width, heig
     await act(page);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.close();
+  });
+});
+
+describe('sentences of a window that has been left', () => {
+  const mentions = /\/collections\/mentions\/items\?/;
+  const list = (page: Page) => page.locator('#panel-place .scroll > div').last();
+  const open = async (page: Page) => {
+    await page.locator('#place-list').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#panel-place .card').first().waitFor();
+    await settled(page);
+  };
+
+  it.each(['light', 'dark'] as const)('can be read until others have come, %s', async (colorScheme) => {
+    const page = await site.open('/', { colorScheme });
+    await open(page);
+    let answer = () => {};
+    const held = new Promise<void>((done) => {
+      answer = done;
+    });
+    await page.route(mentions, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: '90 days' }).click();
+    await page.waitForRequest(mentions);
+    expect(await list(page).getAttribute('aria-busy')).toBe('true');
+    expect(await list(page).evaluate((el) => getComputedStyle(el, '::before').content)).toBe('""');
+    expect(await found(page)).toEqual([]);
+    answer();
+    await settled(page);
+    expect(await list(page).getAttribute('aria-busy')).toBeNull();
+    expect(await list(page).evaluate((el) => getComputedStyle(el, '::before').content)).toBe('none');
+    await page.close();
+  });
+
+  it('are marked no longer when the others failed, and never stand under another place', async () => {
+    const page = await site.open();
+    await open(page);
+    await page.route(mentions, (route) => route.fulfill({ status: 500, json: { detail: 'a fault' } }));
+    await page.getByRole('button', { name: '90 days' }).click();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await settled(page);
+    expect(await list(page).getAttribute('aria-busy')).toBeNull();
+    expect(await page.locator('#panel-place .card').count()).toBeGreaterThan(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('#panel-place h2:focus').waitFor();
+    expect(await page.locator('#panel-place .card').count()).toBe(0);
     await page.close();
   });
 });

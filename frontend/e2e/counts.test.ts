@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Filter, kinds, precisions, units, uses } from '../src/state/filter';
 import { readAddress } from '../src/state/url';
 import { type Day, isoDay, parseDay } from '../src/time/day';
-import { counted, headline, settled, useSite } from './harness';
+import { counted, drawn, headline, useSite } from './harness';
 
 const site = useSite();
 const WINDOWS = 10; // of each filter
@@ -89,7 +89,7 @@ function count(told: Told[], filter: Filter, from: Day, to: Day): { reports: num
 async function setWindow(page: Page, from: Day, to: Day): Promise<void> {
   await page.getByLabel('From day').fill(isoDay(from));
   await page.getByLabel('To day').fill(isoDay(to));
-  await settled(page);
+  await drawn(page);
 }
 
 describe('counts', () => {

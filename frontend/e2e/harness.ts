@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 
 const program = resolve(process.env.MENTIONMAP ?? '../bin/mentionmap');
@@ -93,6 +93,7 @@ async function open(site: Site, path: string, options: Parameters<Browser['newPa
 }
 
 const faults = new WeakMap<Page, string[]>();
+const underway = new WeakMap<Page, Set<Request>>(); // requests that have not ended
 
 /** Notes errors, violations of the content security policy and requests that leave the origin. */
 function watch(page: Page, origin: string): void {
@@ -107,6 +108,11 @@ function watch(page: Page, origin: string): void {
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) found.push(message.text());
   });
+  const asked = new Set<Request>();
+  underway.set(page, asked);
+  page.on('request', (request) => asked.add(request));
+  page.on('requestfinished', (request) => asked.delete(request));
+  page.on('requestfailed', (request) => asked.delete(request));
   page.on('request', (request) => {
     if (!request.url().startsWith(origin) && !/^(blob|data):/.test(request.url()))
       found.push(`left the origin: ${request.url()}`);
@@ -130,8 +136,40 @@ export async function counted(page: Page): Promise<{ reports: number; places: nu
   return { reports, places };
 }
 
-/** Waits until the page has drawn what it was told. */
+const REST = 15_000; // ms that a page may take to come to rest
+
+/**
+ * Waits until the page is at rest: no request is on its way, nothing is marked as busy, no transition runs, and its
+ * elements have not changed for a moment.
+ */
 export async function settled(page: Page): Promise<void> {
+  const last = Date.now() + REST;
+  for (;;) {
+    const moving =
+      (await page.evaluate(unrest)) || [...(underway.get(page) ?? [])].map((request) => request.url()).join(', ');
+    if (!moving) return;
+    if (Date.now() > last) throw new Error(`the page does not come to rest: ${moving}`);
+  }
+}
+
+/** Looks at the page for a little longer than its views wait between updates, and says what moves. */
+async function unrest(): Promise<string> {
+  let changed = '';
+  const observer = new MutationObserver(([first]) => {
+    changed = `${first!.type} of ${(first!.target as Element).className || first!.target.nodeName}`;
+  });
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  await new Promise((done) => setTimeout(done, 120));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  observer.disconnect();
+  const busy = [...document.querySelectorAll('[aria-busy=true], body.loading, body.starting')];
+  const seen = busy.filter((el) => el.checkVisibility()).map((el) => `busy ${el.id || el.className || el.tagName}`);
+  const runs = document.getAnimations().filter(({ playState }) => playState === 'running');
+  return [changed, ...seen, ...runs.map((one) => one.constructor.name)].filter(Boolean).join(', ');
+}
+
+/** Waits until the page has drawn what it was told: for what follows the hand at once. */
+export async function drawn(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))),
   );

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectClean, launch, settled, useSite } from './harness';
+import { drawn, expectClean, launch, settled, useSite } from './harness';
 
 const site = useSite();
 const small = { viewport: { width: 800, height: 600 } };
@@ -46,7 +46,7 @@ describe('the symbols', () => {
     await page.locator('.thumb.from').focus();
     for (let i = 0; i < 9; i++) {
       await page.keyboard.press('ArrowRight');
-      await settled(page);
+      await drawn(page);
     }
     const moved = await pixelsOf(page);
     expect(moved).not.toEqual(first);

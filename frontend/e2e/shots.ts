@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { it } from 'vitest';
-import { settled, useSite } from './harness';
+import { drawn, settled, useSite } from './harness';
 import { animate } from './webp';
 
 const site = useSite();
@@ -109,7 +109,7 @@ it('a window of sixty days dragged over the demo', async () => {
   const stills: Buffer[] = [];
   for (let i = 0; i < frames; i++) {
     await page.mouse.move(from + ((last - from) * i) / (frames - 1), y);
-    await settled(page);
+    await drawn(page);
     stills.push(await still(page, quality));
   }
   await page.mouse.up();

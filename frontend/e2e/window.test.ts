@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { isoDay, parseDay } from '../src/time/day';
 import { longDay } from '../src/time/say';
-import { counted, expectClean, headline, picture, settled, useSite } from './harness';
+import { counted, drawn, expectClean, headline, picture, settled, useSite } from './harness';
 
 const site = useSite();
 const filters = 'kind=settlement,district,region,water,facility&use=literal&precision=day,days';
@@ -106,7 +106,7 @@ describe('the window of time', () => {
       const to = Math.min(b, from + ((i * i * 7) % 200));
       await page.getByLabel('From day').fill(isoDay(from));
       await page.getByLabel('To day').fill(isoDay(to));
-      await settled(page);
+      await drawn(page);
       const expected = await stored(isoDay(from), isoDay(to));
       if (expected.reports) expect(await counted(page), `${isoDay(from)}/${isoDay(to)}`).toEqual(expected);
       else expect(await headline(page)).toMatch(from === to ? /^Nothing on / : /^Nothing between /);

@@ -1,7 +1,7 @@
 import type { Client } from '../api/client';
 import type { Mention, Page } from '../api/types';
 import { defaults } from '../defaults';
-import { h, setText } from '../dom';
+import { attr, h, setText } from '../dom';
 import { type Ghosts, ghostsOf } from '../state/ghosts';
 import { words } from '../words';
 import { renderCard } from './card';
@@ -16,6 +16,10 @@ export interface ListDeps {
 }
 
 export interface ReportList {
+  /** What stands there is no longer what is asked for: it stays, marked as busy, until that is loaded. */
+  outdate(): void;
+  /** Forgets what stands there, and what is on its way. */
+  clear(): void;
   /** Fills the list anew; what stands there stays until the first page has come. */
   load(query: URLSearchParams): Promise<void>;
   destroy(): void;
@@ -81,21 +85,33 @@ export function createReportList(el: HTMLElement, { client, openPlace, explain }
     }
   };
 
+  const empty = () => {
+    grouping = createGrouping();
+    shown = new Map();
+    cards.replaceChildren();
+  };
+
+  const outdate = () => {
+    attr(el, 'aria-busy', 'true');
+    if (!grouping.cards.length) setText(note, words.loading);
+  };
+
   return {
+    outdate,
+    clear() {
+      abort.abort();
+      empty();
+      attr(el, 'aria-busy', null);
+      for (const part of [again, more]) part.hidden = true;
+      setText(note, '');
+    },
     async load(query) {
       abort.abort();
       abort = new AbortController();
       const { signal } = abort;
-      if (!grouping.cards.length) setText(note, words.loading);
-      await attempt(
-        () => client.mentions(query, signal),
-        signal,
-        () => {
-          grouping = createGrouping();
-          shown = new Map();
-          cards.replaceChildren();
-        },
-      );
+      outdate();
+      await attempt(() => client.mentions(query, signal), signal, empty);
+      if (!signal.aborted) attr(el, 'aria-busy', null);
     },
     destroy() {
       abort.abort();

@@ -39,8 +39,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
 
   const load = debounce(defaults.fetchDelay, () => {
     const { place } = app.get();
-    if (place !== null)
-      void list.load(newestFirst(apiQuery(app.get(), { place }))).then(() => sentences.classList.remove('stale'));
+    if (place !== null) void list.load(newestFirst(apiQuery(app.get(), { place })));
   });
 
   let abort = new AbortController();
@@ -77,11 +76,12 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     update(changed) {
       const state = app.get();
       if (touches(changed, 'place')) app.set({ ghosts: null });
+      if (touches(changed, 'place')) list.clear();
       if (touches(changed, 'place', 'kind', 'use', 'precision', 'cube')) learn(state);
       if (state.place === null) return;
       if (touches(changed, 'place', 'summary')) {
         paint(state);
-        sentences.classList.add('stale'); // of another window, until those of this one have come
+        list.outdate();
         load();
       }
       if (touches(changed, 'place')) body.scrollTop = 0;

@@ -24,7 +24,9 @@ export function createReports(el: HTMLElement, app: App, client: Client): View<K
   return {
     update(changed) {
       if (touches(changed, 'summary')) stale = true;
-      if (touches(changed, 'summary', 'tab', 'place')) load();
+      if (!touches(changed, 'summary', 'tab', 'place')) return;
+      if (stale && !el.hidden) list.outdate();
+      load();
     },
     destroy() {
       load.cancel();
