@@ -21,6 +21,7 @@ const argsVariable = "MENTIONMAP_TEST_ARGS"
 
 func TestMain(m *testing.M) {
 	if args := os.Getenv(argsVariable); args != "" {
+		profileOnSignal()
 		os.Exit(own(context.Background(), strings.Split(args, "\n")))
 	}
 	os.Exit(m.Run())

@@ -4,11 +4,16 @@ package main
 
 import (
 	"bufio"
+	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -41,6 +46,32 @@ func BenchmarkServeReady(b *testing.B) {
 		c.Wait()
 		b.StartTimer()
 	}
+}
+
+// profileVariable names the file that a program of tests writes a profile of its
+// processor time to, between two signals SIGUSR1.
+const profileVariable = "MENTIONMAP_TEST_PROFILE"
+
+// profileOnSignal takes the profile, where one is wanted.
+func profileOnSignal() {
+	path := os.Getenv(profileVariable)
+	if path == "" {
+		return
+	}
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, syscall.SIGUSR1)
+	go func() {
+		<-signals
+		to, err := os.Create(path)
+		if err == nil {
+			err = pprof.StartCPUProfile(to)
+		}
+		<-signals
+		pprof.StopCPUProfile()
+		if err = errors.Join(err, to.Close()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}()
 }
 
 // program is the test binary run as the program itself.
