@@ -120,7 +120,7 @@ func (a *ahead) read(ctx context.Context) {
 
 // fill reads one stretch, page by page.
 func (a *ahead) fill(ctx context.Context, p *stretch) error {
-	own := &search{store: a.store, filter: a.search.filter, end: p.end, full: true}
+	own := &search{store: a.store, filter: a.search.filter, end: p.end}
 	r := pageReader{store: a.store, query: own.filter.query, at: cursor{order: mentionmap.OrderStored, id: p.after}, size: aheadPage, search: own, narrow: true}
 	for {
 		page, err := r.next(ctx)

@@ -82,19 +82,15 @@ func (w *writer) uncountPlaceDays(d *documentRecord) error {
 // forgetWords takes the sections out of the search, which must be told the
 // words it was given.
 func (w *writer) forgetWords(d *documentRecord) error {
-	titles, heading, err := w.titles(d.id)
-	if err != nil {
-		return err
-	}
 	text, err := w.textOf(d.id)
 	if err != nil {
 		return err
 	}
 	var t tokenizer
-	for i := range titles {
-		s := &titles[i]
+	for i := range d.sections {
+		s := &d.sections[i]
 		words, _ := text.from(key(d.id, s.start), s.length)
-		_, err := w.exec("INSERT INTO section_words (section_words, rowid, words) VALUES ('delete', ?, ?)", d.id+int64(i), t.distinct(s.headingText(heading), words))
+		_, err := w.exec("INSERT INTO section_words (section_words, rowid, words) VALUES ('delete', ?, ?)", d.id+int64(i), t.distinct(s.headingText(d.title), words))
 		if err != nil {
 			return err
 		}
@@ -102,33 +98,16 @@ func (w *writer) forgetWords(d *documentRecord) error {
 	return nil
 }
 
-// titles reads the sections of a document with their texts, and its own title.
-func (w *writer) titles(document int64) (sections []section, title string, err error) {
-	st, err := w.prepare("SELECT title, packed FROM document WHERE id = ?")
-	if err != nil {
-		return nil, "", err
-	}
-	var packed []byte
-	if err := st.QueryRow(document).Scan(&title, &packed); err != nil {
-		return nil, "", err
-	}
-	var u unpacked
-	if !u.unpack(packed, document, mentionmap.NoStamp, true) {
-		return nil, "", errDamagedDocument(document)
-	}
-	return u.sections, title, nil
-}
-
 func (w *writer) textOf(document int64) (texts, error) {
-	st, err := w.prepare("SELECT id, start, text FROM passage WHERE id BETWEEN ? AND ? ORDER BY id")
+	st, err := w.prepare("SELECT " + passageColumn + " FROM passage p WHERE p.id BETWEEN ? AND ? ORDER BY p.id")
 	if err != nil {
-		return nil, err
+		return texts{}, err
 	}
 	rows, err := st.Query(key(document, 0), key(document, keySpan-1))
 	if err != nil {
-		return nil, err
+		return texts{}, err
 	}
-	return scanAll(rows, func(scan scanner) (p textPiece, err error) { return p, scan(&p.key, &p.byte, &p.text) })
+	return scanTexts(rows)
 }
 
 // leaveStory makes the next oldest of the near-copies the first of a story

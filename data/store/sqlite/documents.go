@@ -8,7 +8,7 @@ import (
 	"mentionmap/data/store"
 )
 
-const documentColumns = `d.id, d.public, d.key, d.title, d.lang, d.published, d.minute, d.zone, first.public, d.posts, d.mentions, d.first_day, d.last_day, d.seen
+const documentColumns = `d.id, d.public, d.key, d.title, d.lang, d.published, d.minute, d.zone, first.public, d.posts, d.mentions, d.first_day, d.last_day, CAST(d.seen AS TEXT)
 	FROM document d JOIN document first ON first.id = d.story`
 
 type listedDocument struct {
@@ -18,7 +18,8 @@ type listedDocument struct {
 }
 
 func scanDocument(scan scanner) (d listedDocument, err error) {
-	var public, story, seen []byte
+	var public, story []byte
+	var seen string
 	err = scan(&d.row, &public, &d.Key, &d.Title, &d.Lang, nullDay{&d.Published.Day}, &d.Published.Minute, &d.Published.Zone,
 		&story, &d.Posts, &d.Mentions, nullDay{&d.First}, nullDay{&d.Last}, &seen)
 	if err != nil {

@@ -3,21 +3,12 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"sort"
+	"iter"
 	"strconv"
 
 	"mentionmap"
 	"mentionmap/data/store"
 )
-
-// mentionAt finds a mention by where it starts, in code points.
-func (d *documentRecord) mentionAt(start int) *mentionRecord {
-	i := sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].start >= start })
-	if i == len(d.mentions) || d.mentions[i].start != start {
-		return nil
-	}
-	return &d.mentions[i]
-}
 
 // hydrate adds to matches what a reader needs around them. It asks once for all
 // text, once for all places, and for the few other things that it does not know.
@@ -41,8 +32,9 @@ func (s *Store) hydrate(ctx context.Context, tx *sql.Tx, rows []match) ([]store.
 		m.Place = places[r.place]
 		around.fill(m, r)
 		text.fill(m, &r.mentionRecord)
-		r.fillDerived(m, text)
+		r.fillDerived(m, &text)
 	}
+	nameAll(out, rows)
 	return out, nil
 }
 
@@ -61,7 +53,7 @@ func (r *mentionRecord) dates() mentionmap.Dates {
 	return mentionmap.Dates{From: r.day, To: r.day + mentionmap.Day(r.days), Planned: r.traits&plannedBit != 0, Precision: r.precision(), Basis: r.basis()}
 }
 
-func (r *mentionRecord) fillDerived(m *store.Mention, text texts) {
+func (r *mentionRecord) fillDerived(m *store.Mention, text *texts) {
 	for _, d := range r.derived {
 		mark := [2]int{}
 		if d.length > 0 {
@@ -75,31 +67,31 @@ func (r *mentionRecord) fillDerived(m *store.Mention, text texts) {
 
 // around is what documents are shown with, by their numbers.
 type around struct {
-	publics  map[int64]string // of documents
+	stories  map[int64]string // public ids of those that are not the documents themselves
 	versions map[int64]string
 	sources  map[int64]string
 }
 
-func (s *Store) readAround(ctx context.Context, tx *sql.Tx, rows []match) (around, error) {
-	a := around{publics: map[int64]string{}}
+func (s *Store) readAround(ctx context.Context, tx *sql.Tx, rows []match) (a around, err error) {
 	var stories, versions, sources idSet
+	var last *shown
 	for i := range rows {
-		d := rows[i].documentRecord
-		a.publics[d.id] = publicID(d.public)
+		d := rows[i].shown
+		if own := rows[i].in.source; own != 0 {
+			sources.add(own)
+		}
+		if d == last {
+			continue
+		}
+		last = d
 		versions.add(d.gazetteer, d.locator)
-		sources.add(d.source, d.sections[rows[i].section].source)
-	}
-	for i := range rows {
-		if _, known := a.publics[rows[i].story]; !known {
-			stories.add(rows[i].story)
+		sources.add(d.source)
+		if d.story != d.id {
+			stories.add(d.story)
 		}
 	}
-	found, err := readPublics(ctx, tx, stories)
-	if err != nil {
+	if a.stories, err = s.stories.of(ctx, tx, stories); err != nil {
 		return a, err
-	}
-	for id, public := range found {
-		a.publics[id] = public
 	}
 	if a.versions, err = s.versions.of(ctx, tx, versions); err != nil {
 		return a, err
@@ -109,7 +101,7 @@ func (s *Store) readAround(ctx context.Context, tx *sql.Tx, rows []match) (aroun
 }
 
 func (a *around) fill(m *store.Mention, r *match) {
-	in := &r.sections[r.section]
+	in := &r.in
 	m.Post, m.Title, m.Author, m.Published = in.n, in.title, in.author, in.published
 	if m.Title == "" {
 		m.Title = r.title
@@ -118,15 +110,51 @@ func (a *around) fill(m *store.Mention, r *match) {
 	if source == 0 {
 		source = r.source
 	}
-	m.Source = a.sources[source]
-	for _, s := range unpackSeen(r.seen) {
-		if m.URL == "" {
-			m.URL = s.url
+	m.Source, m.URL = a.sources[source], r.url
+	m.Gazetteer, m.Locator = a.versions[r.gazetteer], a.versions[r.locator]
+	m.Start, m.End, m.PostStart = r.start, r.start+r.length, in.start
+	if r.story != r.shown.id {
+		m.Story = a.stories[r.story]
+	}
+}
+
+// nameAll gives mentions their ids, all made in one piece.
+func nameAll(out []store.Mention, rows []match) {
+	ids := pieces{}
+	for i := range rows {
+		ids.b = appendPublic(ids.b, rows[i].public)
+		ids.b = strconv.AppendInt(append(ids.b, '-'), int64(rows[i].start), 10)
+		ids.end()
+	}
+	for i, id := range ids.all() {
+		m := &out[i]
+		m.ID, m.DocumentID = id, id[:publicLength]
+		if rows[i].story == rows[i].shown.id {
+			m.Story = m.DocumentID
 		}
 	}
-	m.DocumentID, m.Story, m.Gazetteer, m.Locator = a.publics[r.documentRecord.id], a.publics[r.story], a.versions[r.gazetteer], a.versions[r.locator]
-	m.Start, m.End, m.PostStart = r.start, r.start+r.length, in.start
-	m.ID = mentionmap.MentionID(m.DocumentID, m.Start)
+}
+
+// pieces makes many short texts of one long one.
+type pieces struct {
+	b    []byte
+	ends []int
+}
+
+// end ends a text.
+func (p *pieces) end() { p.ends = append(p.ends, len(p.b)) }
+
+// all goes through the texts.
+func (p *pieces) all() iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		text, from := string(p.b), 0
+		for i, end := range p.ends {
+			if !yield(i, text[from:end]) {
+				return
+			}
+			from = end
+		}
+	}
 }
 
 // idSet collects numbers, each once.
@@ -162,24 +190,4 @@ func appendNumber(list []byte, n int64) []byte {
 		list = append(list, ',')
 	}
 	return strconv.AppendInt(list, n, 10)
-}
-
-func readPublics(ctx context.Context, tx *sql.Tx, ids idSet) (map[int64]string, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	rows, err := tx.QueryContext(ctx, "SELECT d.id, d.public FROM json_each(?) j CROSS JOIN document d ON d.id = j.value", ids.list())
-	if err != nil {
-		return nil, err
-	}
-	out := map[int64]string{}
-	_, err = scanAll(rows, func(scan scanner) (none struct{}, err error) {
-		var id int64
-		var public []byte
-		if err = scan(&id, &public); err == nil && len(public) == publicSize {
-			out[id] = publicID(public)
-		}
-		return none, err
-	})
-	return out, err
 }

@@ -41,12 +41,6 @@ func (s *Store) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store
 	}
 }
 
-// match is a mention that matches, with its document.
-type match struct {
-	*documentRecord
-	mentionRecord
-}
-
 // pageReader reads page after page, each in a transaction of its own. What it
 // looked up for the first it keeps: documents do not change.
 type pageReader struct {
@@ -129,9 +123,6 @@ func (r *pageReader) prepare(ctx context.Context, tx *sql.Tx) (err error) {
 		return nil
 	}
 	r.search, err = r.store.newSearch(ctx, tx, r.query)
-	if err == nil {
-		r.search.full = true
-	}
 	return err
 }
 
@@ -162,7 +153,7 @@ const probeDocuments = 128
 func (r *pageReader) inStoredOrder(n int) (page []match, err error) {
 	after := r.at.id
 	take := func(d *documentRecord, m *mentionRecord) (bool, error) {
-		page = append(page, match{d, *m})
+		page = append(page, d.match(m))
 		return len(page) < n, nil
 	}
 	if !r.probed && r.worthProbing(n) {
@@ -216,14 +207,14 @@ func (s *Store) Mention(ctx context.Context, id string) (*store.Mention, error) 
 	}
 	var page []store.Mention
 	err := s.view(ctx, func(tx *sql.Tx) error {
-		one := search{ctx: ctx, tx: tx, full: true}
+		one := search{ctx: ctx, tx: tx}
 		var found []match
 		err := one.read(func(d *documentRecord) (bool, error) {
-			if m := d.mentionAt(start); m != nil {
-				found = append(found, match{d, *m})
+			if d.seek(key(d.id, start)) {
+				found = append(found, d.match(&d.current))
 			}
 			return false, nil
-		}, "SELECT "+one.columns()+" FROM document d WHERE d.public = ?", public)
+		}, "SELECT "+recordColumn+" FROM document d WHERE d.public = ?", public)
 		if err != nil || len(found) == 0 {
 			return err
 		}

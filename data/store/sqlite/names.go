@@ -8,7 +8,8 @@ import (
 
 // names remembers the names of numbered things, which never change.
 type names struct {
-	query string // for a JSON array of numbers: number, name
+	query string              // for a JSON array of numbers: number, name
+	made  func(string) string // of what is read; nil: the name is what is read
 	mu    sync.Mutex
 	known map[int64]string
 }
@@ -18,11 +19,15 @@ const mostNames = 100_000
 
 const (
 	sourceNames  = "SELECT s.id, s.name FROM json_each(?) j CROSS JOIN source s ON s.id = j.value"
+	publicNames  = "SELECT d.id, CAST(d.public AS TEXT) FROM json_each(?) j CROSS JOIN document d ON d.id = j.value AND octet_length(d.public) = 13"
 	versionNames = "SELECT v.id, v.name FROM json_each(?) j CROSS JOIN version v ON v.id = j.value"
 )
 
 // of gives the names of numbers.
 func (n *names) of(ctx context.Context, tx *sql.Tx, ids idSet) (map[int64]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	out := make(map[int64]string, len(ids))
 	var missing idSet
 	n.mu.Lock()
@@ -44,6 +49,9 @@ func (n *names) of(ctx context.Context, tx *sql.Tx, ids idSet) (map[int64]string
 		var id int64
 		var name string
 		if err = scan(&id, &name); err == nil {
+			if n.made != nil {
+				name = n.made(name)
+			}
 			out[id] = name
 			n.remember(id, name)
 		}

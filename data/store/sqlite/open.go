@@ -26,6 +26,7 @@ import (
 // Unavailable (cannot be read or written; disk full).
 func Open(path string, o Options) (*Store, error) {
 	s := &Store{path: path, known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames},
+		stories: names{query: publicNames, made: publicID[string]},
 		readers: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
 	err := s.open(o)
 	if err == nil {

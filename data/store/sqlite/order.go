@@ -79,14 +79,12 @@ func (r *pageReader) beginDays() error {
 		return nil
 	}
 	r.sorted = []dated{}
-	r.search.full = false
 	err := r.search.each(-1, func(_ *documentRecord, m *mentionRecord) (bool, error) {
 		if day, _, _ := m.filed(r.query.By); day != mentionmap.NoDay {
 			r.sorted = append(r.sorted, dated{day, m.id})
 		}
 		return true, nil
 	})
-	r.search.full = true
 	slices.SortFunc(r.sorted, r.compare)
 	return err
 }
@@ -177,42 +175,16 @@ func (r *pageReader) ofDay(next []dated, day uint64, after cursor, n int) ([]dat
 // ofSections appends the matches of a day in sections.
 func (r *pageReader) ofSections(next []dated, sections []int64, day mentionmap.Day, after cursor) ([]dated, error) {
 	from := len(next)
-	r.search.full = false
 	_, err := r.search.eachIn(sections, -1, func(_ *documentRecord, m *mentionRecord) (bool, error) {
 		if d, _, _ := m.filed(r.query.By); d == day && !after.before(d, m.id) {
 			next = append(next, dated{d, m.id})
 		}
 		return true, nil
 	})
-	r.search.full = true
 	if r.at.order == mentionmap.OrderNewest {
 		slices.Reverse(next[from:])
 	}
 	return next, err
-}
-
-// pick reads matches by their keys, as far as they are still there.
-func (s *search) pick(keys []dated) ([]match, error) {
-	at := make(map[int64]int, len(keys))
-	var documents []int64
-	for i, k := range keys {
-		at[k.id] = i
-		documents = append(documents, k.id>>keyBits)
-	}
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	slices.Sort(documents)
-	out := make([]match, len(keys))
-	err := s.readDocuments(slices.Compact(documents), func(d *documentRecord) (bool, error) {
-		for i := range d.mentions {
-			if n, wanted := at[d.mentions[i].id]; wanted {
-				out[n], d.kept = match{d, d.mentions[i]}, true
-			}
-		}
-		return true, nil
-	})
-	return slices.DeleteFunc(out, func(m match) bool { return m.documentRecord == nil }), err
 }
 
 // undated gives the next n matches that are filed under no day.
@@ -230,7 +202,7 @@ func (r *pageReader) undated(n int) (page []match, err error) {
 	s.set = postings.And(set, r.search.set)
 	err = s.each(r.at.id, func(d *documentRecord, m *mentionRecord) (bool, error) {
 		if day, _, _ := m.filed(r.query.By); day == mentionmap.NoDay {
-			page = append(page, match{d, *m})
+			page = append(page, d.match(m))
 		}
 		return len(page) < n, nil
 	})

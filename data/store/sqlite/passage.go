@@ -63,16 +63,42 @@ func slice(text string, a, b int) (part string, before int) {
 
 // byteOf returns the bytes of the first n code points.
 func byteOf(text string, n int) int {
-	if n <= 0 {
-		return 0
-	}
-	for i := range text {
-		if n == 0 {
-			return i
+	bytes, _ := span(text, n)
+	return bytes
+}
+
+// span returns the bytes of the first n code points, and how many there are if
+// the text is shorter.
+func span(text string, n int) (bytes, runes int) {
+	for runes < n && bytes < len(text) {
+		if n-runes >= 8 && len(text)-bytes >= 8 && plainEight(text[bytes:bytes+8]) {
+			bytes, runes = bytes+8, runes+8
+			continue
 		}
-		n--
+		// At most eight by themselves: text that is not plain seldom becomes so within a few.
+		for stop := min(n, runes+8); runes < stop && bytes < len(text); runes++ {
+			bytes += width(text[bytes:])
+		}
 	}
-	return len(text)
+	return bytes, runes
+}
+
+// plainEight reports whether eight bytes are all ASCII.
+func plainEight(b string) bool {
+	_ = b[7]
+	return (b[0] | b[1] | b[2] | b[3] | b[4] | b[5] | b[6] | b[7]) < utf8.RuneSelf
+}
+
+// width is the bytes of the first code point.
+func width(text string) int {
+	switch c := text[0]; {
+	case c < utf8.RuneSelf:
+		return 1
+	case 0xc2 <= c && c <= 0xdf && len(text) > 1 && text[1]&0xc0 == 0x80:
+		return 2
+	}
+	_, size := utf8.DecodeRuneInString(text)
+	return size
 }
 
 // join puts the texts of consecutive passages together.

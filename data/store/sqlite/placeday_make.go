@@ -62,11 +62,14 @@ func eachDocument(ctx context.Context, tx *sql.Tx, fn func(document int64, menti
 	all := search{ctx: ctx, tx: tx}
 	return all.read(func(d *documentRecord) (bool, error) {
 		seen = seen[:0]
-		for i := range d.mentions {
-			seen = append(seen, d.mentions[i].counted())
+		for d.next(&d.current) {
+			seen = append(seen, d.current.counted())
+		}
+		if err := d.err(); err != nil {
+			return false, err
 		}
 		return true, fn(d.id, seen)
-	}, "SELECT "+recordColumns+" FROM document d ORDER BY d.id")
+	}, "SELECT "+recordColumn+" FROM document d ORDER BY d.id")
 }
 
 // asides are sorted runs of rows, packed, in memory.

@@ -28,8 +28,13 @@ func publicBytes(id string) []byte {
 }
 
 // publicID is the inverse of publicBytes.
-func publicID(b []byte) string {
-	return publicAlphabet.EncodeToString(append(b[:len(b):len(b)], 0, 0))[:publicLength]
+func publicID[T string | []byte](b T) string { return string(appendPublic(nil, b)) }
+
+// appendPublic appends a public id.
+func appendPublic[T string | []byte](dst []byte, b T) []byte {
+	var whole [publicSize + 2]byte
+	copy(whole[:], b)
+	return publicAlphabet.AppendEncode(dst, whole[:])[:len(dst)+publicLength]
 }
 
 // day gives a day to the driver; NoDay is NULL.

@@ -41,12 +41,15 @@ func countAnew(ctx context.Context, tx *sql.Tx, each func(*documentRecord, *list
 	}
 	all := search{ctx: ctx, tx: tx}
 	err := all.read(func(d *documentRecord) (bool, error) {
+		if err := d.readAll(); err != nil {
+			return false, err
+		}
 		r.document(d)
 		if each == nil {
 			return true, nil
 		}
 		return true, each(d, &r.collected)
-	}, "SELECT "+recordColumns+" FROM document d ORDER BY d.id")
+	}, "SELECT "+recordColumn+" FROM document d ORDER BY d.id")
 	return r, err
 }
 

@@ -17,11 +17,10 @@ type search struct {
 	filter *filter
 	end    int64        // sections from here on were stored later
 	set    postings.Set // of sections that may hold a match
-	full   bool         // documents are read with what hydrate needs
 }
 
-// found is told of each match; the document is the callee's to keep if search
-// is full. false ends the search.
+// found is told of each match; what it is handed changes with the next. false
+// ends the search.
 type found func(*documentRecord, *mentionRecord) (bool, error)
 
 // Documents are read so many at a time: few at first, as few may be asked for.
@@ -77,7 +76,7 @@ func (s *search) each(after int64, fn found) error {
 // eachOfAll visits documents one after the other.
 func (s *search) eachOfAll(after int64, fn found) error {
 	return s.read(func(d *documentRecord) (bool, error) { return s.eachOf(d, nil, after, fn) },
-		"SELECT "+s.columns()+" FROM document d WHERE d.id >= ? AND d.id < ? ORDER BY d.id", after>>keyBits, s.end)
+		"SELECT "+recordColumn+" FROM document d WHERE d.id >= ? AND d.id < ? ORDER BY d.id", after>>keyBits, s.end)
 }
 
 // probe visits the matches of the next documents above a key, and returns the
@@ -88,7 +87,7 @@ func (s *search) probe(after int64, documents int, fn found) (int64, error) {
 	err := s.read(func(d *documentRecord) (bool, error) {
 		last = max(after, key(d.id+1, 0)-1)
 		return s.eachOf(d, nil, after, fn)
-	}, "SELECT "+s.columns()+" FROM document d WHERE d.id >= ? AND d.id < ? ORDER BY d.id LIMIT ?", first, s.end, documents)
+	}, "SELECT "+recordColumn+" FROM document d WHERE d.id >= ? AND d.id < ? ORDER BY d.id LIMIT ?", first, s.end, documents)
 	return last, err
 }
 
@@ -144,7 +143,7 @@ func (s *search) eachIn(sections []int64, after int64, fn found) (more bool, err
 		}
 		more, err = s.eachOf(d, of, after, fn)
 		return more, err
-	}, "SELECT "+s.columns()+documentsOfSections, string(append(list, ']')))
+	}, "SELECT "+recordColumn+documentsOfSections, string(append(list, ']')))
 	return more, err
 }
 
@@ -154,19 +153,18 @@ func (s *search) readDocuments(ids []int64, fn func(*documentRecord) (bool, erro
 	for _, id := range ids {
 		list = appendNumber(list, id)
 	}
-	return s.read(fn, "SELECT "+s.columns()+" FROM json_each(?) j CROSS JOIN document d ON d.id = j.value", string(append(list, ']')))
+	return s.read(fn, "SELECT "+recordColumn+" FROM json_each(?) j CROSS JOIN document d ON d.id = j.value", string(append(list, ']')))
 }
 
 // eachOf visits the matches in sections of a document; nil: in all of it.
 func (s *search) eachOf(d *documentRecord, sections []int64, after int64, fn found) (bool, error) {
-	for i := range d.mentions {
-		m := &d.mentions[i]
+	for m := &d.current; d.next(m); {
 		if sections != nil {
 			for len(sections) > 0 && sections[0] < d.id+int64(m.section) {
 				sections = sections[1:]
 			}
 			if len(sections) == 0 {
-				break
+				return true, nil
 			}
 			if sections[0] != d.id+int64(m.section) {
 				continue
@@ -175,19 +173,11 @@ func (s *search) eachOf(d *documentRecord, sections []int64, after int64, fn fou
 		if m.id <= after || !s.filter.matches(d, m) {
 			continue
 		}
-		d.kept = s.full
 		if more, err := fn(d, m); err != nil || !more {
 			return false, err
 		}
 	}
-	return true, nil
-}
-
-func (s *search) columns() string {
-	if s.full {
-		return recordColumns + fullColumns
-	}
-	return recordColumns
+	return true, d.err()
 }
 
 // read reads documents one after the other; fn ends it by returning false.
@@ -199,10 +189,7 @@ func (s *search) read(fn func(*documentRecord) (bool, error), query string, args
 	defer rows.Close()
 	d := &documentRecord{}
 	for rows.Next() {
-		if d.kept {
-			d = &documentRecord{}
-		}
-		if err := d.scan(rows.Scan, s.full); err != nil {
+		if err := d.scan(rows.Scan); err != nil {
 			return err
 		}
 		if more, err := fn(d); err != nil || !more {
@@ -214,25 +201,16 @@ func (s *search) read(fn func(*documentRecord) (bool, error), query string, args
 
 // withPhrases leaves the sections of a document that hold the phrases.
 func (s *search) withPhrases(d *documentRecord, sections []int64) (out []int64, err error) {
-	var title string
-	var packed []byte
-	if err := s.tx.QueryRowContext(s.ctx, "SELECT title, packed FROM document WHERE id = ?", d.id).Scan(&title, &packed); err != nil {
-		return nil, err
-	}
-	var u unpacked
-	if !u.unpack(packed, d.id, mentionmap.NoStamp, true) {
-		return nil, errDamagedDocument(d.id)
-	}
 	out = []int64{}
 	for _, section := range sections {
-		in := &u.sections[section-d.id]
+		in := &d.sections[section-d.id]
 		from := key(d.id, in.start)
 		text, err := readRanges(s.ctx, s.tx, []keyRange{{from, from + int64(in.length)}})
 		if err != nil {
 			return nil, err
 		}
 		words, _ := text.from(from, in.length)
-		if s.filter.words.in(in.headingText(title), words) {
+		if s.filter.words.in(in.headingText(d.title), words) {
 			out = append(out, section)
 		}
 	}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"encoding/binary"
+	"iter"
 	"slices"
 
 	"mentionmap"
@@ -22,16 +23,24 @@ func packSeen(list []sighting) []byte {
 }
 
 // unpackSeen reads what packSeen packed; what is damaged ends the list.
-func unpackSeen(b []byte) (out []sighting) {
-	r := packedReader{b: b, texts: true}
-	for len(r.b) > 0 {
-		s := sighting{source: int64(r.uvarint()), url: r.text()}
-		if r.bad {
-			return out
-		}
+func unpackSeen(b string) (out []sighting) {
+	for s := range eachSeen(b) {
 		out = append(out, s)
 	}
 	return out
+}
+
+// eachSeen goes through what packSeen packed.
+func eachSeen(b string) iter.Seq[sighting] {
+	return func(yield func(sighting) bool) {
+		r := packedReader{b: b}
+		for len(r.b) > 0 {
+			s := sighting{source: int64(r.uvarint()), url: r.text()}
+			if r.bad || !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 // sourcesOf lists the sources of posts that name none: all that the document

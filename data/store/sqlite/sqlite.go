@@ -63,6 +63,7 @@ type Store struct {
 	table             placeTables
 	chunks            chunkCache
 	sources, versions names
+	stories           names // public ids of their first documents
 	now               now
 
 	totals  knownTotals

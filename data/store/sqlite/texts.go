@@ -4,22 +4,37 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"slices"
 	"sort"
-	"unicode/utf8"
+	"strconv"
 
 	"mentionmap"
 	"mentionmap/data/store"
 )
 
 // texts is a set of passages in the order of their keys: parts of documents.
-type texts []textPiece
+type texts struct {
+	pieces []textPiece
+	last   int  // where one was found last
+	said   said // what was said last
+}
 
+// textPiece is a passage. Its characters are counted on from where something was
+// looked for last: mentions come in the order of the text as a rule.
 type textPiece struct {
-	key  int64
-	byte int
-	text string
+	key   int64
+	byte  int // before it, of the document
+	text  string
+	runes int // counted so far,
+	bytes int // which are so many bytes
+}
+
+// said is a sentence.
+type said struct {
+	key    int64
+	length int // code points
+	text   string
+	at     int // byte of the document
 }
 
 // keyRange is a stretch of code points as keys, end not included.
@@ -30,10 +45,10 @@ type keyRange [2]int64
 func readText(ctx context.Context, tx *sql.Tx, rows []match) (texts, error) {
 	ranges := make([]keyRange, 0, 2*len(rows))
 	for i := range rows {
-		r := rows[i].mentionRecord
+		r := &rows[i].mentionRecord
 		from := r.id - int64(r.sentence)
 		ranges = append(ranges, keyRange{from, from + int64(r.sentenceLength)})
-		if r.wordsLength > 0 {
+		if r.wordsLength > 0 && (r.words < -r.sentence || r.sentence+r.words+r.wordsLength > r.sentenceLength) {
 			from = r.id + int64(r.words)
 			ranges = append(ranges, keyRange{from, from + int64(r.wordsLength)})
 		}
@@ -44,21 +59,51 @@ func readText(ctx context.Context, tx *sql.Tx, rows []match) (texts, error) {
 	return readRanges(ctx, tx, ranges)
 }
 
-// readRanges reads, of each range, the passage it begins in and those up to its end.
+// passagesSQL reads, of each range (a JSON object of begins and ends, in order),
+// the passage it begins in and those up to its end. One may hold the end of a
+// range and the beginning of the next.
+const passagesSQL = `SELECT ` + passageColumn + ` FROM json_each(?) r
+	CROSS JOIN passage p ON p.id >= (SELECT max(id) FROM passage WHERE id <= CAST(r.key AS INTEGER)) AND p.id < r.value`
+
+// passageColumn is a passage in one column (see recordColumn).
+const passageColumn = "concat(p.id, ' ', p.start, ' ', p.text)"
+
 func readRanges(ctx context.Context, tx *sql.Tx, ranges []keyRange) (texts, error) {
-	list, err := json.Marshal(merge(ranges))
+	result, err := tx.QueryContext(ctx, passagesSQL, rangeList(merge(ranges)))
 	if err != nil {
-		return nil, err
+		return texts{}, err
 	}
-	// The ranges come in order, and the passages of each; one may hold the end
-	// of a range and the beginning of the next.
-	result, err := tx.QueryContext(ctx, `SELECT p.id, p.start, p.text FROM json_each(?) r
-		CROSS JOIN passage p ON p.id >= (SELECT max(id) FROM passage WHERE id <= r.value ->> 0) AND p.id < r.value ->> 1`, string(list))
-	if err != nil {
-		return nil, err
+	return scanTexts(result)
+}
+
+func rangeList(ranges []keyRange) string {
+	list := make([]byte, 1, 2+32*len(ranges))
+	list[0] = '{'
+	for i, r := range ranges {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = strconv.AppendInt(append(list, '"'), r[0], 10)
+		list = strconv.AppendInt(append(list, '"', ':'), r[1], 10)
 	}
-	found, err := scanAll(result, func(scan scanner) (p textPiece, err error) { return p, scan(&p.key, &p.byte, &p.text) })
-	return slices.CompactFunc(found, func(a, b textPiece) bool { return a.key == b.key }), err
+	return string(append(list, '}'))
+}
+
+// scanTexts reads and closes rows of passageColumn, in the order of their keys.
+func scanTexts(rows *sql.Rows) (t texts, err error) {
+	defer rows.Close()
+	var row string
+	for rows.Next() {
+		if err := rows.Scan(&row); err != nil {
+			return t, err
+		}
+		f := fields{rest: row}
+		p := textPiece{key: f.number(), byte: int(f.number()), text: f.rest}
+		if n := len(t.pieces); !f.bad && (n == 0 || t.pieces[n-1].key < p.key) {
+			t.pieces = append(t.pieces, p)
+		}
+	}
+	return t, rows.Err()
 }
 
 // merge sorts ranges and makes one of those that overlap or touch.
@@ -76,37 +121,66 @@ func merge(ranges []keyRange) []keyRange {
 }
 
 // find returns the number of the passage that holds a key.
-func (t texts) find(key int64) int {
-	return sort.Search(len(t), func(i int) bool { return t[i].key > key }) - 1
+func (t *texts) find(key int64) int {
+	if i := t.last; i < len(t.pieces) && t.pieces[i].key <= key && (i+1 == len(t.pieces) || key < t.pieces[i+1].key) {
+		return i
+	}
+	i := sort.Search(len(t.pieces), func(i int) bool { return t.pieces[i].key > key }) - 1
+	t.last = max(i, 0)
+	return i
+}
+
+// byteAt is the byte of the passage where a key stands.
+func (p *textPiece) byteAt(key int64) int {
+	n := int(key - p.key)
+	if n < p.runes {
+		p.runes, p.bytes = 0, 0
+	}
+	p.bytes += byteOf(p.text[p.bytes:], n-p.runes)
+	p.runes = n
+	return p.bytes
 }
 
 // from returns what follows a key, n code points of it, and the byte of the
 // document it starts at.
-func (t texts) from(key int64, n int) (part string, at int) {
+func (t *texts) from(key int64, n int) (part string, at int) {
 	i := t.find(key)
 	if i < 0 || n <= 0 {
 		return "", 0
 	}
-	p := t[i]
-	part, before := slice(p.text, int(key-p.key), int(key-p.key)+n)
-	for had := utf8.RuneCountInString(part); had < n && i+1 < len(t); i++ {
-		more, _ := slice(t[i+1].text, 0, n-had)
-		part += more
-		had += utf8.RuneCountInString(more)
+	p := &t.pieces[i]
+	before := p.byteAt(key)
+	size, had := span(p.text[before:], n)
+	part = p.text[before : before+size]
+	for ; had < n && i+1 < len(t.pieces); i++ {
+		next := t.pieces[i+1].text
+		size, more := span(next, n-had)
+		part += next[:size]
+		had += more
 	}
 	return part, p.byte + before
 }
 
 // span turns code points of the document that key belongs to into bytes.
-func (t texts) span(key int64, start, end int) mentionmap.Span {
+func (t *texts) span(key int64, start, end int) mentionmap.Span {
 	part, at := t.from(key>>keyBits<<keyBits+int64(start), end-start)
 	return mentionmap.Span{Start: at, End: at + len(part)}
 }
 
+// sentence gives n code points from a key on; mentions of one sentence come one
+// after the other.
+func (t *texts) sentence(key int64, n int) (string, int) {
+	if t.said.key != key || t.said.length != n {
+		text, at := t.from(key, n)
+		t.said = said{key, n, text, at}
+	}
+	return t.said.text, t.said.at
+}
+
 // fill adds the words of a mention, of its sentence and of its date.
-func (t texts) fill(m *store.Mention, r *mentionRecord) {
+func (t *texts) fill(m *store.Mention, r *mentionRecord) {
 	var at int
-	m.Snippet, at = t.from(r.id-int64(r.sentence), r.sentenceLength)
+	m.Snippet, at = t.sentence(r.id-int64(r.sentence), r.sentenceLength)
 	m.Sentence = mentionmap.Span{Start: at, End: at + len(m.Snippet)}
 	surface, before := slice(m.Snippet, r.sentence, r.sentence+r.length)
 	m.Surface = surface

@@ -13,48 +13,70 @@ type unpacked struct {
 	mentions []mentionRecord
 }
 
-// unpack reads a packed document over what u held before. It reports whether
-// it is one: if not, the database is damaged. The texts of sections are read
-// only if they are wanted.
-func (u *unpacked) unpack(b []byte, document int64, stamp mentionmap.Stamp, texts bool) bool {
-	r := packedReader{b: b, texts: texts}
-	n := r.count()
-	u.sections, u.mentions = u.sections[:0], u.mentions[:0]
+// unpack reads a packed document. It reports whether it is one: if not, the
+// database is damaged.
+func (u *unpacked) unpack(packed string, document int64, stamp mentionmap.Stamp) bool {
+	var r unpacker
+	r.begin(packed, document, stamp)
+	u.sections, u.mentions = r.sections, u.mentions[:0]
+	var m mentionRecord
+	for r.next(&m) {
+		u.mentions = append(u.mentions, m)
+	}
+	return !r.bad
+}
+
+// unpacker reads the mentions of a packed document one after the other, so that
+// those of a long one need not be held. Its texts are parts of what was packed.
+type unpacker struct {
+	packedReader
+	document int64
+	sections []section
+	in, left int // section of the next mention, and how many it still has
+	end      int // of the mention before
+	day      mentionmap.Day
+}
+
+// begin reads the sections; what they were made of before is used again.
+func (u *unpacker) begin(packed string, document int64, stamp mentionmap.Stamp) {
+	*u = unpacker{packedReader: packedReader{b: packed}, document: document, sections: u.sections[:0], in: -1, day: known(stamp.Day)}
 	end, next := 0, 0
-	for range n {
-		s := r.section(stamp, end, next)
-		if r.bad {
-			return false
-		}
+	for n := u.count(); n > 0 && !u.bad; n-- {
+		u.sections = append(u.sections, section{})
+		s := &u.sections[len(u.sections)-1]
+		u.section(s, stamp, end, next)
 		if s.n >= 0 {
 			next = s.n + 1
 		}
 		end = s.start + s.length
-		u.sections = append(u.sections, s)
 	}
-	day := known(stamp.Day)
-	for i := range u.sections {
-		s := &u.sections[i]
-		end = s.start
-		for range s.mentions {
-			u.mentions = append(u.mentions, mentionRecord{section: i, published: s.published.Day})
-			m := &u.mentions[len(u.mentions)-1]
-			r.mention(m, end, &day)
-			if r.bad {
-				return false
-			}
-			end = m.start + m.length
-			m.id = key(document, m.start)
+}
+
+// next reads the next mention; false: there is none, or the database is damaged
+// (bad).
+func (u *unpacker) next(m *mentionRecord) bool {
+	for u.left == 0 && !u.bad {
+		if u.in++; u.in >= len(u.sections) {
+			u.in, u.bad = len(u.sections)-1, len(u.b) > 0
+			return false
 		}
+		u.left, u.end = u.sections[u.in].mentions, u.sections[u.in].start
 	}
-	return len(r.b) == 0
+	if u.bad {
+		return false
+	}
+	u.left--
+	*m = mentionRecord{section: u.in, published: u.sections[u.in].published.Day}
+	u.mention(m, u.end, &u.day)
+	u.end = m.start + m.length
+	m.id = key(u.document, m.start)
+	return !u.bad
 }
 
 // packedReader reads numbers; after the first that is none, bad is set.
 type packedReader struct {
-	b     []byte
-	bad   bool
-	texts bool
+	b   string
+	bad bool
 }
 
 func (r *packedReader) uvarint() uint64 {
@@ -63,13 +85,20 @@ func (r *packedReader) uvarint() uint64 {
 		r.b = r.b[1:]
 		return uint64(v)
 	}
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 {
-		r.bad, r.b = true, nil
-		return 0
+	return r.longUvarint()
+}
+
+func (r *packedReader) longUvarint() (v uint64) {
+	for i := range min(len(r.b), binary.MaxVarintLen64) {
+		c := r.b[i]
+		if c < 0x80 && (i < binary.MaxVarintLen64-1 || c <= 1) {
+			r.b = r.b[i+1:]
+			return v | uint64(c)<<(7*i)
+		}
+		v |= uint64(c&0x7f) << (7 * i)
 	}
-	r.b = r.b[n:]
-	return v
+	r.bad, r.b = true, ""
+	return 0
 }
 
 func (r *packedReader) varint() int64 {
@@ -121,10 +150,7 @@ func (r *packedReader) text() string {
 	n := r.count()
 	text := r.b[:n]
 	r.b = r.b[n:]
-	if !r.texts {
-		return ""
-	}
-	return string(text)
+	return text
 }
 
 // day is a day relative to another.
@@ -137,9 +163,9 @@ func (r *packedReader) day(from mentionmap.Day) mentionmap.Day {
 	return mentionmap.Day(d)
 }
 
-func (r *packedReader) section(stamp mentionmap.Stamp, end, next int) section {
+func (r *packedReader) section(s *section, stamp mentionmap.Stamp, end, next int) {
 	flags := r.byte()
-	s := section{n: -1, start: end + r.number(), length: r.number(), mentions: r.count(), published: stamp, repeat: flags&isRepeat != 0}
+	*s = section{n: -1, start: end + r.number(), length: r.number(), mentions: r.count(), published: stamp, repeat: flags&isRepeat != 0}
 	if flags&isPost != 0 {
 		s.n = next
 	}
@@ -164,7 +190,6 @@ func (r *packedReader) section(stamp mentionmap.Stamp, end, next int) section {
 	if s.start > maxBytes || s.start+s.length > maxBytes {
 		r.bad = true
 	}
-	return s
 }
 
 func (r *packedReader) mention(m *mentionRecord, end int, day *mentionmap.Day) {
@@ -204,7 +229,7 @@ func (r *packedReader) derived(m *mentionRecord) {
 				r.bad = true
 				return
 			}
-			*v = math.Float64frombits(binary.LittleEndian.Uint64(r.b))
+			*v = math.Float64frombits(binary.LittleEndian.Uint64([]byte(r.b[:8])))
 			r.b = r.b[8:]
 		}
 		m.derived = append(m.derived, d)
