@@ -3,7 +3,11 @@
 // what can hardly be anything else: no dates, scores, prices or versions.
 package coordinates
 
-import "mentionmap"
+import (
+	"strings"
+
+	"mentionmap"
+)
 
 // Found is a position in a text.
 type Found struct {
@@ -21,9 +25,13 @@ const (
 // Scan appends the positions of text to dst, in order; they do not overlap.
 // Text is any bytes.
 func Scan(dst []Found, text string) []Found {
+	link := nextLink(text, 0)
 	for i := 0; i < len(text); {
-		next := nextStart(text, i)
-		if next < 0 {
+		if link < i {
+			link = nextLink(text, i)
+		}
+		next := nextNumber(text[:link], i)
+		if next == len(text) {
 			return dst
 		}
 		f, end := at(text, next)
@@ -48,31 +56,32 @@ func at(text string, i int) (f Found, end int) {
 	return f, 0
 }
 
-// nextStart finds, from byte i on, the next that a position can begin with: a
-// digit with what may stand before it, or a link.
-func nextStart(text string, i int) int {
-	for ; i < len(text); i++ {
-		if !begins[text[i]] {
-			continue
-		}
-		switch b := text[i]; {
-		case b >= '0' && b <= '9':
-			first := i
-			for i+1 < len(text) && digit(text[i+1]) {
-				i++
-			}
-			if i-first < 3 && goesOn(text, i+1) {
-				return withSign(text, first)
-			}
-		case b == 'h' && i+8 < len(text) && text[i+1] == 't' && text[i+2] == 't' && text[i+3] == 'p':
-			return i
-		}
+// nextLink finds the next link from byte i on; the text's end if there is none.
+func nextLink(text string, i int) int {
+	const least = len("http://a")
+	if n := strings.Index(text[i:], "http"); n >= 0 && i+n+least < len(text) {
+		return i + n
 	}
-	return -1
+	return len(text)
 }
 
-// begins marks the bytes at which nextStart looks twice.
-var begins = [256]bool{'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true, 'h': true}
+// nextNumber finds, from byte i on, the next number that a position can begin
+// with, with what may stand before it; the text's end if there is none.
+func nextNumber(text string, i int) int {
+	for ; i < len(text); i++ {
+		if !digit(text[i]) {
+			continue
+		}
+		first := i
+		for i+1 < len(text) && digit(text[i+1]) {
+			i++
+		}
+		if i-first < 3 && goesOn(text, i+1) {
+			return withSign(text, first)
+		}
+	}
+	return len(text)
+}
 
 // goesOn reports what can follow the degrees or the zone of a position at
 // once: decimals, a degree sign, a letter.

@@ -1,6 +1,8 @@
 package locate
 
 import (
+	"strings"
+
 	"mentionmap/geo/gazetteer"
 	"mentionmap/geo/toponym"
 )
@@ -62,31 +64,66 @@ func saysWho(t *toponym.Text, i, end int) bool {
 	return false
 }
 
+// binder is a word that a clause begins with.
+type binder struct {
+	bond  bond
+	where condition
+}
+
+// condition is what must hold besides.
+type condition uint8
+
+const (
+	always     condition = iota
+	afterComma           // a comma stands before it
+	setApart             // a comma, dash, quote or bracket does
+	noPhrase             // it is not the "as" of "as well", "as part of"
+)
+
+// binders are the words that clauses begin with, and binderLengths their lengths
+// by their first letters, a bit each: most words are none of them.
+var binders, binderLengths = func() (words map[string]binder, lengths [256]uint16) {
+	words = map[string]binder{"which": {describes, setApart}, "as": {temporal, noPhrase}, "that": {reported, always}, "against": {describes, afterComma}}
+	for list, b := range map[string]binder{
+		"where who whom whose because although though whereas if unless since than follows following compared": {describes, always},
+		"after before when while until":    {temporal, always},
+		"but according":                    {joined, always},
+		"and with including adding saying": {joined, afterComma},
+	} {
+		for w := range strings.FieldsSeq(list) {
+			words[w] = b
+		}
+	}
+	for w := range words {
+		lengths[w[0]] |= 1 << len(w)
+	}
+	return words, lengths
+}()
+
 // boundary reports whether a clause begins at token i.
 func boundary(t *toponym.Text, i int) (bond, bool) {
-	comma := t.Tokens[i].Gap&gazetteer.GapComma != 0
-	switch t.Word(i) {
-	case "where", "who", "whom", "whose", "because", "although", "though", "whereas", "if", "unless", "since":
-		return describes, true
-	case "which":
-		return describes, comma || t.Tokens[i].Gap&gazetteer.GapOther != 0
-	case "after", "before", "when", "while", "until":
-		return temporal, true
-	case "as":
-		return temporal, !t.Follows(i+1) || !isAny(t.Word(i+1), "well", "part", "many", "much", "a", "far", "soon", "of")
-	case "that":
-		return reported, true
-	case "than", "follows", "following", "against", "compared":
-		return describes, t.Word(i) != "against" || comma
-	case "but", "according":
-		return joined, true
-	case "and", "with", "including", "adding", "saying":
-		return joined, comma
+	gap := t.Tokens[i].Gap
+	if w := t.Word(i); len(w) < 16 && binderLengths[w[0]]&(1<<len(w)) != 0 {
+		if b, ok := binders[w]; ok {
+			return b.bond, b.where.holds(t, i)
+		}
 	}
-	if t.Tokens[i].Gap&(gazetteer.GapOther|gazetteer.GapComma) != 0 && semicolon(t, i) {
+	if gap&(gazetteer.GapOther|gazetteer.GapComma) != 0 && semicolon(t, i) {
 		return joined, true
 	}
 	return opens, false
+}
+
+func (c condition) holds(t *toponym.Text, i int) bool {
+	switch gap := t.Tokens[i].Gap; c {
+	case afterComma:
+		return gap&gazetteer.GapComma != 0
+	case setApart:
+		return gap&(gazetteer.GapComma|gazetteer.GapOther) != 0
+	case noPhrase:
+		return !t.Follows(i+1) || !isAny(t.Word(i+1), "well", "part", "many", "much", "a", "far", "soon", "of")
+	}
+	return true
 }
 
 func isAny(w string, list ...string) bool {

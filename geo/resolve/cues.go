@@ -17,26 +17,31 @@ type cue struct {
 	value  func(r *Resolver, e *entity, c *gazetteer.Candidate) float64
 }
 
-// cues is the table of reasons.
-var cues = [...]cue{
+// fixedCues are those whose value no decision changes: they are worked out once
+// for all rounds.
+var fixedCues = [...]cue{
 	{"name", 1.3, 0, matchTier},
 	{"kind", 1.6, 0, kindAgrees},
 	{"population", 0.33, 0, population},
 	{"capital", 0.5, 0, capitalRank},
 	{"standing", 1, 0, standing},
-	{"expected country", 1, 0, expected},
 	{"holder", 5, 0, holder},
 	{"holds the one before", 3, 0, holds},
-	{"region in the sentence", 1.6, 0, sentenceRegion},
-	{"country of the post", 2.2, 0, countryFocus},
-	{"region of the post", 2.4, 1, regionFocus},
 	{"speaks for a state", 2.5, 0, speaks},
-	{"neighbours", 2.2, 1, neighbours},
-	{"distance said", 3, 1, distanceSaid},
-	{"meant so elsewhere", 2, 1, meantElsewhere},
 	{"home of the source", 6, 0, atHome},
 	{"seat of the world", 5, 0, seat},
 }
+
+// cues is the table of reasons, the fixed ones first.
+var cues = append(fixedCues[:len(fixedCues):len(fixedCues)],
+	cue{"expected country", 1, 0, expected},
+	cue{"region in the sentence", 1.6, 0, sentenceRegion},
+	cue{"country of the post", 2.2, 0, countryFocus},
+	cue{"region of the post", 2.4, 1, regionFocus},
+	cue{"neighbours", 2.2, 1, neighbours},
+	cue{"distance said", 3, 1, distanceSaid},
+	cue{"meant so elsewhere", 2, 1, meantElsewhere},
+)
 
 // matchTier: is it the place's own name?
 func matchTier(_ *Resolver, _ *entity, c *gazetteer.Candidate) float64 {

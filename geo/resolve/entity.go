@@ -44,7 +44,7 @@ func (r *Resolver) gather(from, to int) {
 		r.index = make(map[entityKey]int32)
 	}
 	clear(r.index)
-	r.entities, r.scores, r.order, r.told = r.entities[:0], r.scores[:0], r.order[:0], r.told[:0]
+	r.entities, r.scores, r.fixed, r.order, r.told = r.entities[:0], r.scores[:0], r.fixed[:0], r.order[:0], r.told[:0]
 	for k := from; k < to; k++ {
 		r.members[k] = r.entityOf(k)
 	}
@@ -75,7 +75,7 @@ func (r *Resolver) entityOf(k int) int32 {
 	e.add(n, k)
 	r.entities = append(r.entities, e)
 	for range n.Hi - n.Lo {
-		r.scores = append(r.scores, 0)
+		r.scores, r.fixed = append(r.scores, 0), append(r.fixed, 0)
 	}
 	r.order = append(r.order, id)
 	return id

@@ -60,8 +60,9 @@ type Resolver struct {
 	// the peoples named in the part of the text that is decided
 	demonymFrom, demonymTo int
 	entities               []entity
-	members                []int32 // of each name: its entity
-	scores                 []float64
+	members                []int32   // of each name: its entity
+	scores, fixed          []float64 // of each candidate of each entity; fixed is the part of the fixed cues
+	without                int       // the cue that is left out; -1 none
 	index                  map[entityKey]int32
 	order                  []int32
 	told                   []int32 // entities of which words tell which one is meant
@@ -73,6 +74,7 @@ type Resolver struct {
 // gives the index of each name's post.
 func (r *Resolver) Resolve(f *toponym.Finder, post []int32, hints []Hint) {
 	r.finder, r.hints = f, hints
+	r.without = slices.IndexFunc(cues, func(c cue) bool { return c.name == r.Options.Without })
 	n := len(f.Names)
 	r.Choices, r.members, r.hintOf, r.reasons = slices.Grow(r.Choices[:0], n), slices.Grow(r.members[:0], n), slices.Grow(r.hintOf[:0], n), r.reasons[:0]
 	if r.Keep {
@@ -146,18 +148,27 @@ func (r *Resolver) weigh(e *entity, round int) {
 		return
 	}
 	for i := range places {
-		s := 0.0
-		for c := range cues {
-			if round >= cues[c].round && cues[c].name != r.Options.Without {
-				s += cues[c].weight * cues[c].value(r, e, &places[i])
-			}
+		at := e.at + int32(i)
+		if round == 0 || len(places) == 1 {
+			r.fixed[at] = r.sum(0, len(fixedCues), round, e, &places[i])
 		}
-		r.scores[e.at+int32(i)] = s
+		r.scores[at] = r.fixed[at] + r.sum(len(fixedCues), len(cues), round, e, &places[i])
 		e.rank(int32(i), r.scores)
 	}
 	if e.best >= 0 {
 		e.row = places[e.best].Row
 	}
+}
+
+// sum adds up the cues from..to that count in the round.
+func (r *Resolver) sum(from, to, round int, e *entity, c *gazetteer.Candidate) float64 {
+	s := 0.0
+	for i := from; i < to; i++ {
+		if cue := &cues[i]; round >= cue.round && i != r.without {
+			s += cue.weight * cue.value(r, e, c)
+		}
+	}
+	return s
 }
 
 // alone is the margin of a candidate that has no other beside it.

@@ -26,6 +26,17 @@ func (f *Finder) aroundFeatures(n *Name) {
 // LeftOf returns the word that governs the name: the one before it, past
 // articles, directions and parts ("in the eastern city of").
 func (f *Finder) LeftOf(n *Name) int {
+	key := n.From<<1 + 2 // what it depends on; never 0
+	if n.Signs.Has(HeadBefore) {
+		key++
+	}
+	if n.leftOf != key {
+		n.left, n.leftOf = int32(f.findLeft(n)), key
+	}
+	return int(n.left)
+}
+
+func (f *Finder) findLeft(n *Name) int {
 	t := &f.Text
 	i := int(n.From) - 1
 	if n.Signs.Has(HeadBefore) {

@@ -76,7 +76,7 @@ func (f *Finder) smallCyrillic(i, end int32) bool {
 		}
 	}
 	if f.Peoples != nil {
-		if row, ok := f.Peoples.rows[f.Text.Tokens[i].Hash]; ok {
+		if row, ok := f.Peoples.row(f.Text.Tokens[i].Hash); ok {
 			f.current = f.people(i, i+1, row)
 			return true
 		}

@@ -10,6 +10,7 @@ import (
 // Demonyms maps the words for people and things of a place to the place.
 type Demonyms struct {
 	rows    map[uint64]gazetteer.Row
+	known   wordSet             // of the keys of rows: most words are none of them
 	garbled map[uint64][]string // countries, by their names with a letter left out
 }
 
@@ -30,6 +31,11 @@ func NewDemonyms(g *gazetteer.Gazetteer) *Demonyms {
 	}
 	d.addCyrillic(g)
 	d.addGarbled(g)
+	const size = 1 << 12
+	d.known.reset(size)
+	for key := range d.rows {
+		d.known.add(key)
+	}
 	return d
 }
 
@@ -69,16 +75,24 @@ func (f *Finder) demonym(i, end int32) (row gazetteer.Row, to int32) {
 	}
 	one := t.Tokens[i].Hash
 	if i+1 < end && t.spaced(int(i)+1) {
-		if row, ok := f.Peoples.rows[one*31+t.Tokens[i+1].Hash]; ok {
+		if row, ok := f.Peoples.row(one*31 + t.Tokens[i+1].Hash); ok {
 			return row, i + 2
 		}
 	}
 	if t.Tokens[i].Flags&gazetteer.Clitic == 0 {
-		if row, ok := f.Peoples.rows[one]; ok {
+		if row, ok := f.Peoples.row(one); ok {
 			return row, i + 1
 		}
 	}
 	return gazetteer.None, 0
+}
+
+// row looks a phrase's hash up.
+func (d *Demonyms) row(key uint64) (row gazetteer.Row, ok bool) {
+	if d.known.has(key) {
+		row, ok = d.rows[key]
+	}
+	return row, ok
 }
 
 func (f *Finder) people(from, to int32, row gazetteer.Row) Name {

@@ -57,7 +57,7 @@ func (f *Finder) hashFeatures(n *Name) {
 	x := &f.feats
 	out := append(x.hashed[:0], slot(tBias, 0))
 	for i := range x.each {
-		out = append(out, slot(tNamed, uint64(i)))
+		out = append(out, namedSlots[i])
 	}
 	place := f.placeCode(n)
 	out = f.hashWord(out, n, place)
@@ -116,11 +116,26 @@ func fnv(s string) uint64 {
 }
 
 func hashClasses(out []uint32, t template, c Class) []uint32 {
+	slots := &classSlots[t]
 	for ; c != 0; c &= c - 1 {
-		out = append(out, slot(t, uint64(bits.TrailingZeros64(uint64(c)))))
+		out = append(out, slots[bits.TrailingZeros64(uint64(c))])
 	}
 	return out
 }
+
+// namedSlots are the slots of the named features; classSlots, by template, those
+// of the classes.
+var namedSlots, classSlots = func() (named [fCount]uint32, classes [tN2Class + 1][64]uint32) {
+	for f := range named {
+		named[f] = slot(tNamed, uint64(f))
+	}
+	for t := range classes {
+		for c := range classes[t] {
+			classes[t][c] = slot(template(t), uint64(c))
+		}
+	}
+	return named, classes
+}()
 
 // hashSides looks at two words on each side.
 func (f *Finder) hashSides(out []uint32, n *Name, place uint64) []uint32 {

@@ -18,6 +18,8 @@ type Name struct {
 	Kind             mentionmap.Kind
 	Use              mentionmap.Use
 	Score            float32 // above 0: it is a place
+
+	left, leftOf int32 // what LeftOf returned, and for what
 }
 
 // NoSet is the set of a name that the gazetteer lacks.

@@ -167,18 +167,27 @@ type wordSet struct {
 
 // collect remembers the words of the text that start with a small letter.
 func (s *wordSet) collect(t *Text) {
-	size := 1 << max(10, bits.Len(uint(len(t.Tokens)))+3) // bits: 8 to 16 a token
-	if words := size / 8; len(s.bits) != words {
-		s.bits = make([]uint64, words)
+	s.reset(1 << max(7, bits.Len(uint(len(t.Tokens)))))
+	for i := range t.Tokens {
+		if t.lower(i) {
+			s.add(t.Tokens[i].Hash)
+		}
+	}
+}
+
+// reset empties the set; size, a power of two, is that of the set in times 64
+// bits, which should be as many as there are words.
+func (s *wordSet) reset(size int) {
+	if len(s.bits) != size {
+		s.bits = make([]uint64, size)
 	}
 	clear(s.bits)
 	s.mask = uint64(len(s.bits)*64 - 1)
-	for i := range t.Tokens {
-		if t.lower(i) {
-			h := t.Tokens[i].Hash & s.mask
-			s.bits[h/64] |= 1 << (h % 64)
-		}
-	}
+}
+
+func (s *wordSet) add(h uint64) {
+	h &= s.mask
+	s.bits[h/64] |= 1 << (h % 64)
 }
 
 func (s *wordSet) has(h uint64) bool {

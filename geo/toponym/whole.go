@@ -2,7 +2,6 @@ package toponym
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"mentionmap"
 	"mentionmap/geo/gazetteer"
@@ -39,40 +38,27 @@ func (t *Text) sameLine(a, b int) bool {
 }
 
 // openQuotes counts the quotes opened less those closed in a sentence; straight
-// ones and apostrophes do not tell.
+// ones and apostrophes do not tell. They stand between words.
 func (t *Text) openQuotes(sentence int) int {
 	s := &t.Sentences[sentence]
-	if !t.quotes(s) {
-		return 0
-	}
-	depth := 0
-	text := s.Of(t.Body)
-	for i := 0; i < len(text); {
-		if text[i] < 0x80 {
-			i++
-			continue
+	depth, at := 0, s.Start
+	for i := s.From; i < s.To; i++ {
+		if t.Tokens[i].Gap&gazetteer.GapOther != 0 {
+			depth += openIn(t.Body[at:max(at, int(t.Tokens[i].Start))])
 		}
-		r, n := utf8.DecodeRuneInString(text[i:])
+		at = int(t.Tokens[i].End)
+	}
+	return depth + openIn(t.Body[min(at, s.End):s.End])
+}
+
+func openIn(gap string) (depth int) {
+	for _, r := range gap {
 		switch r {
 		case '“', '«', '„':
 			depth++
 		case '”', '»':
 			depth--
 		}
-		i += n
 	}
 	return depth
-}
-
-// quotes reports that quotes may stand between the words of a sentence.
-func (t *Text) quotes(s *Sentence) bool {
-	if int(s.To) == len(t.Tokens) {
-		return true
-	}
-	for i := s.From; i <= s.To; i++ {
-		if t.Tokens[i].Gap&gazetteer.GapOther != 0 {
-			return true
-		}
-	}
-	return false
 }
