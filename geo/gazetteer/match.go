@@ -23,18 +23,48 @@ type Candidate struct {
 // are those of text. It allocates only to grow buf. A name may be one that no
 // place bears by default (see Candidates).
 func (g *Gazetteer) Match(text string, tokens []Token, buf []Match) []Match {
-	var sequence uint64
-	for i := range tokens {
-		if i > 0 && !joined(tokens, i) {
-			break
-		}
+	if len(tokens) == 0 {
+		return buf
+	}
+	set, goesOn := g.step(text, tokens[:1], firstStep(tokens))
+	return g.match(text, tokens, set, goesOn, buf)
+}
+
+// Memory keeps what single words of texts are to one gazetteer: most of them
+// come again and again. The zero value is ready; it is not for two goroutines at
+// once.
+type Memory [1 << 10]struct {
+	hash   uint64 // of the word; 0: nothing is kept
+	set    NameSet
+	goesOn bool
+}
+
+// MatchWith is Match with a memory of that gazetteer.
+func (g *Gazetteer) MatchWith(m *Memory, text string, tokens []Token, buf []Match) []Match {
+	if len(tokens) == 0 {
+		return buf
+	}
+	kept := &m[tokens[0].Hash%uint64(len(m))]
+	if kept.hash != tokens[0].Hash {
+		kept.hash = tokens[0].Hash
+		kept.set, kept.goesOn = g.step(text, tokens[:1], firstStep(tokens))
+	}
+	return g.match(text, tokens, kept.set, kept.goesOn, buf)
+}
+
+func firstStep(tokens []Token) uint32 { return uint32(join(0, tokens[0].Hash) >> 32) }
+
+// match goes on from what the first token is.
+func (g *Gazetteer) match(text string, tokens []Token, set NameSet, goesOn bool, buf []Match) []Match {
+	if set >= 0 {
+		buf = append(buf, Match{Set: set, N: 1})
+	}
+	sequence := join(0, tokens[0].Hash)
+	for i := 1; i < len(tokens) && goesOn && joined(tokens, i); i++ {
 		sequence = join(sequence, tokens[i].Hash)
-		set, goesOn := g.step(text, tokens[:i+1], uint32(sequence>>32))
+		set, goesOn = g.step(text, tokens[:i+1], uint32(sequence>>32))
 		if set >= 0 {
 			buf = append(buf, Match{Set: set, N: i + 1})
-		}
-		if !goesOn {
-			break
 		}
 	}
 	return buf

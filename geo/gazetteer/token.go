@@ -133,15 +133,15 @@ func Tokenize(text string, buf []Token) []Token {
 				continue
 			}
 		}
-		buf = append(buf, Token{Gap: gap})
-		t := &buf[len(buf)-1]
+		t := Token{Gap: gap}
 		t.scan(text, i)
 		if gap == 0 && isClitic(text, i, int(t.End)) {
 			t.Flags |= Clitic
 		}
+		buf = append(buf, t)
 		i = int(t.End)
 		gap = 0
-		if i < len(text) && (text[i] == '\'' || text[i] >= 0x80) {
+		if i < len(text) && text[i] != ' ' && (text[i] == '\'' || text[i] >= 0x80) {
 			i += possessive(text, i)
 		}
 	}

@@ -327,7 +327,7 @@ func neighbours(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 
 // distanceSaid: "32 km south of Pokrovsk" fits.
 func distanceSaid(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
-	for k := e.first; k <= e.last; k++ {
+	for k := e.first; e.hinted && k <= e.last; k++ {
 		if r.members[k] < 0 || &r.entities[r.members[k]] != e || r.hintOf[k] < 0 {
 			continue
 		}

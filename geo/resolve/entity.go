@@ -18,6 +18,7 @@ type entity struct {
 	at        int32           // its scores in Resolver.scores
 	first     int32           // its first name
 	last      int32           // its last
+	hinted    bool            // a hint is about one of its names
 	told      bool            // words at the name tell which one is meant
 	composite bool            // a facility named by a known place
 	count     int32           // mentions
@@ -61,7 +62,7 @@ func (r *Resolver) entityOf(k int) int32 {
 		key.lone = int32(k)
 	}
 	if id, ok := r.index[key]; ok {
-		r.entities[id].add(n, k)
+		r.add(&r.entities[id], n, k)
 		return id
 	}
 	id := int32(len(r.entities))
@@ -72,7 +73,7 @@ func (r *Resolver) entityOf(k int) int32 {
 	if e.told {
 		r.told = append(r.told, id)
 	}
-	e.add(n, k)
+	r.add(&e, n, k)
 	r.entities = append(r.entities, e)
 	for range n.Hi - n.Lo {
 		r.scores, r.fixed = append(r.scores, 0), append(r.fixed, 0)
@@ -91,7 +92,8 @@ func (r *Resolver) nearOf(k int) gazetteer.NameSet {
 }
 
 // add counts a mention.
-func (e *entity) add(n *toponym.Name, k int) {
+func (r *Resolver) add(e *entity, n *toponym.Name, k int) {
+	e.hinted = e.hinted || r.hintOf[k] >= 0
 	e.count++
 	e.last = int32(k)
 	if n.Use == mentionmap.Literal {

@@ -32,6 +32,7 @@ type Finder struct {
 
 	search    uint32 // counts the calls of Find
 	cache     [cacheSize]profile
+	memory    gazetteer.Memory
 	loose     profile   // of a name that the gazetteer lacks
 	start     []float32 // of each name: useStart
 	current   Name      // the one being put together
@@ -167,7 +168,7 @@ func (f *Finder) at(i, end int32) bool {
 // current.
 func (f *Finder) known(i, end int32) bool {
 	t := &f.Text
-	f.matches = f.Gazetteer.Match(t.Body, t.Tokens[i:min(i+maxWords, end)], f.matches[:0])
+	f.matches = f.Gazetteer.MatchWith(&f.memory, t.Body, t.Tokens[i:min(i+maxWords, end)], f.matches[:0])
 	for m := len(f.matches) - 1; m >= 0; m-- {
 		to := i + int32(f.matches[m].N)
 		small := f.lowered && t.Class[i]&LowerName == 0

@@ -26,6 +26,9 @@ func (r *registry) collect(t *Text) {
 		if t.Class[i]&Vessel != 0 {
 			r.noteShip(t, i)
 		}
+		if !t.Capital(i) {
+			continue
+		}
 		if n := t.personAt(i); n > 0 {
 			r.note(t, i, i+n)
 			i += n - 1

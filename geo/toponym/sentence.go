@@ -15,7 +15,7 @@ func (t *Text) split() {
 	t.Sentences = t.Sentences[:0]
 	from := 0
 	for i := 1; i <= len(t.Tokens); i++ {
-		if i == len(t.Tokens) || t.starts(i) {
+		if i == len(t.Tokens) || t.mayStart(i) && t.starts(i) {
 			t.Sentences = append(t.Sentences, t.sentence(from, i))
 			from = i
 		}
@@ -65,6 +65,11 @@ func trim(body string, s mentionmap.Span) mentionmap.Span {
 		s.End -= n
 	}
 	return s
+}
+
+// mayStart reports more than a blank between two words, or an abbreviation before it.
+func (t *Text) mayStart(i int) bool {
+	return t.Tokens[i].Gap != gazetteer.GapSpace || t.Tokens[i-1].Flags&gazetteer.Initial != 0
 }
 
 // starts reports whether token i begins a sentence.
