@@ -1,8 +1,8 @@
 package server
 
 import (
-	"fmt"
 	"strconv"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -40,8 +40,8 @@ func (h *handlers) cube(c *fiber.Ctx) error {
 	if had || err != nil {
 		return err
 	}
-	key := fmt.Sprint("cube ", info.Generation, " ", grain, " ", facets, " ", q.Values().Encode())
-	return h.sendKept(c, mediaCube, key, func() ([][]byte, error) {
+	key := "cube " + grain + " " + facets + " " + q.Values().Encode()
+	return h.sendKept(c, mediaCube, key, info.Generation, func() ([]cubefile.Piece, error) {
 		counts, err := h.counted(ctx, q, facets == "source")
 		if err != nil {
 			return nil, err
@@ -51,14 +51,14 @@ func (h *handlers) cube(c *fiber.Ctx) error {
 }
 
 // wholeCube writes all counts of a query as one file.
-func (h *handlers) wholeCube(counts counted, q mentionmap.Query, weeks bool) ([][]byte, error) {
-	built := cubefile.Build(counts, weeks)
-	places, err := h.describeGroups(counts, built.Groups)
+func (h *handlers) wholeCube(counts counted, q mentionmap.Query, weeks bool) ([]cubefile.Piece, error) {
+	built := cubefile.Build(counts, weeks, h.written.of(&q))
+	places, err := h.placeParts(counts, built.Groups)
 	if err != nil {
 		return nil, err
 	}
 	head := cubefile.Header{
-		Generation: strconv.FormatInt(counts.generation(), 10), By: q.By.String(), Count: q.Count.String(), Grain: cubefile.Days, Sources: counts.sources(), Places: places,
+		Generation: strconv.FormatInt(counts.generation(), 10), By: q.By.String(), Count: q.Count.String(), Grain: cubefile.Days, Sources: counts.sources(), Places: h.places.join(places),
 	}
 	head.First, head.Last = built.Span()
 	if weeks {
@@ -68,13 +68,12 @@ func (h *handlers) wholeCube(counts counted, q mentionmap.Query, weeks bool) ([]
 	return head.File(built.Days)
 }
 
-// sendKept answers with pieces that are packed once for each compression, and
-// kept under the key.
-func (h *handlers) sendKept(c *fiber.Ctx, mediaType, key string, pieces func() ([][]byte, error)) error {
+// sendKept answers with pieces that are packed once for each compression and
+// generation, and kept under the key.
+func (h *handlers) sendKept(c *fiber.Ctx, mediaType, key string, generation int64, pieces func() ([]cubefile.Piece, error)) error {
 	c.Set(fiber.HeaderContentType, mediaType)
-	c.Vary(fiber.HeaderAcceptEncoding)
 	encoding := encodingFor(c.Get(fiber.HeaderAcceptEncoding))
-	body, err := keep(h.kept, fmt.Sprint(key, " ", encoding), func() ([]byte, int, error) {
+	body, err := keep(h.kept, key+" "+strconv.Itoa(encoding), generation, func() ([]byte, int, error) {
 		list, err := pieces()
 		if err != nil {
 			return nil, 0, err
@@ -90,4 +89,24 @@ func (h *handlers) sendKept(c *fiber.Ctx, mediaType, key string, pieces func() (
 	}
 	c.Response().SetBodyRaw(body)
 	return nil
+}
+
+// memories keep what was written of the counts of all that is stored, by the
+// day and the unit that they count.
+type memories struct {
+	mu sync.Mutex
+	by map[[2]uint8]*cubefile.Memory
+}
+
+func (m *memories) of(q *mentionmap.Query) *cubefile.Memory {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	key := [2]uint8{uint8(q.By), uint8(q.Count)}
+	if m.by[key] == nil {
+		if m.by == nil {
+			m.by = map[[2]uint8]*cubefile.Memory{}
+		}
+		m.by[key] = &cubefile.Memory{}
+	}
+	return m.by[key]
 }

@@ -95,6 +95,17 @@ func (s snapshotCounts) Rows(stretch int, fn func(i int, rows []cube.Row)) {
 	s.MonthRows(s.months[stretch], fn)
 }
 
+// Number implements cubefile.Groups.
+func (s snapshotCounts) Number(i int) int { return s.NumberOf(i) }
+
+// Stamp implements cubefile.Groups.
+func (s snapshotCounts) Stamp(stretch int) any {
+	if stamp, ok := s.MonthStamp(s.months[stretch]); ok {
+		return stamp
+	}
+	return nil
+}
+
 func (s snapshotCounts) generation() int64 { return s.Generation() }
 
 // Ref implements cubefile.Groups.
@@ -200,6 +211,12 @@ func (l *listedCounts) Len() int { return len(l.groups) }
 
 // Ref implements cubefile.Groups.
 func (l *listedCounts) Ref(i int) int64 { return int64(i) }
+
+// Number implements cubefile.Groups.
+func (l *listedCounts) Number(i int) int { return i }
+
+// Stamp implements cubefile.Groups.
+func (l *listedCounts) Stamp(int) any { return nil }
 
 // Stretches implements cubefile.Groups.
 func (l *listedCounts) Stretches() int { return 1 }

@@ -2,7 +2,7 @@ package server
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -11,13 +11,9 @@ import (
 	"mentionmap/server/cubefile"
 )
 
-const (
-	// weeksFrom is the number of rows from which weeks are given before days:
-	// fewer days are read as quickly.
-	weeksFrom = 200_000
-	// placesOfPart is how many references a part of the places has.
-	placesOfPart = 1 << 12
-)
+// weeksFrom is the number of rows from which weeks are given before days:
+// fewer days are read as quickly.
+const weeksFrom = 200_000
 
 // cubeSet is all counts of one unit, in parts that keep their names while
 // nothing in them changes.
@@ -30,7 +26,7 @@ type cubeSet struct {
 	Places     []cubefile.Part `json:"places"` // Rows: places
 	Weeks      []cubefile.Part `json:"weeks"`
 	Days       []cubefile.Part `json:"days"`
-	byName     map[string][][]byte
+	byName     map[string][]cubefile.Piece
 }
 
 // cubeParts lists the parts of all counts of a unit.
@@ -50,11 +46,15 @@ func (h *handlers) cubeParts(c *fiber.Ctx) error {
 	if had || err != nil {
 		return err
 	}
-	set, err := h.cubeSet(ctx, info.Generation, q)
-	if err != nil {
-		return err
-	}
-	return sendJSON(c, mediaJSON, set)
+	key := "parts " + q.By.String() + " " + q.Count.String()
+	return h.sendKept(c, mediaJSON, key, info.Generation, func() ([]cubefile.Piece, error) {
+		set, err := h.cubeSet(ctx, info.Generation, q)
+		if err != nil {
+			return nil, err
+		}
+		text, err := json.Marshal(set)
+		return []cubefile.Piece{{Bytes: text}}, err
+	})
 }
 
 // cubePart answers with one part, which is the same for ever.
@@ -73,7 +73,7 @@ func (h *handlers) cubePart(c *fiber.Ctx) error {
 	}
 	ctx, cancel := bounded()
 	defer cancel()
-	err = h.sendKept(c, media, part, func() ([][]byte, error) {
+	err = h.sendKept(c, media, part, always, func() ([]cubefile.Piece, error) {
 		info, err := h.Store.Info(ctx)
 		if err != nil {
 			return nil, err
@@ -112,7 +112,7 @@ func queryOfPart(part string) (mentionmap.Query, error) {
 
 // cubeSet returns all counts by the day and in the unit of a query.
 func (h *handlers) cubeSet(ctx context.Context, generation int64, q mentionmap.Query) (*cubeSet, error) {
-	return keep(h.kept, fmt.Sprint("set ", generation, " ", q.By, " ", q.Count), func() (*cubeSet, int, error) {
+	return keep(h.kept, "set "+q.By.String()+" "+q.Count.String(), generation, func() (*cubeSet, int, error) {
 		counts, err := h.counted(ctx, q, false)
 		if err != nil {
 			return nil, 0, err
@@ -123,13 +123,15 @@ func (h *handlers) cubeSet(ctx context.Context, generation int64, q mentionmap.Q
 
 // makeSet writes counts in parts, and tells how many bytes they are.
 func (h *handlers) makeSet(counts counted, q mentionmap.Query) (set *cubeSet, size int, err error) {
-	built := cubefile.Build(counts, true)
-	set = &cubeSet{Generation: counts.generation(), By: q.By.String(), Count: q.Count.String(), Weeks: []cubefile.Part{}, byName: map[string][][]byte{}}
+	built := cubefile.Build(counts, true, h.written.of(&q))
+	set = &cubeSet{Generation: counts.generation(), By: q.By.String(), Count: q.Count.String(), Weeks: []cubefile.Part{}, byName: map[string][]cubefile.Piece{}}
 	set.First, set.Last = built.Span()
 	prefix := set.By + "." + set.Count + "."
-	if set.Places, err = h.placeParts(prefix, counts, built.Groups); err != nil {
+	places, err := h.placeParts(counts, built.Groups)
+	if err != nil {
 		return nil, 0, err
 	}
+	set.Places = asParts(prefix, places)
 	if set.Days, err = cubefile.Parts(prefix+"days.", cubefile.Days, built.Days); err != nil {
 		return nil, 0, err
 	}
@@ -145,29 +147,4 @@ func (h *handlers) makeSet(counts counted, q mentionmap.Query) (set *cubeSet, si
 		}
 	}
 	return set, size, nil
-}
-
-// placeParts describes the groups, so many references together: those of new
-// places are the largest, and change the last part alone.
-func (h *handlers) placeParts(prefix string, counts counted, groups []int) ([]cubefile.Part, error) {
-	out := []cubefile.Part{}
-	for len(groups) > 0 {
-		chunk := counts.Ref(groups[0]) / placesOfPart
-		n := 1
-		for n < len(groups) && counts.Ref(groups[n])/placesOfPart == chunk {
-			n++
-		}
-		places, err := h.describeGroups(counts, groups[:n])
-		if err != nil {
-			return nil, err
-		}
-		groups = groups[n:]
-		text, err := places.AppendJSON(nil)
-		if err != nil {
-			return nil, err
-		}
-		name := fmt.Sprint(strings.TrimSuffix(prefix, "."), placesMark, chunk, ".", cubefile.Hash(text))
-		out = append(out, cubefile.Part{Name: name, Rows: len(places.ID), Pieces: [][]byte{text}})
-	}
-	return out, nil
 }

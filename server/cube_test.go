@@ -288,25 +288,95 @@ func unpacked(t testing.TB, encoding string, body []byte) []byte {
 	return out
 }
 
+// TestCubeFollows holds answers that were made of what was made before against
+// those of a server that knows nothing yet.
+func TestCubeFollows(t *testing.T) {
+	st, err := sqlite.Open(t.TempDir()+"/follows.db", sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	corpus := synthetic.New(5, 3000)
+	app := newApp(t, cube.Wrap(st))
+	var ids []string
+	check := func() {
+		t.Helper()
+		fresh := newApp(t, cube.Wrap(st))
+		for _, target := range []string{"/api/cube", "/api/cube?grain=week", "/api/cube?use=literal", "/api/cube/parts", "/api/cube/parts?count=mentions&by=published", "/api/timeline?bin=day"} {
+			_, _, want := ask(t, fresh, "GET", target, nil)
+			_, _, got := ask(t, app, "GET", target, nil)
+			if strings.Contains(target, "/cube") && !strings.Contains(target, "parts") {
+				got, want = rowsOf(t, got), rowsOf(t, want)
+			}
+			if !bytes.Equal(got, want) {
+				t.Fatalf("%s is not what it is anew: %.300s\nwant %.300s", target, got, want)
+			}
+		}
+	}
+	for batch := range corpus.Batches(40) {
+		if _, err := st.Put(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, mentionmap.DocumentID(batch[0].Document.Text))
+		if len(ids)%4 == 1 {
+			check()
+		}
+	}
+	for _, id := range ids[:3] {
+		if err := st.Delete(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		check()
+	}
+}
+
+func newApp(t *testing.T, st store.Store) *fiber.App {
+	t.Helper()
+	app, err := New(Options{Store: st, Host: "127.0.0.1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app
+}
+
+// rowsOf is a file without its numbers of generations.
+func rowsOf(t *testing.T, body []byte) []byte {
+	t.Helper()
+	f, err := cubetest.Read(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal([]any{f.Rows, f.Places, f.First, f.Last})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
 func TestPackAll(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
-	for _, sizes := range [][]int{{}, {0}, {1}, {packBlock}, {packBlock - 1, 2}, {10, packBlock * 3, 5, 0, packBlock / 2}} {
-		var pieces [][]byte
-		for _, n := range sizes {
+	for _, sizes := range [][]int{{}, {0}, {1}, {packBlock}, {packBlock - 1, 2}, {10, packBlock * 3, 5, 0, packBlock / 2}, {packAlone, packAlone, packAlone}, {5, packAlone, 5}} {
+		var pieces []cubefile.Piece
+		for i, n := range sizes {
 			p := make([]byte, n)
 			for i := range p {
 				p[i] = byte(r.IntN(7))
 			}
-			pieces = append(pieces, p)
-		}
-		want := bytes.Join(pieces, nil)
-		for i, e := range encodings {
-			body, err := packAll(i, pieces)
-			if err != nil {
-				t.Fatal(err)
+			pieces = append(pieces, cubefile.Piece{Bytes: p})
+			if i%2 == 1 {
+				pieces[i].Packed = &cubefile.Packed{}
 			}
-			if got := unpacked(t, e.name, body); !bytes.Equal(got, want) {
-				t.Errorf("%s of %v: %d bytes, want %d", e.name, sizes, len(got), len(want))
+		}
+		want := joinPieces(pieces)
+		for i, e := range encodings {
+			for range 2 { // anew, and from what is kept
+				body, err := packAll(i, pieces)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := unpacked(t, e.name, body); !bytes.Equal(got, want) {
+					t.Errorf("%s of %v: %d bytes, want %d", e.name, sizes, len(got), len(want))
+				}
 			}
 		}
 	}
@@ -316,7 +386,7 @@ func TestKept(t *testing.T) {
 	k := newKept(10)
 	made := map[string]int{}
 	get := func(key string, size int) {
-		if _, err := keep(k, key, func() (string, int, error) { made[key]++; return key, size, nil }); err != nil {
+		if _, err := keep(k, key, 1, func() (string, int, error) { made[key]++; return key, size, nil }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -328,9 +398,17 @@ func TestKept(t *testing.T) {
 	if fmt.Sprint(made) != "map[a:1 b:2 c:1 huge:2]" {
 		t.Errorf("made %v", made)
 	}
+	for _, generation := range []int64{2, 1, 2} { // the newest stays, and takes the room of the one before
+		if got, err := keep(k, "a", generation, func() (int64, int, error) { return generation, 6, nil }); got != generation || err != nil {
+			t.Errorf("generation %d: %d, %v", generation, got, err)
+		}
+	}
+	if k.room != 0 || len(k.known) != 2 {
+		t.Errorf("room for %d beside %d values", k.room, len(k.known))
+	}
 	fails := 0
 	for range 2 {
-		if _, err := keep(k, "bad", func() (string, int, error) { fails++; return "", 0, errors.New("no") }); err == nil {
+		if _, err := keep(k, "bad", 1, func() (string, int, error) { fails++; return "", 0, errors.New("no") }); err == nil {
 			t.Error("an error got lost")
 		}
 	}
@@ -347,7 +425,7 @@ func TestKeptIsMadeOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			got, err := keep(k, "x", func() (int, int, error) {
+			got, err := keep(k, "x", 1, func() (int, int, error) {
 				made.Add(1)
 				<-release
 				return 7, 1, nil
@@ -364,9 +442,9 @@ func TestKeptIsMadeOnce(t *testing.T) {
 	}
 	func() {
 		defer func() { recover() }()
-		keep(k, "y", func() (int, int, error) { panic("x") })
+		keep(k, "y", 1, func() (int, int, error) { panic("x") })
 	}()
-	if got, err := keep(k, "y", func() (int, int, error) { return 5, 1, nil }); got != 5 || err != nil {
+	if got, err := keep(k, "y", 1, func() (int, int, error) { return 5, 1, nil }); got != 5 || err != nil {
 		t.Errorf("after a fall: %d, %v", got, err)
 	}
 }

@@ -12,21 +12,28 @@ var errInterrupted = mentionmap.Errorf(mentionmap.Internal, "what another reques
 
 // kept remembers what is dear to make, up to a number of bytes; what was not
 // asked for longest goes first. Whoever asks for what another is making waits
-// for it.
+// for it. Of a key only the newest value is kept: what an older generation of
+// the store held is never asked for again.
 type kept struct {
 	mu    sync.Mutex
 	most  int                      // bytes
 	room  int                      // bytes that are left of them
 	known map[string]*list.Element // of keptValue
 	used  *list.List               // last asked for first
-	doing map[string]*making
+	doing map[makingKey]*making
 }
 
 // keptValue is a value and what it weighs.
 type keptValue struct {
-	key   string
-	value any
-	bytes int
+	key        string
+	generation int64
+	value      any
+	bytes      int
+}
+
+type makingKey struct {
+	key        string
+	generation int64
 }
 
 // making is a value that is not there yet.
@@ -37,13 +44,16 @@ type making struct {
 }
 
 func newKept(most int) *kept {
-	return &kept{most: most, room: most, known: map[string]*list.Element{}, used: list.New(), doing: map[string]*making{}}
+	return &kept{most: most, room: most, known: map[string]*list.Element{}, used: list.New(), doing: map[makingKey]*making{}}
 }
 
-// keep returns the value of a key, made by produce if it is not there, which tells
-// its size in bytes. An error is not kept.
-func keep[T any](k *kept, key string, produce func() (T, int, error)) (T, error) {
-	v, err := k.get(key, func() (any, int, error) { return produce() })
+// always is the generation of what never changes.
+const always = -1
+
+// keep returns the value of a key at a generation, made by produce if it is not
+// there, which tells its size in bytes. An error is not kept.
+func keep[T any](k *kept, key string, generation int64, produce func() (T, int, error)) (T, error) {
+	v, err := k.get(makingKey{key, generation}, func() (any, int, error) { return produce() })
 	if err != nil {
 		var none T
 		return none, err
@@ -51,9 +61,9 @@ func keep[T any](k *kept, key string, produce func() (T, int, error)) (T, error)
 	return v.(T), nil
 }
 
-func (k *kept) get(key string, produce func() (any, int, error)) (any, error) {
+func (k *kept) get(key makingKey, produce func() (any, int, error)) (any, error) {
 	k.mu.Lock()
-	if e := k.known[key]; e != nil {
+	if e := k.known[key.key]; e != nil && e.Value.(keptValue).generation == key.generation {
 		k.used.MoveToFront(e)
 		k.mu.Unlock()
 		return e.Value.(keptValue).value, nil
@@ -73,7 +83,7 @@ func (k *kept) get(key string, produce func() (any, int, error)) (any, error) {
 }
 
 // finish lets the others have the value and makes room for it.
-func (k *kept) finish(key string, m *making, bytes int) {
+func (k *kept) finish(key makingKey, m *making, bytes int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.doing, key)
@@ -81,12 +91,21 @@ func (k *kept) finish(key string, m *making, bytes int) {
 	if m.err != nil || bytes > k.most {
 		return
 	}
-	k.known[key] = k.used.PushFront(keptValue{key, m.value, bytes})
+	if e := k.known[key.key]; e != nil {
+		if e.Value.(keptValue).generation > key.generation {
+			return
+		}
+		k.drop(e)
+	}
+	k.known[key.key] = k.used.PushFront(keptValue{key.key, key.generation, m.value, bytes})
 	k.room -= bytes
 	for k.room < 0 {
-		last := k.used.Back()
-		old := k.used.Remove(last).(keptValue)
-		delete(k.known, old.key)
-		k.room += old.bytes
+		k.drop(k.used.Back())
 	}
+}
+
+func (k *kept) drop(e *list.Element) {
+	old := k.used.Remove(e).(keptValue)
+	delete(k.known, old.key)
+	k.room += old.bytes
 }

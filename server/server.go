@@ -95,6 +95,8 @@ type handlers struct {
 	spatial         *spatial.Store // the same as Store
 	whole           store.Store    // with the texts that a public server does not show
 	kept            *kept
+	written         memories
+	places          placeParts
 	labels          *labels
 	openAPIDocument func() ([]byte, error)
 	// snapshots is nil if the store cannot give any.

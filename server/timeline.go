@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -11,6 +10,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/cube"
+	"mentionmap/server/cubefile"
 )
 
 // maxBins bounds the answer: 30 years of days.
@@ -46,10 +46,10 @@ func (h *handlers) timeline(c *fiber.Ctx) error {
 	if had || err != nil {
 		return err
 	}
-	key := fmt.Sprint("timeline ", info.Generation, " ", size, " ", q.Values().Encode())
-	return h.sendKept(c, mediaJSON, key, func() ([][]byte, error) {
+	key := "timeline " + size + " " + q.Values().Encode()
+	return h.sendKept(c, mediaJSON, key, info.Generation, func() ([]cubefile.Piece, error) {
 		body, err := h.timelineBody(ctx, q, size)
-		return [][]byte{body}, err
+		return []cubefile.Piece{{Bytes: body}}, err
 	})
 }
 

@@ -23,7 +23,7 @@ type Built struct {
 type Section struct {
 	Month string // 2022-03, or undated
 	Rows  int
-	Body  []byte
+	Piece
 }
 
 // Span is the first and last day, nil if nothing is dated.
@@ -44,43 +44,73 @@ func (b *Built) Rows() (n int) {
 }
 
 // Build writes the rows of all groups on all processors, by days and, if
-// wanted, by weeks too.
-func Build(groups Groups, weeks bool) *Built {
-	workers := make([]*worker, min(groups.Stretches(), runtime.GOMAXPROCS(0)))
+// wanted, by weeks too. What memory, which may be nil, knows is not written again.
+func Build(groups Groups, weeks bool, memory *Memory) *Built {
+	list, stamps := make([]*written, groups.Stretches()), make([]any, groups.Stretches())
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for i := range workers {
-		w := newWorker(groups, weeks)
-		workers[i] = w
+	for range min(len(list), runtime.GOMAXPROCS(0)) {
+		w := worker{groups: groups, byWeek: weeks}
 		all.Go(func() {
-			for n := int(next.Add(1)) - 1; n < groups.Stretches(); n = int(next.Add(1)) - 1 {
-				groups.Rows(n, w.add)
+			for n := int(next.Add(1)) - 1; n < len(list); n = int(next.Add(1)) - 1 {
+				stamps[n] = groups.Stamp(n)
+				if list[n] = memory.of(stamps[n], weeks); list[n] == nil {
+					list[n] = w.write(n, stamps[n] != nil)
+				}
 			}
 		})
 	}
 	all.Wait()
-	return joined(workers, groups.Len(), weeks)
+	memory.keep(stamps, list)
+	return joined(list, groups)
+}
+
+// written is what stands in a file of the rows of a stretch.
+type written struct {
+	days, weeks []Section // in the order of months; weeks nil: not made
+	start       int32     // of the first month
+	used        numbers   // of groups
+	first, last int32     // days
 }
 
 // worker writes stretches.
 type worker struct {
-	groups      Groups
-	byWeek      bool
-	fold        folder
-	months      []*month // by first day
-	at          int      // of months, where rows went
-	used        []bool   // by group
-	first, last int32
+	groups Groups
+	byWeek bool
+	fold   folder
+	spare  [2][]byte // room that sections of days and weeks are written in
+	months []*month  // by first day
+	at     int       // of months, where rows went
+	out    *written
 }
 
-func newWorker(groups Groups, weeks bool) *worker {
-	return &worker{groups: groups, byWeek: weeks, used: make([]bool, groups.Len()), first: placeday.Undated, last: -placeday.Undated}
+// write writes a stretch; again tells that it may be asked for again.
+func (w *worker) write(stretch int, again bool) *written {
+	w.months, w.at = nil, 0
+	w.out = &written{first: placeday.Undated, last: -placeday.Undated, start: placeday.Undated}
+	w.groups.Rows(stretch, w.add)
+	if w.byWeek {
+		w.out.weeks = []Section{}
+	}
+	for i, m := range w.months {
+		if i == 0 {
+			w.out.start = m.first
+		}
+		w.out.days = append(w.out.days, m.days.done(m.name(), again))
+		if w.byWeek {
+			w.out.weeks = append(w.out.weeks, m.weeks.done(m.name(), again))
+		}
+	}
+	if len(w.months) == 1 {
+		w.spare = [2][]byte{w.months[0].days.body[:0], w.months[0].weeks.body[:0]}
+	}
+	return w.out
 }
 
 // add files rows of one group.
 func (w *worker) add(i int, rows []cube.Row) {
 	ref := w.groups.Ref(i)
-	w.used[i] = true
+	w.out.used.add(w.groups.Number(i))
 	for len(rows) > 0 {
 		m := w.month(rows[0].From)
 		n := 1
@@ -106,7 +136,9 @@ func (w *worker) month(day int32) *month {
 	}
 	i, found := slices.BinarySearchFunc(w.months, day, (*month).compare)
 	if w.at = i; !found {
-		w.months = slices.Insert(w.months, i, newMonth(day))
+		m := newMonth(day)
+		m.days.body, m.weeks.body, w.spare = w.spare[0], w.spare[1], [2][]byte{}
+		w.months = slices.Insert(w.months, i, m)
 	}
 	return w.months[i]
 }
@@ -127,33 +159,24 @@ func (w *worker) note(rows []cube.Row) {
 	if rows[0].From == placeday.Undated {
 		return
 	}
-	w.first = min(w.first, rows[0].From)
+	w.out.first = min(w.out.first, rows[0].From)
 	for i := range rows {
-		w.last = max(w.last, rows[i].To)
+		w.out.last = max(w.out.last, rows[i].To)
 	}
 }
 
-func joined(workers []*worker, groups int, weeks bool) *Built {
+func joined(list []*written, groups Groups) *Built {
 	out := &Built{first: placeday.Undated, last: -placeday.Undated}
-	var months []*month
-	used := make([]bool, groups)
-	for _, w := range workers {
-		months = append(months, w.months...)
+	var used numbers
+	list = slices.SortedStableFunc(slices.Values(list), func(a, b *written) int { return cmp.Compare(a.start, b.start) })
+	for _, w := range list {
+		out.Days, out.Weeks = append(out.Days, w.days...), append(out.Weeks, w.weeks...)
 		out.first, out.last = min(out.first, w.first), max(out.last, w.last)
-		for i, u := range w.used {
-			used[i] = used[i] || u
-		}
+		used.addAll(w.used)
 	}
-	for i, u := range used {
-		if u {
+	for i := range groups.Len() {
+		if used.has(groups.Number(i)) {
 			out.Groups = append(out.Groups, i)
-		}
-	}
-	slices.SortFunc(months, func(a, b *month) int { return cmp.Compare(a.first, b.first) })
-	for _, m := range months {
-		out.Days = append(out.Days, m.days.done(m.name()))
-		if weeks {
-			out.Weeks = append(out.Weeks, m.weeks.done(m.name()))
 		}
 	}
 	return out

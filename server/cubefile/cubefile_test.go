@@ -1,7 +1,6 @@
 package cubefile_test
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"math/rand/v2"
@@ -19,9 +18,11 @@ import (
 // groups are rows by the number of their group.
 type groups [][]cube.Row
 
-func (g groups) Len() int        { return len(g) }
-func (g groups) Ref(i int) int64 { return int64(i)*3 + 1 }
-func (g groups) Stretches() int  { return 1 }
+func (g groups) Len() int         { return len(g) }
+func (g groups) Ref(i int) int64  { return int64(i)*3 + 1 }
+func (g groups) Number(i int) int { return i }
+func (g groups) Stretches() int   { return 1 }
+func (g groups) Stamp(int) any    { return nil }
 func (g groups) Rows(_ int, fn func(int, []cube.Row)) {
 	for i := range g {
 		if len(g[i]) > 0 {
@@ -112,11 +113,18 @@ func read(t testing.TB, grain cubefile.Grain, sections []cubefile.Section) *cube
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := cubetest.Read(bytes.Join(pieces, nil))
+	f, err := cubetest.Read(bytesOf(pieces))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
+}
+
+func bytesOf(pieces []cubefile.Piece) (body []byte) {
+	for _, p := range pieces {
+		body = append(body, p.Bytes...)
+	}
+	return body
 }
 
 // byRef sorts what sections have parted.
@@ -134,7 +142,7 @@ func TestDaysAreWhatWasWritten(t *testing.T) {
 
 func checkDays(t testing.TB, g groups) {
 	t.Helper()
-	built := cubefile.Build(g, false)
+	built := cubefile.Build(g, false, nil)
 	var want []cubetest.Row
 	first, last := placeday.Undated, -placeday.Undated
 	g.Rows(0, func(i int, rows []cube.Row) {
@@ -148,7 +156,7 @@ func checkDays(t testing.TB, g groups) {
 	if got := byRef(read(t, cubefile.Days, built.Days).Rows); !slices.Equal(got, byRef(want)) || built.Rows() != len(want) {
 		t.Errorf("%d groups: read %v\nwant %v", len(g), got, want)
 	}
-	if parted := cubefile.Build(byMonth(g), true); !reflect.DeepEqual(parted.Days, built.Days) || !slices.Equal(parted.Groups, built.Groups) {
+	if parted := cubefile.Build(byMonth(g), true, nil); !reflect.DeepEqual(parted.Days, built.Days) || !slices.Equal(parted.Groups, built.Groups) {
 		t.Errorf("%d groups: month by month they are not the same", len(g))
 	}
 	if from, to := built.Span(); (from == nil) != (first > last) || from != nil && (int32(*from) != first || int32(*to) != last) {
@@ -160,7 +168,7 @@ func checkDays(t testing.TB, g groups) {
 func TestWeeksCountAsDays(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 1))
 	g := randomGroups(r, 60)
-	weeks := read(t, cubefile.Weeks, cubefile.Build(g, true).Weeks).Rows
+	weeks := read(t, cubefile.Weeks, cubefile.Build(g, true, nil).Weeks).Rows
 	if n := len(weeks); n == 0 || n > countRows(g) {
 		t.Fatalf("%d rows of weeks, %d of days", n, countRows(g))
 	}
@@ -201,7 +209,7 @@ func TestRowsAreMended(t *testing.T) {
 		{From: 10, To: 12, Flags: flags(1, mentionmap.Undated, 0), N: 1},
 		{From: none, To: none, Flags: flags(2, mentionmap.PrecisionDay, 1), N: 400},
 	}}
-	rows := read(t, cubefile.Days, cubefile.Build(g, false).Days).Rows
+	rows := read(t, cubefile.Days, cubefile.Build(g, false, nil).Days).Rows
 	want := []cubetest.Row{
 		{Ref: 1, Row: cube.Row{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionDays, 0), N: 1}},
 		{Ref: 1, Row: cube.Row{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionYear, 0), N: 1}},
@@ -239,7 +247,7 @@ func TestPartsKeepTheirNames(t *testing.T) {
 
 func partsOf(t *testing.T, g groups) []cubefile.Part {
 	t.Helper()
-	parts, err := cubefile.Parts("x.", cubefile.Days, cubefile.Build(g, false).Days)
+	parts, err := cubefile.Parts("x.", cubefile.Days, cubefile.Build(g, false, nil).Days)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +255,7 @@ func partsOf(t *testing.T, g groups) []cubefile.Part {
 }
 
 func TestEmpty(t *testing.T) {
-	built := cubefile.Build(groups{}, true)
+	built := cubefile.Build(groups{}, true, nil)
 	if from, to := built.Span(); from != nil || to != nil || built.Rows() != 0 {
 		t.Errorf("nothing spans %v to %v", from, to)
 	}
@@ -268,11 +276,11 @@ func FuzzRoundTrip(f *testing.F) {
 // FuzzRead: the reader of the tests takes any bytes.
 func FuzzRead(f *testing.F) {
 	head := cubefile.Header{Grain: cubefile.Days}
-	pieces, err := head.File(cubefile.Build(randomGroups(rand.New(rand.NewPCG(1, 1)), 9), false).Days)
+	pieces, err := head.File(cubefile.Build(randomGroups(rand.New(rand.NewPCG(1, 1)), 9), false, nil).Days)
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(bytes.Join(pieces, nil))
+	f.Add(bytesOf(pieces))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		if file, err := cubetest.Read(body); err == nil && len(file.Rows) != file.Header.Rows {
 			t.Errorf("%d rows, said to be %d", len(file.Rows), file.Header.Rows)

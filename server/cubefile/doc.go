@@ -37,12 +37,17 @@ type Groups interface {
 	Len() int
 	// Ref is what the rows of a group are known by; it grows from group to group.
 	Ref(i int) int64
+	// Number is a small number of a group, from 0, that it keeps for good.
+	Number(i int) int
 	// Stretches is into how many parts the rows are divided. Those that start in
 	// one month stand in one of them.
 	Stretches() int
 	// Rows gives the rows of a stretch, group after group in order, ordered by
 	// first day, undated ones last. Stretches may be read at the same time.
 	Rows(stretch int, fn func(i int, rows []cube.Row))
+	// Stamp can be compared, and is the same only for stretches with the same
+	// rows, whichever Groups they are of; nil: that cannot be told.
+	Stamp(stretch int) any
 }
 
 // Header describes what stands in a file. First and Last are days since
@@ -56,40 +61,34 @@ type Header struct {
 	First      *mentionmap.Day `json:"first,omitempty"`
 	Last       *mentionmap.Day `json:"last,omitempty"`
 	Sources    []string        `json:"sources,omitempty"` // nil if they are not told apart
-	Places     *Places         `json:"-"`
-}
-
-// Append writes the head of a file; the sections come after it.
-func (h *Header) Append(dst []byte) ([]byte, error) {
-	text, err := json.Marshal(h)
-	if err != nil {
-		return nil, err
-	}
-	if h.Places != nil {
-		text = append(text[:len(text)-1], `,"places":`...)
-		if text, err = h.Places.AppendJSON(text); err != nil {
-			return nil, err
-		}
-		text = append(text, '}')
-	}
-	dst = append(dst, Magic...)
-	dst = binary.LittleEndian.AppendUint32(dst, uint32(len(text)))
-	return append(dst, text...), nil
+	Places     []Piece         `json:"-"`                 // an object, see Join; nil: there is none
 }
 
 // File writes a file of sections, in pieces that stand one after the other.
-func (h *Header) File(sections []Section) ([][]byte, error) {
+func (h *Header) File(sections []Section) ([]Piece, error) {
 	h.Rows = 0
 	for _, s := range sections {
 		h.Rows += s.Rows
 	}
-	head, err := h.Append(nil)
+	text, err := json.Marshal(h)
 	if err != nil {
 		return nil, err
 	}
-	pieces := [][]byte{head}
+	size := len(text)
+	if h.Places != nil {
+		text = append(text[:len(text)-1], `,"places":`...)
+		size = len(text) + len("}")
+		for _, p := range h.Places {
+			size += len(p.Bytes)
+		}
+	}
+	head := append(binary.LittleEndian.AppendUint32([]byte(Magic), uint32(size)), text...)
+	pieces := append([]Piece{{Bytes: head}}, h.Places...)
+	if h.Places != nil {
+		pieces = append(pieces, Piece{Bytes: []byte("}")})
+	}
 	for _, s := range sections {
-		pieces = append(pieces, s.Body)
+		pieces = append(pieces, s.Piece)
 	}
 	return pieces, nil
 }

@@ -59,12 +59,17 @@ func fewPlaces(r *rand.Rand) groups {
 // golden is files by name: a cube in one piece, in parts, and what some windows hold.
 func golden(t *testing.T, g groups) map[string][]byte {
 	t.Helper()
-	built := cubefile.Build(g, true)
+	built := cubefile.Build(g, true, nil)
 	places := cubefile.NewPlaces(len(g))
 	for _, i := range built.Groups {
 		places.Add(g.Ref(i), placeOf(i), "", "")
 	}
-	about := cubefile.Header{Generation: "1", By: "event", Count: "reports", Grain: cubefile.Days, Places: places}
+	lists, err := places.Lists()
+	if err != nil {
+		t.Fatal(err)
+	}
+	joined := cubefile.Join([]*cubefile.Lists{lists})
+	about := cubefile.Header{Generation: "1", By: "event", Count: "reports", Grain: cubefile.Days, Places: joined}
 	about.First, about.Last = built.Span()
 	files := map[string][]byte{"cube.bin": file(t, about, built.Days)}
 	list := map[string]any{"about": map[string]any{"generation": "1", "by": "event", "count": "reports", "first": about.First, "last": about.Last}, "places": []string{"cube-places.json"}}
@@ -83,11 +88,7 @@ func golden(t *testing.T, g groups) map[string][]byte {
 		}
 		list[name] = names
 	}
-	text, err := places.AppendJSON(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files["cube-places.json"] = text
+	files["cube-places.json"] = bytesOf(joined)
 	files["cube-parts.json"] = asJSON(t, list)
 	files["cube-windows.json"] = asJSON(t, windowsOf(g))
 	return files
@@ -106,7 +107,7 @@ func file(t *testing.T, head cubefile.Header, sections []cubefile.Section) []byt
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bytes.Join(pieces, nil)
+	return bytesOf(pieces)
 }
 
 func asJSON(t *testing.T, v any) []byte {

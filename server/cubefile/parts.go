@@ -12,7 +12,7 @@ type Part struct {
 	Name string `json:"name"`
 	Rows int    `json:"rows"`
 
-	Pieces [][]byte `json:"-"` // one after the other, they are the file
+	Pieces []Piece `json:"-"` // one after the other, they are the file
 }
 
 const (
@@ -73,16 +73,17 @@ func newPart(name string, grain Grain, sections []Section) (Part, error) {
 // Size is the number of bytes of the file.
 func (p *Part) Size() (n int) {
 	for _, b := range p.Pieces {
-		n += len(b)
+		n += len(b.Bytes)
 	}
 	return n
 }
 
-// Hash names bytes by what they are.
-func Hash(pieces ...[]byte) string {
+// Hash names pieces by what is in them: it is that of their hashes.
+func Hash(pieces ...Piece) string {
 	h := sha256.New()
-	for _, b := range pieces {
-		h.Write(b)
+	for _, p := range pieces {
+		sum := p.sum()
+		h.Write(sum[:])
 	}
 	return hex.EncodeToString(h.Sum(nil)[:hashBytes])
 }

@@ -1,25 +1,25 @@
 package cubefile
 
 import (
+	"bytes"
 	"encoding/json"
-	"sync"
 
 	"mentionmap"
 )
 
 // Places describes groups; the lists are parallel, one entry for each group.
 type Places struct {
-	Ref     []int64              `json:"ref"`
-	ID      []mentionmap.PlaceID `json:"id"`
-	Name    []string             `json:"name"`
-	UK      []string             `json:"uk"`
-	RU      []string             `json:"ru"`
-	Kind    []int                `json:"kind"`
-	Country []string             `json:"country"`
-	Admin1  []string             `json:"admin1"`
-	Lon     []*float64           `json:"lon"`
-	Lat     []*float64           `json:"lat"`
-	Source  []int                `json:"source,omitempty"` // index into Header.Sources; nil if sources are not told apart
+	Ref     []int64
+	ID      []mentionmap.PlaceID
+	Name    []string
+	UK      []string
+	RU      []string
+	Kind    []int
+	Country []string
+	Admin1  []string
+	Lon     []*float64
+	Lat     []*float64
+	Source  []int // index into Header.Sources; nil if sources are not told apart
 }
 
 // NewPlaces returns lists that are empty, not null, with room for so many.
@@ -55,28 +55,58 @@ type column struct {
 	list any
 }
 
-// AppendJSON writes the lists as an object, all at the same time.
-func (p *Places) AppendJSON(dst []byte) ([]byte, error) {
-	columns := []column{
+func (p *Places) columns() []column {
+	all := []column{
 		{"ref", p.Ref}, {"id", p.ID}, {"name", p.Name}, {"uk", p.UK}, {"ru", p.RU}, {"kind", p.Kind}, {"country", p.Country}, {"admin1", p.Admin1}, {"lon", p.Lon}, {"lat", p.Lat},
 	}
 	if p.Source != nil {
-		columns = append(columns, column{"source", p.Source})
+		all = append(all, column{"source", p.Source})
 	}
-	texts, errs := make([][]byte, len(columns)), make([]error, len(columns))
-	var all sync.WaitGroup
-	for i := range columns {
-		all.Go(func() { texts[i], errs[i] = json.Marshal(columns[i].list) })
-	}
-	all.Wait()
-	sign := byte('{')
-	for i, c := range columns {
-		if errs[i] != nil {
-			return nil, errs[i]
+	return all
+}
+
+// Lists is Places as it stands in a file: by column, its values with commas
+// between them.
+type Lists struct {
+	Len    int
+	names  []string
+	values [][]byte
+}
+
+// Lists writes the columns.
+func (p *Places) Lists() (*Lists, error) {
+	out := &Lists{Len: len(p.ID)}
+	for _, c := range p.columns() {
+		text, err := json.Marshal(c.list)
+		if err != nil {
+			return nil, err
 		}
-		dst = append(append(append(dst, sign, '"'), c.name...), '"', ':')
-		dst = append(dst, texts[i]...)
-		sign = ','
+		out.names, out.values = append(out.names, c.name), append(out.values, text[1:len(text)-1])
 	}
-	return append(dst, '}'), nil
+	return out, nil
+}
+
+// Join writes lists that follow each other as one object, in pieces.
+func Join(list []*Lists) []Piece {
+	if len(list) == 0 {
+		none, _ := NewPlaces(0).Lists() // empty lists can be written
+		list = []*Lists{none}
+	}
+	var pieces []Piece
+	values := make([][]byte, len(list))
+	for i, name := range list[0].names {
+		for j, l := range list {
+			values[j] = l.values[i]
+		}
+		text := []byte(`,"` + name + `":[`)
+		if i == 0 {
+			text[0] = '{'
+		}
+		text = append(append(text, bytes.Join(values, []byte{','})...), ']')
+		if i == len(list[0].names)-1 {
+			text = append(text, '}')
+		}
+		pieces = append(pieces, Piece{text, &Packed{}})
+	}
+	return pieces
 }

@@ -35,11 +35,15 @@ func (s *section) add(ref int64, rows []cube.Row) {
 }
 
 // done gives the section as it stands in a file.
-func (s *section) done(month string) Section {
+func (s *section) done(month string, again bool) Section {
 	body := make([]byte, 0, len(s.body)+3*binary.MaxVarintLen64)
 	body = binary.AppendVarint(body, int64(s.base))
 	body = binary.AppendUvarint(body, uint64(s.blocks))
-	return Section{Month: month, Rows: s.rows, Body: append(body, s.body...)}
+	out := Section{Month: month, Rows: s.rows, Piece: Piece{Bytes: append(body, s.body...)}}
+	if again {
+		out.Packed = &Packed{}
+	}
+	return out
 }
 
 // mostOfRow is the most bytes of a row.

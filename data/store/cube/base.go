@@ -23,8 +23,9 @@ type base struct {
 	open   [][][]openRow // by mark: lists of rows that start before it and go on to it
 	dir    directory
 
-	mu   sync.Mutex
-	sums [placeday.Units]*sums
+	mu    sync.Mutex
+	sums  [placeday.Units]*sums
+	byDay [placeday.Units]*daySums
 }
 
 // openRow is a row of a group with its last day.

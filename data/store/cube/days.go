@@ -18,35 +18,34 @@ type Days struct {
 	Starts, Ends []int64        // by day from First
 }
 
-// Days counts by day.
+// Days counts by day. Without a filter the base is counted once.
 func (s *Snapshot) Days() Days {
 	first, last := s.span()
 	if first > last {
 		return Days{First: mentionmap.NoDay}
 	}
-	var blocks []*block
-	for _, b := range slices.Concat(s.view.base.blocks, s.view.tail.blocks) {
-		if b.month != placeday.UndatedMonth && b.first <= last && b.latest >= first {
-			blocks = append(blocks, b)
-		}
-	}
-	workers := runtime.GOMAXPROCS(0)
-	sums := make([]daySums, workers)
-	takes := s.taken()
-	inParallel(workers, len(blocks), func(w, i int) {
-		if sums[w].starts == nil {
-			sums[w] = daySums{first, last, make([]int64, last-first+1), make([]int64, last-first+1)}
-		}
-		sums[w].add(blocks[i], takes, s.filter)
-	})
-	all := daySums{first, last, make([]int64, last-first+1), make([]int64, last-first+1)}
-	for _, o := range sums {
-		for i := range o.starts {
-			all.starts[i] += o.starts[i]
-			all.ends[i] += o.ends[i]
-		}
+	v, f := s.view, s.filter
+	all := newDaySums(first, last)
+	if f.takesAll() {
+		all.addAll(v.base.byDayOf(f))
+		all.addBlocks(v.tail.blocks, nil, f)
+	} else {
+		all.addBlocks(slices.Concat(v.base.blocks, v.tail.blocks), s.taken(), f)
 	}
 	return all.trimmed()
+}
+
+// byDayOf returns the sums of all rows in the unit of a filter that takes all;
+// they are made when they are first asked for, and must not be changed.
+func (b *base) byDayOf(f *filter) *daySums {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	unit := f.query.Count
+	if b.byDay[unit] == nil {
+		b.byDay[unit] = newDaySums(b.days.first, b.days.last)
+		b.byDay[unit].addBlocks(b.blocks, nil, f)
+	}
+	return b.byDay[unit]
 }
 
 // span is the days that rows may have in the window; none: last before first.
@@ -78,6 +77,48 @@ func (s *Snapshot) taken() []bool {
 type daySums struct {
 	first, last  int32
 	starts, ends []int64
+}
+
+// newDaySums has no days if last is before first.
+func newDaySums(first, last int32) *daySums {
+	n := max(0, last-first+1)
+	return &daySums{first, last, make([]int64, n), make([]int64, n)}
+}
+
+// addBlocks adds what a filter takes of blocks, on all processors where they are many.
+func (d *daySums) addBlocks(blocks []*block, takes []bool, f *filter) {
+	rows := 0
+	blocks = slices.DeleteFunc(slices.Clone(blocks), func(b *block) bool {
+		out := b.month == placeday.UndatedMonth || b.first > d.last || b.latest < d.first
+		if !out {
+			rows += len(b.rows)
+		}
+		return out
+	})
+	workers := runtime.GOMAXPROCS(0)
+	if rows < smallRows {
+		workers = 1
+	}
+	sums := make([]*daySums, workers)
+	inParallel(workers, len(blocks), func(w, i int) {
+		if sums[w] == nil {
+			sums[w] = newDaySums(d.first, d.last)
+		}
+		sums[w].add(blocks[i], takes, f)
+	})
+	for _, o := range sums {
+		if o != nil {
+			d.addAll(o)
+		}
+	}
+}
+
+// addAll adds sums of days that are among those of d.
+func (d *daySums) addAll(o *daySums) {
+	for i := range o.starts {
+		d.starts[o.first-d.first+int32(i)] += o.starts[i]
+		d.ends[o.first-d.first+int32(i)] += o.ends[i]
+	}
 }
 
 func (d *daySums) add(b *block, takes []bool, f *filter) {

@@ -81,6 +81,9 @@ func (f *filter) setWays(q *mentionmap.Query) {
 	}
 }
 
+// takesAll reports whether nothing is left out.
+func (f *filter) takesAll() bool { return f.whole && f.anywhere && f.allWays }
+
 // touches reports whether rows of these days may count.
 func (f *filter) touches(from, to int32) bool {
 	return from <= f.to && to >= f.from || f.undated && from == placeday.Undated

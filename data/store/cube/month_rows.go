@@ -32,14 +32,10 @@ func (s *Snapshot) MonthStarts() []mentionmap.Day {
 // MonthRows gives the rows that start in a month of MonthStarts, as Rows does.
 // It reads what stands together, so it is the quicker way to all rows.
 func (s *Snapshot) MonthRows(start mentionmap.Day, fn func(i int, rows []Row)) {
-	month := placeday.UndatedMonth
-	if start != mentionmap.NoDay {
-		month = placeday.MonthOf(int32(start))
-	}
 	asked := s.indexes()
 	shift := placeday.Shift(s.filter.query.Count)
 	var out []Row
-	s.view.eachOfMonth(month, func(number uint32, r run) {
+	s.view.eachOfMonth(monthOf(start), func(number uint32, r run) {
 		i := asked[number]
 		if i < 0 || !s.filter.touches(r.first, r.latest) {
 			return

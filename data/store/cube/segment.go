@@ -3,7 +3,6 @@ package cube
 import (
 	"cmp"
 	"slices"
-	"sync"
 
 	"mentionmap/data/store/placeday"
 )
@@ -18,9 +17,6 @@ type block struct {
 	rows   []placeday.Compact
 
 	lasting []uint32 // which rows are of more than a day
-
-	once   sync.Once // guards hashes
-	hashes [placeday.Units]uint64
 }
 
 // at returns the rows of a group by its index.

@@ -20,6 +20,10 @@ type Snapshot struct {
 	index []int32
 }
 
+// NumberOf is a small number of a group, by its index, that it keeps as long as the
+// store is open.
+func (s *Snapshot) NumberOf(i int) int { return int(s.groups[i]) }
+
 // Group is a place, or the mentions of a kind that were not placed.
 type Group struct {
 	Number int64             // the store's own number of the place, the same for good; 0: not placed
@@ -96,6 +100,3 @@ func (s *Snapshot) Rows(from, to int, fn func(i int, rows []Row)) {
 		}
 	}
 }
-
-// Months gives the months that have rows, whatever the filter, in order.
-func (s *Snapshot) Months() []Month { return s.view.months(s.filter.query.Count) }

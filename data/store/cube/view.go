@@ -16,7 +16,6 @@ type view struct {
 	base       *base
 	tail       *segment // adds to the base
 	tailDir    directory
-	monthList  monthList
 	orders     *orders
 }
 
