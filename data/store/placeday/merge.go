@@ -46,32 +46,27 @@ func (r *Rows) Next() (*Row, bool, error) {
 // Merge gives the rows of all streams in order, equal ones as their sum and
 // those that sum up to nothing not at all.
 func Merge(streams []Stream, emit func(*Row) error) error {
-	heads := make([]*Row, len(streams))
-	for i := range streams {
-		var err error
-		if heads[i], err = head(streams[i]); err != nil {
+	h := make(heads, 0, len(streams))
+	for _, s := range streams {
+		next := head{stream: s}
+		if ok, err := next.advance(); err != nil {
 			return err
+		} else if ok {
+			h = append(h, next)
 		}
 	}
-	for {
-		least := -1
-		for i, h := range heads {
-			if h != nil && (least < 0 || h.Compare(heads[least]) < 0) {
-				least = i
-			}
+	for i := len(h)/2 - 1; i >= 0; i-- {
+		h.sink(i)
+	}
+	for len(h) > 0 {
+		at, sum := h[0].order, *h[0].row
+		if err := h.step(); err != nil {
+			return err
 		}
-		if least < 0 {
-			return nil
-		}
-		sum := *heads[least]
-		sum.Counts = [Units]int64{}
-		for i := least; i < len(heads); i++ {
-			for heads[i] != nil && heads[i].Compare(&sum) == 0 {
-				sum.add(heads[i])
-				var err error
-				if heads[i], err = head(streams[i]); err != nil {
-					return err
-				}
+		for len(h) > 0 && h[0].order == at {
+			sum.add(h[0].row)
+			if err := h.step(); err != nil {
+				return err
 			}
 		}
 		if sum.Counts == [Units]int64{} {
@@ -81,12 +76,56 @@ func Merge(streams []Stream, emit func(*Row) error) error {
 			return err
 		}
 	}
+	return nil
 }
 
-func head(s Stream) (*Row, error) {
-	r, ok, err := s.Next()
-	if !ok {
-		return nil, err
+// head is the next row of a stream.
+type head struct {
+	stream Stream
+	row    *Row
+	order  order
+}
+
+// advance goes to the next row; ok is false after the last.
+func (h *head) advance() (ok bool, err error) {
+	if h.row, ok, err = h.stream.Next(); ok && err == nil {
+		h.order = h.row.order()
 	}
-	return r, err
+	return ok, err
+}
+
+// heads is a binary heap: the least comes first.
+type heads []head
+
+// step takes the first row away.
+func (h *heads) step() error {
+	list := *h
+	ok, err := list[0].advance()
+	if err != nil {
+		return err
+	}
+	if !ok {
+		last := len(list) - 1
+		list[0], *h = list[last], list[:last]
+	}
+	h.sink(0)
+	return nil
+}
+
+// sink moves an entry to where it belongs below.
+func (h heads) sink(i int) {
+	for {
+		least := 2*i + 1
+		if least >= len(h) {
+			return
+		}
+		if right := least + 1; right < len(h) && h[right].order.compare(h[least].order) < 0 {
+			least = right
+		}
+		if h[i].order.compare(h[least].order) <= 0 {
+			return
+		}
+		h[i], h[least] = h[least], h[i]
+		i = least
+	}
 }

@@ -7,7 +7,6 @@
 package placeday
 
 import (
-	"cmp"
 	"math"
 
 	"mentionmap"
@@ -60,16 +59,46 @@ func (f Facet) Uses() uint8 { return uint8(f >> useBits & 3) }
 // Firm has the bit 1<<Use for each use of which a mention is firm.
 func (f Facet) Firm() uint8 { return uint8(f >> firmBits & 3) }
 
+// order is what rows are sorted by, as 128 bits: month of the first day, place
+// and kind; then first day, span and facet.
+type order struct{ hi, lo uint64 }
+
+const (
+	orderKind  = 4
+	orderPlace = 40 // bits of a place
+	orderMonth = 18 // bits of a month, from the earliest on; the undated come last
+	orderFacet = 7
+	orderSpan  = 22
+)
+
+func (r *Row) order() order {
+	month := uint64(1<<orderMonth - 1)
+	if r.Day != Undated {
+		month = uint64(MonthOf(r.Day)) + 1<<(orderMonth-1)
+	}
+	return order{
+		(month<<orderPlace|uint64(r.Place))<<orderKind | uint64(r.Kind),
+		(uint64(uint32(r.Day)^1<<31)<<orderSpan|uint64(r.Span))<<orderFacet | uint64(r.Facet),
+	}
+}
+
+func (o order) compare(p order) int {
+	switch {
+	case o.hi < p.hi || o.hi == p.hi && o.lo < p.lo:
+		return -1
+	case o == p:
+		return 0
+	}
+	return 1
+}
+
 // Compare orders rows: by the month of their first day, in it by place and
 // kind, and then as store.Counts does.
-func (r *Row) Compare(o *Row) int {
-	if r.Day != o.Day {
-		if c := cmp.Compare(MonthOf(r.Day), MonthOf(o.Day)); c != 0 {
-			return c
-		}
-	}
-	return cmp.Or(cmp.Compare(r.Place, o.Place), cmp.Compare(r.Kind, o.Kind),
-		cmp.Compare(r.Day, o.Day), cmp.Compare(r.Span, o.Span), cmp.Compare(r.Facet, o.Facet))
+func (r *Row) Compare(o *Row) int { return r.order().compare(o.order()) }
+
+// same tells whether a row counts what another does.
+func (r *Row) same(o *Row) bool {
+	return r.Place == o.Place && r.Day == o.Day && r.Facet == o.Facet && r.Span == o.Span && r.Kind == o.Kind
 }
 
 // add adds the numbers of an equal row.

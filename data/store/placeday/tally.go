@@ -1,6 +1,7 @@
 package placeday
 
 import (
+	"cmp"
 	"slices"
 
 	"mentionmap"
@@ -71,12 +72,23 @@ type keyed struct {
 	facet Facet
 }
 
+// compare brings what is of one cell together, in the order of posts. It is
+// asked often, of few: what differs most is looked at first.
 func (k *keyed) compare(o *keyed) int {
-	a, b := k.row(), o.row()
-	if c := a.Compare(&b); c != 0 {
-		return c
+	a, b := &k.cell, &o.cell
+	switch {
+	case a.Place != b.Place:
+		return cmp.Compare(a.Place, b.Place)
+	case a.Day != b.Day:
+		return cmp.Compare(a.Day, b.Day)
+	case a.Span != b.Span:
+		return cmp.Compare(a.Span, b.Span)
+	case a.Precision != b.Precision:
+		return cmp.Compare(a.Precision, b.Precision)
+	case a.Kind != b.Kind:
+		return cmp.Compare(a.Kind, b.Kind)
 	}
-	return int(k.post - o.post)
+	return cmp.Compare(k.post, o.post)
 }
 
 // row of a key without its facet.
@@ -134,7 +146,7 @@ func (t *Tally) count(k *keyed, f Facet, unit mentionmap.Unit, n int64) {
 	row := k.row()
 	row.Facet = f
 	for i := len(t.Rows) - 1; i >= max(0, len(t.Rows)-4); i-- {
-		if t.Rows[i].Compare(&row) == 0 {
+		if t.Rows[i].same(&row) {
 			t.Rows[i].Counts[unit] += n
 			return
 		}
@@ -147,14 +159,24 @@ func (t *Tally) count(k *keyed, f Facet, unit mentionmap.Unit, n int64) {
 func (t *Tally) Sorted() []Row {
 	rows := t.Rows
 	t.Rows = nil
-	slices.SortFunc(rows, func(a, b Row) int { return a.Compare(&b) })
-	out := rows[:0]
+	keys := make([]numbered, len(rows))
 	for i := range rows {
-		if n := len(out); n > 0 && out[n-1].Compare(&rows[i]) == 0 {
-			out[n-1].add(&rows[i])
+		keys[i] = numbered{rows[i].order(), i}
+	}
+	slices.SortFunc(keys, func(a, b numbered) int { return a.order.compare(b.order) })
+	out := make([]Row, 0, len(rows))
+	for i, k := range keys {
+		if i > 0 && k.order == keys[i-1].order {
+			out[len(out)-1].add(&rows[k.at])
 		} else {
-			out = append(out, rows[i])
+			out = append(out, rows[k.at])
 		}
 	}
 	return out
+}
+
+// numbered is a row's place in the order, and where the row stands.
+type numbered struct {
+	order order
+	at    int
 }

@@ -29,7 +29,10 @@ const (
 
 // compare orders postings as a run holds them.
 func (p *Posting) compare(o *Posting) int {
-	return cmp.Or(cmp.Compare(p.Key, o.Key), cmp.Compare(p.Section, o.Section))
+	if p.Key != o.Key {
+		return cmp.Compare(p.Key, o.Key)
+	}
+	return cmp.Compare(p.Section, o.Section)
 }
 
 // Join adds the days of another posting of the same key and section.

@@ -90,7 +90,11 @@ func (c *converter) put(w *writer, old *oldDocument) error {
 		c.numbers[old.id] = w.next
 		d.begun = w.next
 	}
-	return w.put(d, nil)
+	if err := w.put(d, nil); err != nil {
+		return err
+	}
+	w.counting.document(d)
+	return nil
 }
 
 type oldDocument struct {

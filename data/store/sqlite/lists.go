@@ -91,38 +91,6 @@ func (l *lists) mention(r *mentionRecord, section int64, cell uint32) {
 	l.add(byPublished, dayKey(r.published), section)
 }
 
-// count counts a document, and notes where what stands in it.
-func (w *writer) count(d *prepared) error {
-	seen := make([]placeday.Seen, len(d.records))
-	for i := range d.records {
-		r := &d.records[i]
-		cell := uint32(0)
-		if r.place != 0 {
-			cell = w.places[d.placed[i]].cell
-		}
-		w.lists.mention(r, d.number+int64(r.section), cell)
-		seen[i] = r.counted()
-	}
-	var others []placeday.Seen
-	if d.story != d.number {
-		var err error
-		if others, err = w.othersOf(d.number, d.story); err != nil {
-			return err
-		}
-	}
-	w.tally(seen, others)
-	return nil
-}
-
-// tally counts the mentions of a document beside those of the others of its story.
-func (w *writer) tally(mentions, others []placeday.Seen) {
-	for by := range w.tallies {
-		t := &w.tallies[by]
-		t.By = mentionmap.By(by)
-		t.Document(mentions, placeday.NewStory(t.By, others))
-	}
-}
-
 // counted is what a mention is counted by.
 func (r *mentionRecord) counted() placeday.Seen {
 	return placeday.Seen{Place: r.place, Post: int64(r.section), Kind: r.kind(), Use: r.use(), Firm: r.firm(), Day: r.day, Span: r.days,

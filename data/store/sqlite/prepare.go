@@ -2,13 +2,13 @@ package sqlite
 
 import (
 	"math"
-	"runtime"
 	"sort"
 	"strings"
 	"sync"
 	"sync/atomic"
 
 	"mentionmap"
+	"mentionmap/data/store/placeday"
 )
 
 // sentenceRunes is the most code points that a stored sentence has: text
@@ -27,6 +27,8 @@ type prepared struct {
 	words       []string          // of each section, for the search
 	records     []mentionRecord
 	placed      []*mentionmap.Place // of each record; nil: not placed
+	cells       []uint32            // of each record's place
+	others      []placeday.Seen     // mentions of the other documents of its story
 	first, last mentionmap.Day
 	shingles    []uint64
 	bands       []uint32
@@ -35,13 +37,13 @@ type prepared struct {
 	begun       int64 // the same, if it is known; 0: it is to be found
 }
 
-// prepareAll prepares a batch on all processors; the error is that of the
-// first document that has one.
-func prepareAll(batch []mentionmap.Located) ([]*prepared, error) {
+// prepareAll prepares a batch by so many workers, at least one; the error is
+// that of the first document that has one.
+func prepareAll(batch []mentionmap.Located, most int) ([]*prepared, error) {
 	docs, errs := make([]*prepared, len(batch)), make([]error, len(batch))
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(batch)) {
+	for range min(max(most, 1), len(batch)) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(batch); i = int(next.Add(1)) - 1 {
 				docs[i], errs[i] = prepare(&batch[i])
@@ -74,7 +76,7 @@ func prepare(l *mentionmap.Located) (*prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.records, p.placed = make([]mentionRecord, 0, len(order)), make([]*mentionmap.Place, 0, len(order))
+	p.records, p.placed, p.cells = make([]mentionRecord, 0, len(order)), make([]*mentionmap.Place, 0, len(order)), make([]uint32, len(order))
 	for _, m := range order {
 		p.addMention(m)
 	}

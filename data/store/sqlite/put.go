@@ -6,7 +6,6 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/placeday"
 )
 
 // Put implements store.Store.
@@ -29,11 +28,8 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 	return added, nil
 }
 
-// blockDocuments is how many documents are prepared while as many are written.
-const blockDocuments = 512
-
 func (s *Store) putAll(ctx context.Context, batch []mentionmap.Located) (store.Added, error) {
-	blocks := prepareBlocks(batch, blockDocuments)
+	blocks := newBlocks(batch)
 	defer blocks.stop()
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
@@ -52,13 +48,16 @@ func (s *Store) putAll(ctx context.Context, batch []mentionmap.Located) (store.A
 		if err != nil {
 			return w.added, err
 		}
-		if docs == nil {
+		if len(docs) == 0 {
 			break
 		}
-		if err := w.putBlock(ctx, docs); err != nil {
+		fresh, err := w.putBlock(ctx, docs)
+		if err != nil {
 			return w.added, err
 		}
+		blocks.count(fresh)
 	}
+	w.counting.add(blocks.sum())
 	if err := w.finish(); err != nil {
 		return w.added, err
 	}
@@ -75,12 +74,11 @@ type writer struct {
 	added       store.Added
 	seen        int // new Seen entries
 	first, last mentionmap.Day
-	generation  int64             // that this transaction makes
-	next        int64             // number of the next section
-	told        map[int64]int64   // mentions added to sources
-	bands       filing            // documents of this transaction by their bands
-	tallies     [2]placeday.Tally // by mentionmap.By
-	lists       lists
+	generation  int64           // that this transaction makes
+	next        int64           // number of the next section
+	told        map[int64]int64 // mentions added to sources
+	bands       filing          // documents of this transaction by their bands
+	counting
 }
 
 func newWriter(tx *sql.Tx, known *rowCache) *writer {
@@ -133,38 +131,43 @@ func (w *writer) number(query string, args ...any) (n int64, ok bool, err error)
 	return n, err == nil, err
 }
 
-// putBlock stores documents in their order.
-func (w *writer) putBlock(ctx context.Context, docs []*prepared) error {
+// putBlock stores documents in their order, and gives those that are new.
+func (w *writer) putBlock(ctx context.Context, docs []*prepared) (fresh []*prepared, err error) {
+	known, err := w.stored(docs)
+	if err != nil {
+		return nil, err
+	}
 	filed, err := w.filed(docs)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, d := range docs {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
-		if err := w.put(d, filed); err != nil {
-			return err
+		if id, ok := known[d.id]; ok {
+			w.added.Known++
+			err = w.putSeen(id, d.Document.Seen)
+		} else {
+			err = w.put(d, filed)
+			known[d.id] = d.number
+			fresh = append(fresh, d)
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return fresh, nil
 }
 
-func (w *writer) put(d *prepared, filed filing) error {
-	id, known, err := w.number("SELECT id FROM document WHERE public = ?", publicBytes(d.id))
-	if err != nil {
-		return err
-	}
-	if known {
-		w.added.Known++
-		return w.putSeen(id, d.Document.Seen)
-	}
+// put stores a new document; it is left to be counted.
+func (w *writer) put(d *prepared, filed filing) (err error) {
 	d.number = w.next
 	w.next += int64(max(len(d.sections), 1))
 	if d.story, err = w.storyOf(d, filed); err != nil {
 		return err
 	}
-	for _, step := range []func(*prepared) error{w.numberPlaces, w.putDocument, w.putPassages, w.putWords, w.count} {
+	for _, step := range []func(*prepared) error{w.numberPlaces, w.putDocument, w.putPassages, w.putWords, w.readOthers} {
 		if err := step(d); err != nil {
 			return err
 		}
@@ -174,6 +177,14 @@ func (w *writer) put(d *prepared, filed filing) error {
 	w.added.Mentions += len(d.records)
 	w.first, w.last = earlier(w.first, d.first), later(w.last, d.last)
 	return nil
+}
+
+// readOthers reads what the other documents of a story mention.
+func (w *writer) readOthers(d *prepared) (err error) {
+	if d.story != d.number {
+		d.others, err = w.othersOf(d.number, d.story)
+	}
+	return err
 }
 
 func realPosts(sections []section) (n int) {

@@ -47,7 +47,7 @@ func day(d mentionmap.Day) any {
 
 func key(document int64, start int) int64 { return document<<keyBits | int64(start) }
 
-// numberPlaces fills in the places of mentions. A placed mention has the kind
+// numberPlaces fills in the places of mentions and their cells. A placed mention has the kind
 // that its place was first stored with.
 func (w *writer) numberPlaces(d *prepared) error {
 	for i, p := range d.placed {
@@ -59,6 +59,7 @@ func (w *writer) numberPlaces(d *prepared) error {
 			return err
 		}
 		r := &d.records[i]
+		d.cells[i] = row.cell
 		r.place, r.traits = row.id, r.traits&^(15<<kindShift)|uint32(row.kind)<<kindShift
 	}
 	return nil
