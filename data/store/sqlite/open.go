@@ -113,18 +113,22 @@ func plain(err error) error {
 // statementCache is how many statements a connection keeps prepared.
 const statementCache = "40"
 
+// noMutex: package sql gives a connection to one goroutine at a time, so SQLite
+// need not lock it with each call.
+const noMutex = "no"
+
 func (s *Store) connect(o Options) (err error) {
 	wait := fmt.Sprint(o.busyTimeout().Milliseconds())
 	if !o.ReadOnly {
 		s.write, err = sql.Open("sqlite3", dsn(s.path, url.Values{
-			"mode": {"rwc"}, "_txlock": {"immediate"}, "_busy_timeout": {wait}, "_synchronous": {"NORMAL"}, "_cache_size": {"-65536"}, "_stmt_cache_size": {statementCache},
+			"mode": {"rwc"}, "_txlock": {"immediate"}, "_busy_timeout": {wait}, "_synchronous": {"NORMAL"}, "_cache_size": {"-65536"}, "_stmt_cache_size": {statementCache}, "_mutex": {noMutex},
 		}))
 		if err != nil {
 			return err
 		}
 		s.write.SetMaxOpenConns(1)
 	}
-	reading := url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {wait}, "_cache_size": {"-16384"}, "_stmt_cache_size": {statementCache}}
+	reading := url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {wait}, "_cache_size": {"-16384"}, "_stmt_cache_size": {statementCache}, "_mutex": {noMutex}}
 	if o.ReadOnly && !writableFolder(s.path) && !exists(s.path+"-wal") {
 		reading.Set("immutable", "1") // a WAL database needs files beside it, which cannot be made here
 	}
