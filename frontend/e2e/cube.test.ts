@@ -66,9 +66,11 @@ describe('the counts', () => {
         const parts = all.filter(({ name }) => name.includes('/api/cube/parts/'));
         return parts.map(({ transferSize }) => transferSize > 0);
       });
+    await settled(page);
     expect(await fetched()).toContain(true);
     await page.reload();
     await page.waitForFunction(() => document.querySelector('.headline strong')?.textContent);
+    await settled(page);
     expect((await fetched()).length).toBeGreaterThan(1);
     expect(await fetched()).not.toContain(true);
     await page.close();

@@ -36,7 +36,8 @@ describe('another language', () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await page.locator('#panel-place .card').first().waitFor();
-    await page.waitForTimeout(400); // the address follows
+    await page.waitForURL(/place=/);
+    await settled(page);
     const tools = await page.locator('.map-tools button.tool').count();
     const before = { address: page.url(), headline: await counted(page) };
     for (const [name, lang, tool] of [
@@ -53,7 +54,7 @@ describe('another language', () => {
       await page.locator('#panel-place .card').first().waitFor();
       expect(await page.locator('.map-tools button.tool').count()).toBe(tools);
     }
-    await page.waitForTimeout(400);
+    await settled(page);
     expect({ address: page.url(), headline: await counted(page) }).toEqual(before);
     expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
     expectClean(page);

@@ -166,6 +166,18 @@ async function shownCount(page: Page, collection: string): Promise<number> {
   return Number((/[\d,]+/.exec(text)?.[0] ?? '').replaceAll(',', ''));
 }
 
+describe('a link to a place', () => {
+  it('opens its sentences on a small screen, too', async () => {
+    const { id } = await largest();
+    const page = await site.open(`/?place=${id}`, { viewport: { width: 320, height: 640 } });
+    await page.locator('#panel-place .card').first().waitFor();
+    await settled(page);
+    expect((await page.locator('#panel-place h2').boundingBox())!.y).toBeLessThan(500);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY'); // the focus is where it was
+    await page.close();
+  });
+});
+
 describe('the frame of the page', () => {
   it('says that this is the demo, and that nothing leaves the machine', async () => {
     const page = await site.open();

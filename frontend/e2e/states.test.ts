@@ -8,6 +8,14 @@ const mentions = /\/collections\/mentions\/items\?/;
 
 const message = (page: Page) => page.locator('#message');
 
+/** Pixels of the outlines of regions. */
+const outlined = (page: Page) =>
+  page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.leaflet-regions-pane canvas');
+    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    return data.filter((part, i) => i % 4 === 3 && part > 0).length;
+  });
+
 describe('when things go wrong', () => {
   it('says that nothing is stored', async () => {
     const page = await site.browser.newPage();
@@ -49,13 +57,57 @@ describe('when things go wrong', () => {
     const page = await site.open();
     const all = await headline(page);
     const box = page.getByRole('searchbox');
+    let answer = () => {};
+    const held = new Promise<void>((done) => {
+      answer = done;
+    });
+    await page.route('**/api/cube?q=*', async (route) => {
+      await held;
+      await route.continue().catch(() => {}); // given up by the page
+    });
+    const asked = page.waitForRequest(/q=bridge/);
     await box.fill('bridge');
-    await page.waitForTimeout(350);
+    await asked;
     await box.fill('');
-    await page.waitForTimeout(350);
-    await expect.poll(() => headline(page)).toBe(all);
-    await page.waitForTimeout(300);
+    await expect.poll(() => page.evaluate(() => document.body.classList.contains('loading'))).toBe(false);
+    answer();
+    await settled(page);
     expect(await headline(page)).toBe(all);
+    await page.close();
+  });
+
+  it('catches up by itself when the server is back: sentences, what is stored, outlines', async () => {
+    const page = await site.browser.newPage();
+    await page.route('**/api/{info,collections}**', (route) => route.abort());
+    await page.route('**/api/collections/**', (route) => route.abort());
+    await page.goto(`${site.url}/?tab=reports`);
+    await message(page).getByText('The server does not answer').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.unrouteAll();
+    await page.locator('#panel-reports .card').first().waitFor({ timeout: 15_000 });
+    await page.locator('#ribbon').waitFor();
+    await expect.poll(() => outlined(page)).toBeGreaterThan(1_000);
+    expect(await message(page).isVisible()).toBe(false);
+    await page.close();
+  });
+
+  it('shows other data when the server comes back with them', async () => {
+    const page = await site.open();
+    const before = await headline(page);
+    const info = await site.api<{ mentions: number }>('info');
+    await page.route('**/api/info', (route) => route.fulfill({ json: { ...info, mentions: info.mentions + 1 } }));
+    let asked = 0;
+    await page.route('**/api/cube/parts?*', (route) => {
+      asked++;
+      return route.continue();
+    });
+    await page.route('**/healthz', (route) => route.continue());
+    await page.route(mentions, (route) => route.abort());
+    await page.getByRole('tab', { name: 'Reports' }).click();
+    await message(page).getByText('The server does not answer').waitFor();
+    await expect.poll(() => asked, { timeout: 15_000 }).toBe(1);
+    await page.unroute(mentions);
+    expect(await headline(page)).toBe(before);
     await page.close();
   });
 

@@ -126,11 +126,11 @@ describe('the window of time', () => {
   it('plays and stops', async () => {
     const page = await site.open('/', { reducedMotion: 'no-preference' });
     await page.getByRole('button', { name: 'Play through time' }).click();
-    await page.waitForTimeout(400);
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
     const early = await valueNow(page, 1);
-    await page.waitForTimeout(600);
+    await expect.poll(() => valueNow(page, 1)).toBeGreaterThan(early);
     await page.getByRole('button', { name: 'Pause' }).click();
-    expect(await valueNow(page, 1)).toBeGreaterThan(early);
+    await drawn(page);
     const stopped = await valueNow(page, 1);
     await page.waitForTimeout(300);
     expect(await valueNow(page, 1)).toBe(stopped);

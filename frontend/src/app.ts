@@ -26,6 +26,7 @@ import { createState, type Keys, touches } from './state/state';
 import { readAddress, writeAddress } from './state/url';
 import { createTimeline } from './timeline/timeline';
 import { translate } from './translate';
+import { createUpkeep } from './upkeep';
 import { onSpeak } from './words/language';
 
 /** Puts the page together: state, model, views; only here do they meet. */
@@ -37,10 +38,8 @@ export async function start(): Promise<void> {
   const model = createModel(app, client);
   createComparison(app);
   const cube = model.load();
-  const info = client.info().then(
-    (info) => app.set({ info }),
-    () => {},
-  );
+  const learn = createUpkeep(app, client, model);
+  const info = learn();
   const at = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T;
 
   /** The views that hold words of their own: made anew in another language. */
@@ -104,17 +103,17 @@ export async function start(): Promise<void> {
     map.restyle();
     paste.restyle();
   });
-  app.subscribe(retrying(app, client.healthy, model.load));
-
-  const regions = () =>
-    client.regions().then(
-      ({ features }) => map.setRegions(features),
-      () => {},
-    );
+  const outlines = once(async () => map.setRegions((await client.regions()).features));
+  app.subscribe(
+    retrying(app, client.healthy, () => {
+      void learn();
+      void outlines();
+    }),
+  );
   await Promise.race([Promise.all([info, cube]), new Promise((done) => setTimeout(done, defaults.firstPaint))]);
   requestAnimationFrame(() => document.body.classList.remove('starting'));
   await Promise.all([info, cube]);
-  void regions();
+  void outlines();
 }
 
 function initial(search: string): AppState {
@@ -207,8 +206,8 @@ function goTo(state: AppState, { show, back }: Pick<MapPart, 'show' | 'back'>): 
   if (lat !== undefined && lon !== undefined && !Number.isNaN(lat)) show(lat, lon);
 }
 
-/** While the server is gone: asks again and again, and loads what is missing when it is back. */
-function retrying(app: AppLike, healthy: () => Promise<boolean>, load: () => Promise<void>) {
+/** While the server is gone: asks again and again, and catches up when it is back. */
+function retrying(app: AppLike, healthy: () => Promise<boolean>, onBack: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const again = async () => {
     if (!(await healthy())) {
@@ -217,9 +216,21 @@ function retrying(app: AppLike, healthy: () => Promise<boolean>, load: () => Pro
     }
     timer = undefined;
     app.set({ gone: false });
-    if (!app.get().cube || app.get().error) void load();
+    onBack();
   };
   return (changed: Keys<AppState>) => {
     if (touches(changed, 'gone') && app.get().gone && !timer) timer = setTimeout(again, defaults.retry);
+  };
+}
+
+/** Does the work until it has been done. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done = false;
+  return async () => {
+    if (done) return;
+    done = true;
+    await work().catch(() => {
+      done = false;
+    });
   };
 }

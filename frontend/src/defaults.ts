@@ -51,6 +51,8 @@ export const defaults = {
   fetchDelay: 250,
   /** ms that the first paint waits at most for the counts, so that nothing shifts when they come */
   firstPaint: 600,
+  /** ms away from the page after which a reader who comes back is shown what is stored by then */
+  upkeep: 60_000,
   /** ms between attempts when the server is gone */
   retry: 4_000,
   /** bytes of counts that are decoded without a worker: a few ms */

@@ -28,6 +28,11 @@ export function createShell(app: App): View<Keys<AppState>> {
     attr(grip, 'aria-expanded', String(open));
   });
 
+  const openSheet = () => {
+    sheet.classList.add('open');
+    attr(grip, 'aria-expanded', 'true');
+  };
+
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open], :popover-open'))
       return;
@@ -55,8 +60,7 @@ export function createShell(app: App): View<Keys<AppState>> {
   const moveFocus = ({ place, tab }: AppState, wasOpen: boolean) => {
     if (place !== null) {
       if (!wasOpen) returnTo = document.activeElement as HTMLElement | null;
-      sheet.classList.add('open');
-      attr(grip, 'aria-expanded', 'true');
+      openSheet();
       at('panel-place').querySelector('h2')?.focus({ preventScroll: true });
     } else if (wasOpen) (returnTo?.isConnected ? returnTo : at(`tab-${tab}`)).focus({ preventScroll: true });
   };
@@ -83,6 +87,7 @@ export function createShell(app: App): View<Keys<AppState>> {
       if (touches(changed, 'place', 'tab')) paintPanels(state);
       if (touches(changed, 'place')) {
         if (started) moveFocus(state, wasOpen);
+        else if (state.place !== null) openSheet();
         wasOpen = state.place !== null;
       }
       if (touches(changed, 'gone', 'error', 'cube', 'loading')) paintMessage(state);

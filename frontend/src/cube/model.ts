@@ -10,8 +10,16 @@ import { buildTables, type Tables, wholeSlots } from './tables';
 import type { Cube } from './types';
 import { createWindow, type Window } from './window';
 
+export interface Model {
+  /** Loads the counts that the filter asks for, if they are not there. */
+  load(): Promise<void>;
+  /** Loads them anew: the data have changed. */
+  reload(): Promise<void>;
+  destroy(): void;
+}
+
 /** Keeps cube, tables and summary true to the filter. It must subscribe before any view. */
-export function createModel(app: App, client: Client): { load(): Promise<void>; destroy(): void } {
+export function createModel(app: App, client: Client): Model {
   let abort = new AbortController();
   let now: Window | null = null;
   let before: Window | null = null;
@@ -92,6 +100,10 @@ export function createModel(app: App, client: Client): { load(): Promise<void>; 
 
   return {
     load,
+    reload() {
+      all = null;
+      return load();
+    },
     destroy() {
       abort.abort();
       clearTimeout(again);

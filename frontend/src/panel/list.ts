@@ -22,6 +22,8 @@ export interface ReportList {
   clear(): void;
   /** Fills the list anew; what stands there stays until the first page has come. */
   load(query: URLSearchParams): Promise<void>;
+  /** Asks once more for what could not be loaded. */
+  retry(): void;
   destroy(): void;
 }
 
@@ -112,6 +114,9 @@ export function createReportList(el: HTMLElement, { client, openPlace, explain }
       outdate();
       await attempt(() => client.mentions(query, signal), signal, empty);
       if (!signal.aborted) attr(el, 'aria-busy', null);
+    },
+    retry() {
+      if (!again.hidden) again.click();
     },
     destroy() {
       abort.abort();

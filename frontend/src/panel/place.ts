@@ -77,7 +77,9 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
       const state = app.get();
       if (touches(changed, 'place')) app.set({ ghosts: null });
       if (touches(changed, 'place')) list.clear();
-      if (touches(changed, 'place', 'kind', 'use', 'precision', 'cube')) learn(state);
+      const back = touches(changed, 'gone') && !state.gone;
+      if (back) list.retry();
+      if (back || touches(changed, 'place', 'kind', 'use', 'precision', 'cube')) learn(state);
       if (state.place === null) return;
       if (touches(changed, 'place', 'summary')) {
         paint(state);

@@ -23,6 +23,7 @@ export function createReports(el: HTMLElement, app: App, client: Client): View<K
 
   return {
     update(changed) {
+      if (touches(changed, 'gone') && !app.get().gone) list.retry();
       if (touches(changed, 'summary')) stale = true;
       if (!touches(changed, 'summary', 'tab', 'place')) return;
       if (stale && !el.hidden) list.outdate();
