@@ -112,25 +112,27 @@ func (a *ahead) divide(ctx context.Context, after, step, end int64) {
 }
 
 func (a *ahead) read(ctx context.Context) {
+	var buffer []match
 	for p := range a.work {
-		p.err = a.fill(ctx, p)
+		buffer, p.err = a.fill(ctx, p, buffer)
 		close(p.pages)
 	}
 }
 
-// fill reads one stretch, page by page.
-func (a *ahead) fill(ctx context.Context, p *stretch) error {
+// fill reads one stretch, page by page; buffer is used again and returned.
+func (a *ahead) fill(ctx context.Context, p *stretch, buffer []match) ([]match, error) {
 	own := &search{store: a.store, filter: a.search.filter, end: p.end}
-	r := pageReader{store: a.store, query: own.filter.query, at: cursor{order: mentionmap.OrderStored, id: p.after}, size: aheadPage, search: own, narrow: true}
+	r := pageReader{store: a.store, query: own.filter.query, at: cursor{order: mentionmap.OrderStored, id: p.after}, size: aheadPage, search: own, narrow: true,
+		buffer: buffer}
 	for {
 		page, err := r.next(ctx)
 		if err != nil || page == nil {
-			return err
+			return r.buffer, err
 		}
 		select {
 		case p.pages <- page:
 		case <-ctx.Done():
-			return ctx.Err()
+			return r.buffer, ctx.Err()
 		}
 	}
 }

@@ -18,46 +18,51 @@ func BenchmarkHydrate(b *testing.B) {
 	if *benchDB == "" {
 		b.Skip("needs -benchdb FILE")
 	}
+	s, other := openBench(b), openBench(b) // what the other reads is in no cache of the first
+	documents := benchDocuments(b, other)
+	for _, c := range []struct {
+		name string
+		n    int
+		keys func(testing.TB, *Store, *rand.Rand, []int64, int) []dated
+	}{{"scattered", 1000, scatteredKeys}, {"scattered, 10", 10, scatteredKeys}, {"in order", 1000, keysInOrder}} {
+		b.Run(c.name, func(b *testing.B) {
+			r := rand.New(rand.NewPCG(1, 1))
+			var sets [50][]dated
+			for i := range sets {
+				sets[i] = c.keys(b, other, r, documents, c.n)
+			}
+			hydrateSets(b, s, sets[:])
+		})
+	}
+}
+
+func openBench(b *testing.B) *Store {
 	s, err := Open(*benchDB, Options{ReadOnly: true})
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close()
-	var documents []int64
-	err = s.view(b.Context(), func(tx *sql.Tx) error {
-		rows, err := tx.Query("SELECT id FROM document WHERE mentions > 0")
-		if err == nil {
-			documents, err = scanAll(rows, func(scan scanner) (id int64, err error) { return id, scan(&id) })
-		}
-		return err
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Run("scattered", func(b *testing.B) { hydrateSome(b, s, documents, 1000, true) })
-	b.Run("scattered, 10", func(b *testing.B) { hydrateSome(b, s, documents, 10, true) })
-	b.Run("in order", func(b *testing.B) { hydrateSome(b, s, documents, 1000, false) })
+	b.Cleanup(func() { s.Close() })
+	return s
 }
 
-func hydrateSome(b *testing.B, s *Store, documents []int64, n int, scattered bool) {
-	r := rand.New(rand.NewPCG(1, 1))
+func benchDocuments(tb testing.TB, s *Store) (documents []int64) {
+	rows, err := s.read.Query("SELECT id FROM document WHERE mentions > 0")
+	if err == nil {
+		documents, err = scanAll(rows, func(scan scanner) (id int64, err error) { return id, scan(&id) })
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return documents
+}
+
+func hydrateSets(b *testing.B, s *Store, sets [][]dated) {
 	var took []time.Duration
 	var spent time.Duration
 	mentions := 0
 	for b.Loop() {
-		b.StopTimer()
-		keys := someKeys(b, s, r, documents, n, scattered)
-		b.StartTimer()
 		before, start := processorTime(), time.Now()
-		var page []store.Mention
-		err := s.view(b.Context(), func(tx *sql.Tx) error {
-			search := &search{store: s, ctx: b.Context(), tx: tx}
-			found, err := search.pick(keys)
-			if err == nil {
-				page, err = s.hydrate(b.Context(), tx, found)
-			}
-			return err
-		})
+		page, err := hydrateKeys(b, s, sets[len(took)%len(sets)])
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -67,47 +72,60 @@ func hydrateSome(b *testing.B, s *Store, documents []int64, n int, scattered boo
 	slices.Sort(took)
 	each := float64(mentions) / float64(len(took))
 	b.ReportMetric(each, "mentions")
-	b.ReportMetric(float64(spent.Microseconds())/float64(mentions), "cpu-µs/mention")
-	b.ReportMetric(float64(took[0].Microseconds())/each, "best-µs/mention")
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/each, "median-µs/mention")
+	b.ReportMetric(float64(spent.Nanoseconds())/1000/float64(mentions), "cpu-µs/mention")
+	b.ReportMetric(float64(took[0].Nanoseconds())/1000/each, "best-µs/mention")
+	b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1000/each, "median-µs/mention")
 }
 
-// someKeys gives the keys of n mentions: of one of each of n documents, or of
-// all of documents that follow each other.
-func someKeys(b *testing.B, s *Store, r *rand.Rand, documents []int64, n int, scattered bool) (keys []dated) {
-	var ids []int64
-	if scattered {
-		for range n {
-			ids = append(ids, documents[r.IntN(len(documents))])
+func hydrateKeys(b *testing.B, s *Store, keys []dated) (page []store.Mention, err error) {
+	err = s.view(b.Context(), func(tx *sql.Tx) error {
+		found, err := (&search{store: s, ctx: b.Context(), tx: tx}).pick(keys)
+		if err == nil {
+			page, err = s.hydrate(b.Context(), tx, found)
 		}
-		slices.Sort(ids)
-		ids = slices.Compact(ids)
-	} else {
-		at := r.IntN(len(documents) - n)
-		ids = documents[at : at+n]
+		return err
+	})
+	return page, err
+}
+
+// scatteredKeys gives the keys of a mention of each of n documents, in no order.
+func scatteredKeys(tb testing.TB, s *Store, r *rand.Rand, documents []int64, n int) (keys []dated) {
+	ids := make([]int64, n)
+	for i := range ids {
+		ids[i] = documents[r.IntN(len(documents))]
 	}
-	err := s.view(b.Context(), func(tx *sql.Tx) error {
-		search := &search{store: s, ctx: b.Context(), tx: tx}
-		return search.readDocuments(ids, func(d *documentRecord) (bool, error) {
+	slices.Sort(ids)
+	eachMentions(tb, s, slices.Compact(ids), func(of []mentionRecord) {
+		m := &of[r.IntN(len(of))]
+		keys = append(keys, dated{m.day, m.id})
+	})
+	r.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
+	return keys
+}
+
+// keysInOrder gives the keys of n mentions of documents that follow each other.
+func keysInOrder(tb testing.TB, s *Store, r *rand.Rand, documents []int64, n int) (keys []dated) {
+	at := r.IntN(len(documents) - n)
+	eachMentions(tb, s, documents[at:at+n], func(of []mentionRecord) {
+		for i := range of {
+			keys = append(keys, dated{of[i].day, of[i].id})
+		}
+	})
+	return keys[:n]
+}
+
+func eachMentions(tb testing.TB, s *Store, documents []int64, fn func([]mentionRecord)) {
+	err := s.view(tb.Context(), func(tx *sql.Tx) error {
+		all := &search{store: s, ctx: tb.Context(), tx: tx}
+		return all.readDocuments(documents, func(d *documentRecord) (bool, error) {
 			if err := d.readAll(); err != nil {
 				return false, err
 			}
-			if scattered {
-				m := &d.mentions[r.IntN(len(d.mentions))]
-				keys = append(keys, dated{m.day, m.id})
-				return true, nil
-			}
-			for i := range d.mentions {
-				keys = append(keys, dated{d.mentions[i].day, d.mentions[i].id})
-			}
-			return len(keys) < n, nil
+			fn(d.mentions)
+			return true, nil
 		})
 	})
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
-	if scattered {
-		r.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
-	}
-	return keys[:min(n, len(keys))]
 }

@@ -54,6 +54,7 @@ type pageReader struct {
 	narrow bool    // the search knows where to look
 	sorted []dated // all matches, where they are few enough to be sorted
 	done   bool
+	buffer []match // for the next page
 }
 
 // next returns the next page, nil after the last.
@@ -103,6 +104,7 @@ func (r *pageReader) read(ctx context.Context, n int) (page []store.Mention, err
 		if err != nil || len(matches) == 0 {
 			return err
 		}
+		r.buffer = matches
 		page, err = r.store.hydrate(ctx, tx, matches)
 		if err != nil {
 			return err
@@ -152,6 +154,7 @@ const probeDocuments = 128
 
 func (r *pageReader) inStoredOrder(n int) (page []match, err error) {
 	after := r.at.id
+	page = r.buffer[:0]
 	take := func(d *documentRecord, m *mentionRecord) (bool, error) {
 		page = append(page, d.match(m))
 		return len(page) < n, nil

@@ -106,12 +106,16 @@ func scanTexts(rows *sql.Rows) (t texts, err error) {
 	return t, rows.Err()
 }
 
-// merge sorts ranges and makes one of those that overlap or touch.
+// nearby is how many code points may lie between two ranges that are read as one:
+// so many are seldom more than a passage, and each range has to be looked up.
+const nearby = passageBytes / 2
+
+// merge sorts ranges and makes one of those that overlap or are near each other.
 func merge(ranges []keyRange) []keyRange {
 	slices.SortFunc(ranges, func(a, b keyRange) int { return cmp.Compare(a[0], b[0]) })
 	out := ranges[:0]
 	for _, r := range ranges {
-		if n := len(out); n > 0 && r[0] <= out[n-1][1] {
+		if n := len(out); n > 0 && r[0] <= out[n-1][1]+nearby {
 			out[n-1][1] = max(out[n-1][1], r[1])
 			continue
 		}
