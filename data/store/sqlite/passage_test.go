@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -53,9 +54,12 @@ func TestSlice(t *testing.T) {
 }
 
 func TestMerge(t *testing.T) {
-	got := merge([]keyRange{{5, 8}, {1, 3}, {3, 4}, {6, 7}, {20, 21}})
-	want := []keyRange{{1, 4}, {5, 8}, {20, 21}}
-	if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] {
+	got := merge([]keyRange{{50_000, 80_000}, {1, 30}, {30, 40}, {60_000, 70_000}, {82_000, 82_001}, {41 + nearby, 42 + nearby}, {1 << keyBits, 1<<keyBits + 9}})
+	want := []keyRange{{1, 40}, {41 + nearby, 42 + nearby}, {50_000, 80_000}, {82_000, 82_001}, {1 << keyBits, 1<<keyBits + 9}}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := merge([]keyRange{{nearby, nearby + 1}, {0, 1}}); !slices.Equal(got, []keyRange{{0, nearby + 1}}) {
+		t.Errorf("ranges near each other become %v", got)
 	}
 }
