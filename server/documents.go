@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -17,14 +16,11 @@ import (
 	"mentionmap/data/store"
 )
 
-const (
-	// maxDocumentBytes bounds what one request may store.
-	maxDocumentBytes = 8 << 20
-	// writeTime bounds the work for it: places are found in about a MB a second.
-	writeTime = 5 * time.Minute
-)
+// maxDocumentBytes bounds what one request may store.
+const maxDocumentBytes = 8 << 20
 
-// Take stores the documents of a stream, all or none (ingest.Take).
+// Take stores the documents of a stream; what it returns with an error was
+// stored (ingest.Take).
 type Take func(ctx context.Context, name, source string, r io.Reader) ([]ingest.Taken, store.Added, error)
 
 // postDocuments stores the documents of a body.
@@ -54,13 +50,15 @@ func (h *handlers) postDocuments(c *fiber.Ctx) error {
 		return err
 	}
 	defer h.writes.give()
-	ctx, cancel := context.WithTimeout(context.Background(), writeTime)
+	ctx, cancel := whileWanted(c)
 	defer cancel()
 	list, added, err := h.Take(ctx, name, v.Get("source"), bytes.NewReader(body))
+	if len(list) > 0 {
+		slog.Info("documents stored", "token", token.Name, "client", c.IP(), "new", added.Documents, "known", added.Known, "mentions", added.Mentions, "first", idOf(list))
+	}
 	if err != nil {
 		return err
 	}
-	slog.Info("documents stored", "token", token.Name, "client", c.IP(), "new", added.Documents, "known", added.Known, "mentions", added.Mentions, "first", idOf(list))
 	return h.sendTaken(c, list, added)
 }
 

@@ -23,6 +23,18 @@ import (
 // Bakhmut once.
 func writable(t *testing.T, o Options) (app *fiber.App, secrets map[string]string) {
 	t.Helper()
+	secrets = takes(t, &o, func() {})
+	app, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app, secrets
+}
+
+// takes gives options a store that documents can be sent to; located is called
+// for each that is located.
+func takes(t *testing.T, o *Options, located func()) (secrets map[string]string) {
+	t.Helper()
 	dir := t.TempDir()
 	db, err := sqlite.Open(dir+"/x.db", sqlite.Options{})
 	if err != nil {
@@ -39,6 +51,7 @@ func writable(t *testing.T, o Options) (app *fiber.App, secrets map[string]strin
 		}
 	}
 	locate := func(d mentionmap.Document) mentionmap.Located {
+		located()
 		l := document(t, d.Key, d.Text, "2024-01-02", d.Title, []told{{"Bakhmut", bakhmut, mentionmap.Literal, "2024-01-01", "2024-01-01", mentionmap.PrecisionDay}})
 		l.Document = d
 		return l
@@ -46,10 +59,7 @@ func writable(t *testing.T, o Options) (app *fiber.App, secrets map[string]strin
 	o.Store, o.Take = db, func(ctx context.Context, name, source string, r io.Reader) ([]ingest.Taken, store.Added, error) {
 		return ingest.Take(ctx, ingest.Options{Store: db, Locate: locate, Source: source}, name, r)
 	}
-	if app, err = New(o); err != nil {
-		t.Fatal(err)
-	}
-	return app, secrets
+	return secrets
 }
 
 func TestDocumentsAreStoredOnce(t *testing.T) {
@@ -165,6 +175,7 @@ func TestWhatCannotBeStored(t *testing.T) {
 		"one line of two":  {"application/x-ndjson", "", `{"text":"Bakhmut"}` + "\n{", 400},
 		"a form":           {"application/x-www-form-urlencoded", "", "text=Bakhmut", 400},
 		"an unknown param": {"text/plain", "?x=1", "Bakhmut", 400},
+		"too many":         {"application/x-ndjson", "", strings.Repeat(`{"text":"Bakhmut"}`+"\n", ingest.MostTaken+1), 413},
 		"too large":        {"text/plain", "", strings.Repeat("a", maxDocumentBytes+1), 413},
 	} {
 		status, _, body := ask(t, app, "POST", "/api/documents"+c.params, strings.NewReader(c.body), "Content-Type", c.mediaType, "Authorization", "Bearer "+secrets["write"])

@@ -121,7 +121,7 @@ func checkFiled(by mentionmap.By) func(context.Context, *sql.Tx, *recount) ([]st
 // stand, and the counts by place and day. It is one transaction and makes the
 // generation grow.
 func (s *Store) Mend(ctx context.Context) error {
-	done, err := s.alone()
+	done, err := s.alone(ctx)
 	if err != nil {
 		return err
 	}

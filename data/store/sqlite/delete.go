@@ -9,26 +9,34 @@ import (
 
 // Delete implements store.Store.
 func (s *Store) Delete(ctx context.Context, id string) error {
-	done, err := s.alone()
+	done, err := s.alone(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
+	err = s.deleteAll(ctx, id)
+	if err != nil && mentionmap.CodeOf(err) != mentionmap.NotFound {
+		s.known.forget() // it may know what was taken back
+	}
+	s.put = s.put || err == nil
+	return s.explain(err)
+}
+
+// deleteAll takes out a document in a transaction.
+func (s *Store) deleteAll(ctx context.Context, id string) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return s.explain(err)
+		return err
 	}
 	defer tx.Rollback()
 	w := newWriter(tx, s.known)
 	if err := w.begin(); err != nil {
-		return s.explain(err)
+		return err
 	}
 	if err := w.remove(id); err != nil {
-		s.known.forget()
-		return s.explain(err)
+		return err
 	}
-	s.put = true
-	return s.explain(tx.Commit())
+	return tx.Commit()
 }
 
 // remove takes a document out of every table. What is filed by its text is

@@ -25,7 +25,7 @@ import (
 // and own documents would mix), Conflict (locked; written by a newer program),
 // Unavailable (cannot be read or written; disk full).
 func Open(path string, o Options) (*Store, error) {
-	s := &Store{path: path, known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames},
+	s := &Store{path: path, putting: make(chan struct{}, 1), known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames},
 		stories: names{query: publicNames, made: publicID[string]},
 		readers: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
 	err := s.open(o)

@@ -10,7 +10,7 @@ import (
 
 // Put implements store.Store.
 func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Added, error) {
-	done, err := s.alone()
+	done, err := s.alone(ctx)
 	if err != nil {
 		return store.Added{}, err
 	}

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"runtime"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -69,9 +68,9 @@ type Store struct {
 	totals  knownTotals
 	readers *semaphore.Weighted // that those who read all may take besides their own
 
-	putting sync.Mutex
-	known   *rowCache // what the writer knows of small tables; guarded by putting
-	put     bool      // anything; guarded by putting
+	putting chan struct{} // holds one who writes
+	known   *rowCache     // what the writer knows of small tables; guarded by putting
+	put     bool          // anything; guarded by putting
 }
 
 var _ store.Store = (*Store)(nil)
@@ -87,8 +86,8 @@ func (s *Store) Close() error {
 		err = s.read.Close()
 	}
 	if s.write != nil {
-		s.putting.Lock()
-		defer s.putting.Unlock()
+		s.putting <- struct{}{}
+		defer func() { <-s.putting }()
 		_, optimize := s.write.Exec("PRAGMA optimize")
 		err = errors.Join(err, ignoreBusy(s.tidy()), ignoreBusy(optimize), s.write.Close())
 	}

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package server
+
+import "net"
+
+// hasLeft cannot tell here.
+func hasLeft(net.Conn) bool { return false }
