@@ -29,7 +29,7 @@ func (s *Store) hydrate(ctx context.Context, tx *sql.Tx, rows []match) ([]store.
 	for i := range rows {
 		r, m := &rows[i], &out[i]
 		m.Mention = r.mention()
-		m.Place = places[r.place]
+		m.Place = places[i]
 		around.fill(m, r)
 		text.fill(m, &r.mentionRecord)
 		r.fillDerived(m, &text)

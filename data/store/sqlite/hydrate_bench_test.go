@@ -78,7 +78,7 @@ func hydrateSets(b *testing.B, s *Store, sets [][]dated) {
 }
 
 func hydrateKeys(b *testing.B, s *Store, keys []dated) (page []store.Mention, err error) {
-	err = s.view(b.Context(), func(tx *sql.Tx) error {
+	err = view(b.Context(), s.mapped, func(tx *sql.Tx) error {
 		found, err := (&search{store: s, ctx: b.Context(), tx: tx}).pick(keys)
 		if err == nil {
 			page, err = s.hydrate(b.Context(), tx, found)

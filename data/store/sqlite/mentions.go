@@ -96,7 +96,7 @@ func (r *pageReader) advance(page []store.Mention, n int) {
 }
 
 func (r *pageReader) read(ctx context.Context, n int) (page []store.Mention, err error) {
-	err = r.store.view(ctx, func(tx *sql.Tx) error {
+	err = view(ctx, r.readers(), func(tx *sql.Tx) error {
 		if err := r.prepare(ctx, tx); err != nil {
 			return err
 		}
@@ -191,9 +191,22 @@ func (r *pageReader) narrowed() error {
 	return r.search.narrow()
 }
 
+// readers are the connections for what is asked: what has a limit lies apart, as
+// a rule.
+func (r *pageReader) readers() *sql.DB {
+	if r.query.Limit > 0 {
+		return r.store.mapped
+	}
+	return r.store.read
+}
+
 // view runs fn in one read transaction.
 func (s *Store) view(ctx context.Context, fn func(*sql.Tx) error) error {
-	tx, err := s.read.BeginTx(ctx, nil)
+	return view(ctx, s.read, fn)
+}
+
+func view(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -209,7 +222,7 @@ func (s *Store) Mention(ctx context.Context, id string) (*store.Mention, error) 
 		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no mention %q", id)
 	}
 	var page []store.Mention
-	err := s.view(ctx, func(tx *sql.Tx) error {
+	err := view(ctx, s.mapped, func(tx *sql.Tx) error {
 		one := search{ctx: ctx, tx: tx}
 		var found []match
 		err := one.read(func(d *documentRecord) (bool, error) {

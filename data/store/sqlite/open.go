@@ -32,8 +32,10 @@ func Open(path string, o Options) (*Store, error) {
 	if err == nil {
 		return s, nil
 	}
-	if s.read != nil {
-		s.read.Close()
+	for _, db := range [...]*sql.DB{s.read, s.mapped} {
+		if db != nil {
+			db.Close()
+		}
 	}
 	if s.write != nil {
 		s.write.Close()
@@ -138,6 +140,9 @@ func (s *Store) connect(o Options) (err error) {
 	}
 	s.read.SetMaxOpenConns(o.readers() + 1) // one is for now
 	s.read.SetMaxIdleConns(o.readers() + 1)
+	s.mapped = sql.OpenDB(mappedConnector{dsn(s.path, reading)})
+	s.mapped.SetMaxOpenConns(o.readers())
+	s.mapped.SetMaxIdleConns(o.readers())
 	return nil
 }
 

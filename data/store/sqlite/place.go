@@ -3,7 +3,6 @@ package sqlite
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -127,40 +126,4 @@ func (s *Store) placesByRow(ctx context.Context, counts map[int64]*store.PlaceCo
 			return nil
 		})
 	return list, err
-}
-
-// placeCache holds the places of one generation, by their row.
-type placeCache = cache[int64, *mentionmap.Place]
-
-// placesOf gives the places of rows by their row; what the cache lacks is read at once.
-func (s *Store) placesOf(ctx context.Context, tx *sql.Tx, rows []match) (map[int64]*mentionmap.Place, error) {
-	var generation int64
-	if err := tx.QueryRowContext(ctx, "SELECT generation FROM state").Scan(&generation); err != nil {
-		return nil, err
-	}
-	out := map[int64]*mentionmap.Place{}
-	list := []byte{'['}
-	for i := range rows {
-		id := rows[i].place
-		if _, had := out[id]; had || id == 0 {
-			continue
-		}
-		p, ok := s.places.get(generation, id)
-		if out[id] = p; !ok {
-			list = appendNumber(list, id)
-		}
-	}
-	if len(list) == 1 {
-		return out, nil
-	}
-	result, err := tx.QueryContext(ctx, "SELECT "+placeColumns+" FROM json_each(?) j CROSS JOIN place p ON p.id = j.value", string(append(list, ']')))
-	if err != nil {
-		return nil, err
-	}
-	found, err := scanAll(result, scanPlace)
-	for i := range found {
-		out[found[i].row] = &found[i].Place
-		s.places.put(generation, found[i].row, &found[i].Place)
-	}
-	return out, err
 }

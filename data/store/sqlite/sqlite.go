@@ -57,6 +57,7 @@ func (o Options) notice(text string) {
 type Store struct {
 	path              string
 	read              *sql.DB
+	mapped            *sql.DB // reads, too: few rows that lie apart
 	write             *sql.DB // nil: read-only
 	places            placeCache
 	table             placeTables
@@ -83,7 +84,7 @@ func (s *Store) Close() error {
 	var err error
 	s.now.close()
 	if s.read != nil {
-		err = s.read.Close()
+		err = errors.Join(s.read.Close(), s.mapped.Close())
 	}
 	if s.write != nil {
 		s.putting <- struct{}{}
