@@ -2,7 +2,6 @@ package mentionmap
 
 import (
 	"errors"
-	"math"
 	"net/url"
 	"slices"
 	"sort"
@@ -167,8 +166,8 @@ func parseText(q *Query, v []string) error {
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func parseConfidence(q *Query, v []string) error {
-	f, err := strconv.ParseFloat(v[0], 32)
-	if err != nil || math.IsNaN(f) || f < 0 || f > 1 {
+	f, ok := number(v[0])
+	if !ok || f < 0 || f > 1 {
 		return Errorf(Invalid, "%q is not a number from 0 to 1", clip(v[0]))
 	}
 	q.MinConfidence = float32(f)

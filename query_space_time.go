@@ -2,6 +2,7 @@ package mentionmap
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -75,13 +76,23 @@ func numbers(s string) ([]float64, bool) {
 	parts := strings.Split(s, ",")
 	out := make([]float64, len(parts))
 	for i, p := range parts {
-		v, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
-		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+		v, ok := number(strings.TrimSpace(p))
+		if !ok {
 			return nil, false
 		}
 		out[i] = v
 	}
 	return out, true
+}
+
+// number reads a decimal number as everyone writes it, perhaps with an exponent:
+// not 1_0, 0x1p3, inf or nan, which Go would read too.
+func number(s string) (float64, bool) {
+	if strings.Trim(s, "0123456789+-.eE") != "" {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	return v, err == nil && !math.IsInf(v, 0)
 }
 
 func parseDatetime(q *Query, v []string) (err error) {
@@ -112,13 +123,28 @@ func ParseWindow(s string) (from, to Day, err error) {
 	return from, to, nil
 }
 
+// instant is a day, or an instant of RFC 3339, perhaps cut short. A plus that was
+// not escaped in an address arrives as a blank.
+var instant = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)([Tt ](\d\d:\d\d(:([0-5]\d|60)([.,]\d+)?)?([Zz]|[-+ ]\d\d:?\d\d)?)?)?$`)
+
+// parseEnd gives the civil day of one end of a window. The day is the one that is
+// written, whatever its offset: the days that texts tell of have no zone either.
 func parseEnd(s string, mayBeOpen bool) (Day, error) {
 	if mayBeOpen && (s == "" || s == "..") {
 		return NoDay, nil
 	}
-	stamp, err := ParseStamp(strings.TrimSuffix(s, "T"))
-	if err != nil {
-		return NoDay, Errorf(Invalid, "%q is not a day: write YYYY-MM-DD, from/to, ../to or from/..", clip(s))
+	bad := Errorf(Invalid, "%q is not a day: write YYYY-MM-DD, from/to, ../to or from/..", clip(s))
+	parts := instant.FindStringSubmatch(s)
+	if parts == nil {
+		return NoDay, bad
 	}
-	return stamp.Day, nil
+	stamp := parts[1]
+	if parts[3] != "" {
+		stamp += "T" + parts[3]
+	}
+	at, err := ParseStamp(stamp)
+	if err != nil {
+		return NoDay, bad
+	}
+	return at.Day, nil
 }

@@ -1,9 +1,11 @@
 package server
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -67,7 +69,9 @@ func serveWith(t testing.TB, o Options) (*fiber.App, error) {
 		t.Fatal(err)
 	}
 	o.Store = db
-	o.Page = fstest.MapFS{"index.html": {Data: []byte("<!doctype html>the page")}}
+	if o.Page == nil {
+		o.Page = fstest.MapFS{"index.html": {Data: []byte("<!doctype html>the page")}}
+	}
 	return New(o)
 }
 
@@ -137,9 +141,10 @@ func TestProxiesAreBelievedOnlyIfTrusted(t *testing.T) {
 }
 
 func TestOtherSitesReadOnlyWhereAllowed(t *testing.T) {
-	closed := mustServeWith(t, Options{Host: "127.0.0.1"})
+	locate := func(doc mentionmap.Document, _, _ bool) mentionmap.Located { return mentionmap.Located{Document: doc} }
+	closed := mustServeWith(t, Options{Host: "127.0.0.1", Locate: locate})
 	one := mustServeWith(t, Options{Host: "127.0.0.1", Origins: []string{"https://a.example"}, Frames: []string{"https://b.example"}, Tiles: Tiles{URL: "https://{s}.t.example/{z}/{x}/{y}{r}.png", Credit: "T"}})
-	all := mustServeWith(t, Options{Host: "127.0.0.1", Origins: []string{"*"}})
+	all := mustServeWith(t, Options{Host: "127.0.0.1", Origins: []string{"*"}, Locate: locate})
 	for _, c := range []struct {
 		app          *fiber.App
 		origin, want string
@@ -153,9 +158,19 @@ func TestOtherSitesReadOnlyWhereAllowed(t *testing.T) {
 	if p := header.Get("Content-Security-Policy"); !strings.Contains(p, "frame-ancestors https://b.example") || !strings.Contains(p, "blob: https://*.t.example;") || strings.Contains(p, "unsafe") {
 		t.Errorf("policy: %s", p)
 	}
-	status, _, _ := ask(t, closed, "POST", "/api/locate", strings.NewReader("Kyiv"), "Content-Type", "text/plain", "Sec-Fetch-Site", "cross-site")
-	if status != 403 {
-		t.Errorf("a foreign page sends: %d", status)
+	for _, c := range []struct {
+		says, value string
+		want        int
+	}{
+		{"Sec-Fetch-Site", "cross-site", 403}, {"Sec-Fetch-Site", "same-site", 403}, {"Sec-Fetch-Site", "same-origin", 200}, {"Sec-Fetch-Site", "none", 200},
+		{"Origin", "https://a.example", 403}, {"Origin", "null", 403}, {"Origin", "http://127.0.0.1:9090", 403}, {"Origin", "http://127.0.0.1:8080", 200},
+	} {
+		for name, app := range map[string]*fiber.App{"closed": closed, "open": all} {
+			status, _, body := ask(t, app, "POST", "/api/locate", strings.NewReader("Kyiv"), "Content-Type", "text/plain", c.says, c.value)
+			if status != c.want {
+				t.Errorf("%s: a page sends with %s: %s: %d %s", name, c.says, c.value, status, body)
+			}
+		}
 	}
 }
 
@@ -172,6 +187,9 @@ func TestMethods(t *testing.T) {
 		{"GET", "/api/locate", 405, "POST, OPTIONS"},
 		{"POST", "/", 405, "GET, HEAD, OPTIONS"},
 		{"POST", "/healthz", 405, "GET, HEAD, OPTIONS"},
+		{"BREW", "/api/collections", 405, "GET, HEAD, OPTIONS"},
+		{"PROPFIND", "/api/locate", 405, "POST, OPTIONS"},
+		{"TRACE", "/", 405, "GET, HEAD, OPTIONS"},
 		{"HEAD", "/api/collections/mentions/items", 200, ""},
 		{"HEAD", "/api/export?f=gpkg", 200, ""},
 		{"HEAD", "/nothing", 404, ""},
@@ -180,6 +198,69 @@ func TestMethods(t *testing.T) {
 		if status != c.status || header.Get("Allow") != c.allow || c.method == "HEAD" && len(body) > 0 {
 			t.Errorf("%s %s: %d %q %s", c.method, c.target, status, header.Get("Allow"), body)
 		}
+		if status == 405 && (header.Get("Content-Type") != mediaProblem || !bytes.Contains(body, []byte(c.method+" is not possible"))) {
+			t.Errorf("%s %s: %v %s", c.method, c.target, header, body)
+		}
+	}
+}
+
+// TestOneHost sends what no client of Go would.
+func TestOneHost(t *testing.T) {
+	app, _ := serveFixture(t)
+	app.Handler() // makes the routes ready
+	for head, want := range map[string]int{
+		"GET /api HTTP/1.1\r\nHost: localhost\r\n\r\n":                                           200,
+		"GET /api HTTP/1.1\r\nHost: localhost\r\nX-Host: x\r\nX: host: y\r\n\r\n":                200,
+		"GET /api HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n":                        400,
+		"GET /api HTTP/1.1\r\nhOST: evil.example\r\nA: b\r\nHost: localhost\r\n\r\n":             400,
+		"GET /api HTTP/1.1\r\nAccept: */*\r\n\r\n":                                               400,
+		"GET /api HTTP/1.1\r\nHost: evil.example\r\n\r\n":                                        403,
+		"BREW /api HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n":                       400,
+		"GET /api/collections/mentions/items?bbox=1_0,2,3,4 HTTP/1.1\r\nHost: localhost\r\n\r\n": 400,
+	} {
+		near, far := net.Pipe()
+		served := make(chan struct{})
+		go func() { app.Server().ServeConn(far); close(served) }()
+		io.WriteString(near, head)
+		res, err := http.ReadResponse(bufio.NewReader(near), nil)
+		if err != nil || res.StatusCode != want {
+			t.Errorf("%q: %v, %v; want %d", head, res, err, want)
+		}
+		if want >= 400 && err == nil && res.Header.Get("Content-Type") != mediaProblem {
+			t.Errorf("%q: %v", head, res.Header)
+		}
+		near.Close()
+		<-served
+	}
+}
+
+// TestEveryAnswerVaries: caches are told that answers come in several encodings,
+// and those that are not sent again, too; what differs has tags of its own.
+func TestEveryAnswerVaries(t *testing.T) {
+	app := mustServeWith(t, Options{Host: "127.0.0.1", Page: fstest.MapFS{"index.html": {Data: bytes.Repeat([]byte("<p>map</p>"), 500)}}})
+	tags := map[string]string{}
+	for _, target := range []string{"/", "/api", "/api/info", "/api/cube", "/api/collections/mentions/items", "/api/export", "/nothing", "/healthz"} {
+		for _, encoding := range []string{"identity", "gzip"} {
+			status, header, _ := ask(t, app, "GET", target, nil, "Accept-Encoding", encoding)
+			tag := header.Get("ETag")
+			if header.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("%s: %d, varies by %q", target, status, header.Get("Vary"))
+			}
+			if tag == "" {
+				continue
+			}
+			if other := tags[target]; other == tag && !strings.HasPrefix(tag, "W/") {
+				t.Errorf("%s: %s is the tag of different bytes", target, tag)
+			}
+			tags[target] = tag
+			status, header, body := ask(t, app, "GET", target, nil, "Accept-Encoding", encoding, "If-None-Match", tag)
+			if status != 304 || len(body) > 0 || header.Get("Vary") != "Accept-Encoding" || header.Get("ETag") != tag || header.Get("Content-Encoding") != "" {
+				t.Errorf("%s unchanged: %d %v", target, status, header)
+			}
+		}
+	}
+	if len(tags) < 3 {
+		t.Errorf("tags: %v", tags)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // asset is one file, read once, with its compressed form where that is smaller.
 type asset struct {
 	mediaType string
-	tag       string
+	tag       string // of an ETag, without quotes
 	hashed    bool // its name changes with its content
 	body      []byte
 	packed    func() []byte // gzip, made when first asked for; nil if not worth it
@@ -81,7 +81,7 @@ func newAsset(name string, body []byte) asset {
 	}
 	sum := sha256.Sum256(body)
 	return asset{
-		mediaType: mediaType, body: body, tag: fmt.Sprintf(`"%x"`, sum[:12]), hashed: strings.HasPrefix(name, "assets/"),
+		mediaType: mediaType, body: body, tag: fmt.Sprintf("%x", sum[:12]), hashed: strings.HasPrefix(name, "assets/"),
 		packed: sync.OnceValue(func() []byte { return packIfSmaller(body) }),
 	}
 }
@@ -111,22 +111,23 @@ func (a assets) serve(c *fiber.Ctx, name string) error {
 	if !ok {
 		return mentionmap.Errorf(mentionmap.NotFound, "there is nothing at %s: the page is at /, the API at /api", shown(c.Path()))
 	}
-	c.Set(fiber.HeaderETag, file.tag)
+	body, tag := file.body, `"`+file.tag+`"`
+	if accepts(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		if packed := file.packed(); packed != nil {
+			body, tag = packed, `"`+file.tag+`-gzip"` // other bytes, another tag (RFC 9110, section 8.8.3.3)
+			c.Set(fiber.HeaderContentEncoding, "gzip")
+		}
+	}
+	c.Set(fiber.HeaderETag, tag)
 	c.Set(fiber.HeaderContentType, file.mediaType)
-	c.Vary(fiber.HeaderAcceptEncoding)
 	if file.hashed {
 		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	} else {
 		c.Set(fiber.HeaderCacheControl, "no-cache")
 	}
-	if holds(c.Get(fiber.HeaderIfNoneMatch), file.tag) {
+	if holds(c.Get(fiber.HeaderIfNoneMatch), tag) {
+		c.Response().Header.Del(fiber.HeaderContentEncoding)
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	if accepts(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
-		if packed := file.packed(); packed != nil {
-			c.Set(fiber.HeaderContentEncoding, "gzip")
-			return c.Send(packed)
-		}
-	}
-	return c.Send(file.body)
+	return c.Send(body)
 }

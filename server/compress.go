@@ -63,7 +63,6 @@ func accepts(header, name string) bool {
 // send answers with a body, compressed if that pays and the client takes it.
 func send(c *fiber.Ctx, mediaType string, body []byte) error {
 	c.Set(fiber.HeaderContentType, mediaType)
-	c.Vary(fiber.HeaderAcceptEncoding)
 	i := encodingFor(c.Get(fiber.HeaderAcceptEncoding))
 	if len(body) < packFrom || i < 0 {
 		return c.Send(body)

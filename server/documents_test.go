@@ -140,6 +140,7 @@ func TestOnlyBearersOfAWriteTokenWrite(t *testing.T) {
 		"as a password":         {open, []string{"Authorization", basic}, 401, "Authorization: Bearer"},
 		"as a cookie":           {open, []string{"Cookie", "token=" + secrets["write"]}, 401, "Authorization: Bearer"},
 		"from a foreign page":   {open, []string{"Authorization", "Bearer " + secrets["write"], "Sec-Fetch-Site", "cross-site"}, 403, "other sites"},
+		"from a foreign origin": {open, []string{"Authorization", "Bearer " + secrets["write"], "Origin", "https://a.example"}, 403, "other sites"},
 		"no tokens":             {none, []string{"Authorization", "Bearer x"}, 403, "token new"},
 		"no file of tokens":     {shows, []string{"Authorization", "Bearer x"}, 403, "only shows"},
 		"the demo":              {demo, []string{"Authorization", "Bearer " + ofDemo["write"]}, 403, "only shows"},

@@ -21,7 +21,6 @@ func (h *handlers) export(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, format.MediaType)
 	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s"`, export.FileName(layer, &q, format)))
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
-	c.Vary(fiber.HeaderAcceptEncoding)
 	if c.Method() == fiber.MethodHead {
 		return nil
 	}

@@ -49,7 +49,10 @@ func formats() []fiber.Map {
 func (h *handlers) sources(c *fiber.Ctx) error {
 	q, v, err := query(c)
 	if err == nil {
-		err = refuse(v, "sources are counted by mentions, all at once", "count", "sortby", "limit", "after")
+		err = refuse(v, "the answer is all sources that match", "sortby", "limit", "after")
+	}
+	if err == nil && v.Has("count") && q.Count != mentionmap.CountMentions {
+		err = mentionmap.ParamErrorf("count", "%q cannot be had here: sources are counted by mentions", q.Count)
 	}
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -29,15 +30,20 @@ func (o *Options) policy() string {
 // guard sets the headers that every answer carries, and refuses requests that
 // come under a foreign name to a server on a loopback address.
 func (h *handlers) guard(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderContentSecurityPolicy, h.policy())
+	c.Set(fiber.HeaderContentSecurityPolicy, h.csp)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	h.share(c)
+	if head := &c.Request().Header; hostLines(head.RawHeaders()) > 1 || len(head.Host()) == 0 && head.IsHTTP11() {
+		c.Response().SetConnectionClose()
+		return fiber.NewError(fiber.StatusBadRequest, "a request names one host, in one line Host")
+	}
 	if h.loopback && !h.known(c) {
 		return fiber.NewError(fiber.StatusForbidden, "this server answers to localhost and 127.0.0.1 only: open it by one of these")
 	}
-	if !reads(c) && c.Get("Sec-Fetch-Site") == "cross-site" {
+	if !reads(c) && ofForeignPage(c) {
 		return fiber.NewError(fiber.StatusForbidden, "pages of other sites cannot send to this server")
 	}
 	if c.Method() == fiber.MethodOptions {
@@ -54,6 +60,19 @@ func (h *handlers) known(c *fiber.Ctx) bool {
 	return IsLoopback(hostname(string(c.Request().Host()))) || len(h.TrustedProxies) > 0 && c.IsProxyTrusted()
 }
 
+// ofForeignPage reports whether a browser says that a page of another origin
+// sends a request, were it only another port. Programs say nothing of the kind.
+func ofForeignPage(c *fiber.Ctx) bool {
+	switch c.Get("Sec-Fetch-Site") {
+	case "", "same-origin", "none":
+	default:
+		return true
+	}
+	origin := c.Get(fiber.HeaderOrigin)
+	u, err := url.Parse(origin)
+	return origin != "" && (err != nil || !strings.EqualFold(u.Host, c.Hostname()))
+}
+
 func reads(c *fiber.Ctx) bool {
 	return c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || c.Method() == fiber.MethodOptions
 }
@@ -66,7 +85,7 @@ func (h *handlers) share(c *fiber.Ctx) {
 		return
 	}
 	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	c.Vary(fiber.HeaderOrigin)
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding+", "+fiber.HeaderOrigin)
 	origin := c.Get(fiber.HeaderOrigin)
 	switch {
 	case slices.Contains(h.Origins, "*"):
@@ -106,5 +125,5 @@ func (h *handlers) nothing(c *fiber.Ctx) error {
 		return mentionmap.Errorf(mentionmap.NotFound, "there is nothing at %s: the page is at %s/, the API at %[2]s/api", shown(c.Path()), h.BasePath)
 	}
 	c.Set(fiber.HeaderAllow, allow)
-	return fiber.NewError(fiber.StatusMethodNotAllowed, c.Method()+" is not possible here: there is "+allow)
+	return fiber.NewError(fiber.StatusMethodNotAllowed, methodOf(c)+" is not possible here: there is "+allow)
 }

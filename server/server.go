@@ -86,6 +86,7 @@ const (
 type handlers struct {
 	Options
 	loopback        bool
+	csp             string
 	streams         slots // downloads at a time
 	room            room
 	bodies          slots // long bodies read at a time
@@ -146,6 +147,7 @@ func New(o Options) (*fiber.App, error) {
 	}
 	app.Get(o.BasePath+"/*", assets.under(o.BasePath))
 	app.Use(h.nothing)
+	beforeRoutes(app)
 	return app, nil
 }
 
@@ -166,7 +168,7 @@ func newHandlers(o Options) *handlers {
 	}
 	st := spatial.New(o.Store, o.Polygon)
 	o.Store = st
-	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host),
+	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), csp: o.policy(),
 		room: newRoom(), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites),
 		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts}
 	h.openAPIDocument = sync.OnceValues(h.writeOpenAPI)
