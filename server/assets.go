@@ -18,7 +18,7 @@ import (
 type asset struct {
 	mediaType string
 	tag       string // of an ETag, without quotes
-	hashed    bool // its name changes with its content
+	hashed    bool   // its name changes with its content
 	body      []byte
 	packed    func() []byte // gzip, made when first asked for; nil if not worth it
 }
