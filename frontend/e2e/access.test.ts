@@ -66,6 +66,7 @@ const states: [string, string, (page: Page) => Promise<void>][] = [
       await page.locator('.layer-row').waitFor();
     },
   ],
+  ['how it plays', '/', (page) => page.getByRole('button', { name: 'How it plays' }).dispatchEvent('click')],
   ['link and picture', '/', (page) => page.getByRole('button', { name: 'Link and picture' }).dispatchEvent('click')],
   ['a circle, a note', '/?near=37.18,48.28,150&data=0', (page) => page.locator('#notice').waitFor()],
   [

@@ -138,6 +138,81 @@ describe('the window of time', () => {
   });
 });
 
+describe('playing', () => {
+  const length = async (page: Page) => (await valueNow(page, 1)) - (await valueNow(page, 0)) + 1;
+
+  it('goes a bar at a time, both ways, and tells the head line', async () => {
+    const page = await site.open('/?from=2023-01-01&to=2023-02-28');
+    const [from, line, days] = [await valueNow(page, 0), await headline(page), await length(page)];
+    await page.getByRole('button', { name: 'One bar on' }).click();
+    await settled(page);
+    expect(await valueNow(page, 0)).toBe(from + 7);
+    expect(await length(page)).toBe(days);
+    expect(await headline(page)).not.toBe(line);
+    await page.getByRole('button', { name: 'One bar back' }).click();
+    await settled(page);
+    expect(await headline(page)).toBe(line);
+    await page.close();
+  });
+
+  it('lets the window grow, at another speed', async () => {
+    const page = await site.open('/?from=2023-01-01&to=2023-01-31', { reducedMotion: 'no-preference' });
+    const [from, to] = [await valueNow(page, 0), await valueNow(page, 1)];
+    await page.getByRole('button', { name: 'How it plays' }).click();
+    await page.getByLabel('The window grows from its first day').check();
+    await page.getByLabel('Speed').selectOption('4');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Play through time' }).click();
+    await expect.poll(() => valueNow(page, 1)).toBeGreaterThan(to + 30);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await settled(page);
+    expect(await valueNow(page, 0)).toBe(from);
+    expect(await counted(page)).toEqual(await stored(isoDay(from), isoDay(await valueNow(page, 1))));
+    expectClean(page);
+    await page.close();
+  });
+});
+
+describe('the axis', () => {
+  const span = async (page: Page) =>
+    Number(await slider(page, 1).getAttribute('aria-valuemax')) -
+    Number(await slider(page, 0).getAttribute('aria-valuemin'));
+
+  it('is looked at closer by button, wheel and keys; the window stays what it is', async () => {
+    const page = await site.open('/?from=2023-03-01&to=2023-04-30');
+    const [line, all] = [await headline(page), await span(page)];
+    const closer = page.getByRole('button', { name: 'Look closer at the window' });
+    await closer.click();
+    await settled(page);
+    expect(await span(page)).toBeLessThan(80);
+    expect(await page.locator('.stop:visible').count()).toBe(2);
+    await closer.click();
+    await settled(page);
+    expect(await span(page)).toBe(all);
+    const track = (await page.locator('.track').boundingBox())!;
+    await page.mouse.move(track.x + track.width * 0.4, track.y + 40);
+    await page.mouse.wheel(0, -300);
+    await settled(page);
+    const nearer = await span(page);
+    expect(nearer).toBeLessThan(all * 0.6);
+    const before = await slider(page, 0).getAttribute('aria-valuemin');
+    await page.mouse.wheel(60, 0);
+    await settled(page);
+    expect(await slider(page, 0).getAttribute('aria-valuemin')).not.toBe(before);
+    expect(await span(page)).toBe(nearer);
+    await slider(page, 0).focus();
+    for (let i = 0; i < 5; i++) await page.keyboard.press('-');
+    await settled(page);
+    expect(await span(page)).toBe(all);
+    await page.keyboard.press('+');
+    await settled(page);
+    expect(await span(page)).toBeLessThan(all);
+    expect(await headline(page)).toBe(line);
+    expectClean(page);
+    await page.close();
+  });
+});
+
 async function firstRows(page: Page): Promise<string[]> {
   return page.locator('#place-list [role=option]:visible').allTextContents();
 }

@@ -3,7 +3,8 @@ import { cumulate, makeTotals } from '../src/cube/totals';
 import { addMonths, dayOf, isoDay, monthEnd, monthStart, parseDay, weekStart } from '../src/time/day';
 import { dayRange, longDay } from '../src/time/say';
 import { binsOf, grainFor, ticksOf } from '../src/timeline/bins';
-import { keyed, moved, shifted } from '../src/timeline/drag';
+import { grown, keyed, moved, shifted } from '../src/timeline/drag';
+import { panned, wholeOf, zoomed, zoomedTo } from '../src/timeline/zoom';
 
 const day = (text: string) => parseDay(text)!;
 
@@ -48,6 +49,18 @@ describe('the handles', () => {
   it('open an end that reaches the end of the axis', () => {
     expect(moved({ from: 120, to: 150 }, axis, 'from', 100)).toEqual({ from: null, to: 150 });
     expect(moved({ from: 120, to: 150 }, axis, 'to', 205)).toEqual({ from: 120, to: null });
+  });
+
+  it('open no end at the edge of a part of the axis', () => {
+    const part = { from: 120, to: 160, whole: axis };
+    expect(moved({ from: 130, to: 150 }, part, 'from', 120)).toEqual({ from: 120, to: 150 });
+    expect(moved({ from: 130, to: 150 }, { ...part, to: 200 }, 'to', 200)).toEqual({ from: 130, to: null });
+  });
+
+  it('let the window grow up to the end of the axis, and shrink no further than a day', () => {
+    expect(grown({ from: 120, to: 150 }, axis, 30)).toEqual({ from: 120, to: 180 });
+    expect(grown({ from: 120, to: 150 }, axis, 80)).toEqual({ from: 120, to: 200 });
+    expect(grown({ from: 120, to: 150 }, axis, -80)).toEqual({ from: 120, to: 120 });
   });
 
   it('do not pass one another', () => {
@@ -102,5 +115,33 @@ describe('bins', () => {
     const span = { from: day('2022-03-01'), to: day('2024-02-29') };
     expect(ticksOf(span, 130).every(({ year }) => year)).toBe(true);
     expect(ticksOf(span, 2000)).toHaveLength(24);
+  });
+});
+
+describe('a closer look at the axis', () => {
+  it('leaves the day where it stands', () => {
+    const near = zoomed({ from: 0, to: 999 }, 0.5, 250);
+    expect(near).toEqual({ from: 125, to: 624, whole: { from: 0, to: 999 } });
+    expect((250.5 - near.from) / 500).toBeCloseTo(250.5 / 1000, 2);
+  });
+
+  it.each([
+    ['is never closer than two weeks', zoomed({ from: 0, to: 19 }, 0.1, 10), 14],
+    ['ends where all is seen again', zoomed({ from: 20, to: 69, whole: axis }, 4, 30), 101],
+    ['holds a window with room beside it', zoomedTo(axis, { from: 120, to: 159 }), 44],
+    ['holds a single day', zoomedTo(axis, { from: 200, to: 200 }), 14],
+  ])('%s', (_, { from, to }, days) => {
+    expect(to - from + 1).toBe(days);
+    expect(from).toBeGreaterThanOrEqual(0);
+    expect(to).toBeLessThanOrEqual(200);
+  });
+
+  it('goes along the axis as far as its ends', () => {
+    const part = zoomedTo(axis, { from: 120, to: 159 });
+    expect(panned(part, 10)).toEqual({ from: part.from + 10, to: part.to + 10, whole: axis });
+    expect(panned(part, 999)).toMatchObject({ to: axis.to });
+    expect(panned(part, -999)).toMatchObject({ from: axis.from });
+    expect(wholeOf(zoomed(part, 99, 130))).toEqual(axis);
+    expect(zoomed(part, 99, 130).whole).toBeUndefined();
   });
 });

@@ -6,6 +6,8 @@ import { type Cube, type SlotRows, slotNumber, slotStart } from './types';
 export interface Axis {
   from: Day;
   to: Day;
+  /** the axis that these days are a part of, while the reader looks closer */
+  whole?: { from: Day; to: Day };
 }
 
 const WEEK = 3; // as numbered in the cube: finer precisions are below

@@ -76,7 +76,7 @@ export function createModel(app: App, client: Client): Model {
     const bounded = state.from !== null || state.to !== null;
     if (bounded) before.moveTo(from - (to - from + 1), from - 1);
     const { counts, firm } = now;
-    const known = from - (to - from + 1) >= (state.axis?.from ?? from); // else everything would be new
+    const known = from - (to - from + 1) >= (state.axis?.whole ?? state.axis ?? { from }).from; // else everything would be new
     const earlier = bounded && known ? before.counts : null;
     app.set({
       summary: {

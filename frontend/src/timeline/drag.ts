@@ -1,5 +1,6 @@
 import type { Axis } from '../cube/axis';
 import type { Day } from '../time/day';
+import { wholeOf } from './zoom';
 
 /** The window as it is kept: null is an open end, which stands at the end of the axis. */
 export interface Ends {
@@ -15,21 +16,32 @@ export function standing({ from, to }: Ends, axis: Axis): { from: Day; to: Day }
   return { from: clamp(from ?? axis.from), to: clamp(to ?? axis.to) };
 }
 
-/** The window after a grip is put on a day. An end that reaches the end of the axis is open. */
+/** Whether the window is everything that the axis shows. */
+export function isWhole(at: { from: Day; to: Day }, axis: Axis): boolean {
+  return at.from === axis.from && at.to === axis.to;
+}
+
+/** The window after a grip is put on a day. An end that reaches the end of the whole axis is open. */
 export function moved(ends: Ends, axis: Axis, grip: 'from' | 'to', day: Day): Ends {
   const at = standing(ends, axis);
+  const whole = wholeOf(axis);
   if (grip === 'from') {
     const from = Math.min(day, at.to);
-    return { from: from <= axis.from ? null : from, to: ends.to };
+    return { from: from <= whole.from ? null : from, to: ends.to };
   }
   const to = Math.max(day, at.from);
-  return { from: ends.from, to: to >= axis.to ? null : to };
+  return { from: ends.from, to: to >= whole.to ? null : to };
 }
 
 /** The window shifted as a whole, its length kept, inside the axis. */
 export function shifted(start: { from: Day; to: Day }, axis: Axis, days: number): Ends {
   const by = Math.max(axis.from - start.from, Math.min(axis.to - start.to, days));
   return { from: start.from + by, to: start.to + by };
+}
+
+/** The window with its last day so many days later, inside the axis. */
+export function grown(start: { from: Day; to: Day }, axis: Axis, days: number): Ends {
+  return { from: start.from, to: Math.max(start.from, Math.min(axis.to, start.to + days)) };
 }
 
 /** The window after a key on one of its handles, or null if the key means nothing. */

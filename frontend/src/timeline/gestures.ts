@@ -1,7 +1,8 @@
 import type { Axis } from '../cube/axis';
 import { addMonths, type Day } from '../time/day';
 import type { Bin } from './bins';
-import { type Ends, type Grip, keyed, moved, shifted, standing } from './drag';
+import { type Ends, type Grip, isWhole, keyed, moved, shifted, standing } from './drag';
+import { panned, zoomed } from './zoom';
 
 export interface Handles {
   track: HTMLElement;
@@ -14,6 +15,7 @@ export interface GestureDeps {
   ends(): Ends;
   bins(): readonly Bin[];
   set(ends: Ends): void;
+  look(axis: Axis): void;
   /** told when the hand takes hold and lets go (null) */
   onHold(grip: Grip | null): void;
 }
@@ -25,6 +27,7 @@ export function listenToHands(handles: Handles, deps: GestureDeps): void {
     handles[which].addEventListener('keydown', (event) => onKey(event, which, deps));
   }
   track.addEventListener('pointerdown', (event) => onPointer(event, handles, deps));
+  track.addEventListener('wheel', (event) => onWheel(event, track.getBoundingClientRect(), deps), { passive: false });
   track.addEventListener('dblclick', ({ clientX }) => {
     const axis = deps.axis();
     const day = axis && dayAt(clientX, axis, track.getBoundingClientRect());
@@ -33,8 +36,32 @@ export function listenToHands(handles: Handles, deps: GestureDeps): void {
   });
 }
 
-function onKey(event: KeyboardEvent, which: 'from' | 'to', { axis, ends, set }: GestureDeps): void {
+const NOTCH = 100; // px that a wheel turns at once
+const CLOSER = 0.8; // of the axis that is left by one notch, or one key
+
+/** Turned, the wheel looks closer at the day under it; turned sideways, or with Shift, it goes along the axis. */
+function onWheel(event: WheelEvent, box: DOMRect, { axis, look }: GestureDeps): void {
   const span = axis();
+  if (!span || event.ctrlKey) return;
+  event.preventDefault();
+  const px = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : NOTCH / 3;
+  const along = (event.shiftKey && !event.deltaX ? event.deltaY : event.deltaX) * px;
+  const across = event.shiftKey ? 0 : event.deltaY * px;
+  if (Math.abs(along) > Math.abs(across))
+    look(panned(span, Math.round((along / box.width) * (span.to - span.from + 1)) || Math.sign(along)));
+  else if (across) look(zoomed(span, CLOSER ** (-across / NOTCH), dayAt(event.clientX, span, box)));
+}
+
+const closer: Record<string, number> = { '+': CLOSER, '=': CLOSER, '-': 1 / CLOSER };
+
+function onKey(event: KeyboardEvent, which: 'from' | 'to', { axis, ends, set, look }: GestureDeps): void {
+  const span = axis();
+  const times = event.ctrlKey || event.metaKey ? undefined : closer[event.key];
+  if (span && times) {
+    event.preventDefault();
+    look(zoomed(span, times, standing(ends(), span)[which]));
+    return;
+  }
   const next = span && keyed(ends(), span, which, event.key, addMonths);
   if (!next) return;
   event.preventDefault();
@@ -73,7 +100,6 @@ function dayAt(clientX: number, axis: Axis, { left, width }: DOMRect): Day {
 
 /** Inside a window that is not everything: the whole of it; else the nearer handle. */
 function gripAt(day: Day, at: { from: Day; to: Day }, axis: Axis): Grip {
-  const whole = at.from === axis.from && at.to === axis.to;
-  if (!whole && day > at.from && day < at.to) return 'both';
+  if (!isWhole(at, axis) && day > at.from && day < at.to) return 'both';
   return Math.abs(day - at.from) <= Math.abs(day - at.to) ? 'from' : 'to';
 }

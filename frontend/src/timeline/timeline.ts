@@ -1,3 +1,4 @@
+import type { Axis } from '../cube/axis';
 import { inWindow } from '../cube/totals';
 import { defaults } from '../defaults';
 import { attr, h, icon, setText, type View } from '../dom';
@@ -10,8 +11,13 @@ import { createDates } from './dates';
 import { type Grip, standing } from './drag';
 import { listenToHands } from './gestures';
 import { drawHistogram } from './histogram';
+import { createPace, type Pace } from './pace';
 import { createPlayer } from './play';
 import { createThumb, percentOf } from './thumb';
+import { wholeOf, zoomedTo } from './zoom';
+
+/** As it was chosen, in whatever language since. */
+const pace: Pace = { speed: 1, grows: false };
 
 /** The window of time: two handles on a histogram, play, dates and presets. */
 export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> {
@@ -25,8 +31,15 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
   const earlier = endStop('‹ ', words.earlier, '', widen);
   const later = endStop('', words.later, ' ›', widen);
   const play = h('button', { class: 'play', type: 'button', onclick: () => player.toggle() });
-  const tools = h('div', { class: 'time-tools' }, play);
+  const stepTo = (days: 1 | -1) => player.step(days * barAt(bins, app.get().summary?.to));
+  const steps = [
+    iconButton('step-back', words.playing.back, () => stepTo(-1)),
+    iconButton('step', words.playing.step, () => stepTo(1)),
+  ];
+  const closer = iconButton('closer', words.playing.closer, () => app.set({ axis: turned(app.get()) }));
+  const tools = h('div', { class: 'time-tools' }, h('div', { class: 'plays' }, play, ...steps, createPace(pace).el));
   const dates = createDates(tools, app);
+  tools.append(closer);
   el.replaceChildren(h('div', { class: 'time-line' }, earlier.button, track, later.button), tools);
 
   let bins: Bin[] = [];
@@ -35,6 +48,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
   const player = createPlayer({
     axis: () => app.get().axis,
     ends: () => app.get(),
+    pace,
     set: (ends) => app.set({ ...ends, playing: true }),
     onStop: () => app.set({ playing: false }),
   });
@@ -48,6 +62,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
         player.stop();
         app.set({ from: ends.from, to: ends.to });
       },
+      look: (axis) => app.set({ axis }),
       onHold(held) {
         grip = held;
         track.classList.toggle('held', held !== null);
@@ -75,6 +90,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
   const paint = () => {
     const { axis, cube, summary, count, playing, ...ends } = app.get();
     playFace(play, playing);
+    attr(closer, 'aria-pressed', String(axis?.whole !== undefined));
     if (!axis || !summary) return;
     const at = standing(ends, axis);
     const sum = words.sum(summary.total, count, summary.places);
@@ -113,8 +129,21 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
   };
 }
 
-/** The axis from the very first to the very last day. */
+/** A part of the axis: the days of the window; or all of it again. */
+function turned({ axis, ...ends }: AppState): Axis | null {
+  if (!axis || axis.whole) return axis && wholeOf(axis);
+  return zoomedTo(axis, standing(ends, axis));
+}
+
+/** Days of the bar that a day stands in. */
+function barAt(bins: readonly Bin[], day = 0): number {
+  const { from, to } = bins.find((bin) => day >= bin.from && day <= bin.to) ?? { from: 0, to: 0 };
+  return to - from + 1;
+}
+
+/** The whole axis; after that, from the very first to the very last day. */
 function wholeAxis({ tables, axis }: AppState): Partial<AppState> {
+  if (axis?.whole) return { axis: axis.whole };
   const all = tables?.totals.shown.extent;
   if (!all || !axis) return {};
   return { axis: { from: Math.min(axis.from, monthStart(all[0])), to: Math.max(axis.to, monthEnd(all[1])) } };
@@ -138,6 +167,10 @@ function endStop(before: string, word: string, after: string, onclick: () => voi
       setText(n, num(count));
     },
   };
+}
+
+function iconButton(name: string, label: string, onclick: () => void): HTMLElement {
+  return h('button', { type: 'button', class: 'step', title: label, 'aria-label': label, onclick }, icon(name));
 }
 
 function playFace(button: HTMLElement, playing: boolean): void {

@@ -62,8 +62,19 @@ export interface Words {
   daysBack: string;
   play: string;
   pause: string;
+  playing: {
+    title: string;
+    step: string;
+    back: string;
+    speed: string;
+    times: Count;
+    moves: string;
+    grows: string;
+    closer: string;
+  };
 
   map: string;
+  mapTools: string;
   mapLabel: string;
   legend: Text;
   hollow: string;
