@@ -94,13 +94,13 @@ func openExisting(c *cobra.Command) (*sqlite.Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no database %s: make it with 'mentionmap ingest --db %s FOLDER'", path, path)
 	}
-	return openShown(path)
+	return openShown(path, sqlite.Options{})
 }
 
 // openShown opens a database to show what is in it: without changing anything
 // where the file may not be written.
-func openShown(path string) (*sqlite.Store, error) {
-	o := sqlite.Options{AnyContent: true}
+func openShown(path string, o sqlite.Options) (*sqlite.Store, error) {
+	o.AnyContent = true
 	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
 		o.ReadOnly = true
 	} else {

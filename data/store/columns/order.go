@@ -11,7 +11,7 @@ import (
 // Order says in which order of days rows are wanted, and after which.
 type Order struct {
 	Newest bool // newest first, else oldest first; those without a day come last
-	Limit  int  // most rows, above 0
+	Limit  int  // most rows
 
 	Started  bool           // what follows is the row after which to begin
 	Day      mentionmap.Day // it is filed under; NoDay: none
@@ -22,6 +22,9 @@ type Order struct {
 // ByDay gives the first rows that match in the order of the days they are filed
 // under; those of a day in stored order, or, newest first, the other way round.
 func (v *View) ByDay(f *Filter, o Order) []uint32 {
+	if o.Limit <= 0 {
+		return nil
+	}
 	t := v.test(f)
 	h := heads{view: v, order: o, by: f.By, most: max(2*o.Limit, 1024)}
 	h.after = h.cursor()

@@ -15,6 +15,13 @@ func (s Set) Add(section int64) {
 	}
 }
 
+// Remove takes a section out.
+func (s Set) Remove(section int64) {
+	if at := section >> 6; at >= 0 && at < int64(len(s)) {
+		s[at] &^= 1 << (section & 63)
+	}
+}
+
 // Has reports whether a section is in it.
 func (s Set) Has(section int64) bool {
 	at := section >> 6

@@ -32,6 +32,7 @@ func (f *filter) inPlaces(s runSource, end int64) (postings.Set, error) {
 	}
 	set := postings.NewSet(end)
 	w := postings.Window{From: f.from, To: f.to, Undated: f.undated, All: f.query.By == mentionmap.ByPublished || !f.query.Windowed()}
+	slices.Sort(f.places.keys)
 	return set, lookUp(s, byPlace, f.places.keys, func(g *postings.Groups) { g.AddTo(set, &w) })
 }
 

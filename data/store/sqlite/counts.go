@@ -13,6 +13,11 @@ import (
 
 // Total implements store.Store.
 func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err error) {
+	if f, err := s.finding(ctx, &q); err != nil {
+		return 0, s.explain(err)
+	} else if f != nil && !f.everything() {
+		return int64(f.view.Count(&f.in)), nil
+	}
 	err = s.searchAll(ctx, &q, func(sr *search) error {
 		if sr.filter.everything() {
 			return sr.tx.QueryRowContext(ctx, "SELECT mentions FROM state").Scan(&n)

@@ -28,7 +28,7 @@ type filter struct {
 // placeSet is the places wanted.
 type placeSet struct {
 	rows postings.Set // by place.id
-	keys []uint64     // of their postings, sorted
+	keys []uint64     // of their postings
 	all  int          // places that are stored
 }
 
@@ -41,6 +41,23 @@ func maskOf[T ~uint8](values []T) (mask uint16) {
 
 // newFilter makes a query ready within a transaction.
 func (s *Store) newFilter(ctx context.Context, tx *sql.Tx, q *mentionmap.Query) (*filter, error) {
+	f := plainFilter(q)
+	if choosesPlaces(q) {
+		table, err := s.table.of(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		f.setPlaces(table)
+	}
+	if err := f.readSources(ctx, tx); err != nil {
+		return nil, err
+	}
+	return f, f.readDocuments(ctx, tx)
+}
+
+// plainFilter is the filter of a query but for places, sources and documents,
+// which are found by their names.
+func plainFilter(q *mentionmap.Query) *filter {
 	f := &filter{query: q, kinds: maskOf(q.Kinds), uses: maskOf(q.Uses), relations: maskOf(q.Relations), precisions: maskOf(q.Precisions),
 		confidence: atLeast(q.MinConfidence), from: math.MinInt32, to: math.MaxInt32, words: wantedBy(q.Text)}
 	if q.From != mentionmap.NoDay {
@@ -50,12 +67,7 @@ func (s *Store) newFilter(ctx context.Context, tx *sql.Tx, q *mentionmap.Query) 
 		f.to = int32(q.To)
 	}
 	f.undated = !q.Windowed() || slices.Contains(q.Precisions, mentionmap.Undated)
-	for _, step := range []func(context.Context, *sql.Tx, *Store) error{f.readPlaces, f.readSources, f.readDocuments} {
-		if err := step(ctx, tx, s); err != nil {
-			return nil, err
-		}
-	}
-	return f, nil
+	return f
 }
 
 // everything reports whether all mentions match.
@@ -64,23 +76,16 @@ func (f *filter) everything() bool {
 		f.places == nil && f.sources == nil && f.documents == nil && len(f.words.words) == 0
 }
 
-func (f *filter) readPlaces(ctx context.Context, tx *sql.Tx, s *Store) error {
+func choosesPlaces(q *mentionmap.Query) bool { return q.BBox != nil || len(q.Places) > 0 }
+
+func (f *filter) setPlaces(table *placeTable) {
 	q := f.query
-	if q.BBox == nil && len(q.Places) == 0 {
-		return nil
-	}
-	table, err := s.table.of(ctx, tx)
-	if err != nil {
-		return err
-	}
 	p := &placeSet{rows: postings.NewSet(table.most + 1), all: len(table.points)}
 	table.in(q.BBox, q.Places, func(at *placePoint) { p.add(at.row, at.cell) })
 	if slices.Contains(q.Places, 0) && q.BBox == nil {
 		p.add(0, 0)
 	}
-	slices.Sort(p.keys)
 	f.places, f.nothing = p, f.nothing || len(p.keys) == 0
-	return nil
 }
 
 func (p *placeSet) add(id int64, cell uint32) {
@@ -88,7 +93,7 @@ func (p *placeSet) add(id int64, cell uint32) {
 	p.keys = append(p.keys, placeKey(id, cell))
 }
 
-func (f *filter) readSources(ctx context.Context, tx *sql.Tx, _ *Store) error {
+func (f *filter) readSources(ctx context.Context, tx *sql.Tx) error {
 	if len(f.query.Sources) == 0 {
 		return nil
 	}
@@ -102,7 +107,7 @@ func (f *filter) readSources(ctx context.Context, tx *sql.Tx, _ *Store) error {
 	return err
 }
 
-func (f *filter) readDocuments(ctx context.Context, tx *sql.Tx, _ *Store) error {
+func (f *filter) readDocuments(ctx context.Context, tx *sql.Tx) error {
 	for _, id := range f.query.Documents {
 		var span [2]int64
 		err := tx.QueryRowContext(ctx, "SELECT id, id + max(sections, 1) - 1 FROM document WHERE public = ?", publicBytes(id)).Scan(&span[0], &span[1])
@@ -122,7 +127,7 @@ func (f *filter) readDocuments(ctx context.Context, tx *sql.Tx, _ *Store) error 
 // but for words.
 func (f *filter) matches(d *documentRecord, m *mentionRecord) bool {
 	return f.matchesTraits(m) && f.matchesDays(m) && (f.places == nil || f.places.rows.Has(m.place)) &&
-		(f.query.Embargo == 0 || !f.query.Embargoed(m.published, m.dates())) && (f.sources == nil || f.matchesSource(d, m)) && (f.documents == nil || f.matchesDocument(d))
+		(f.query.Embargo == 0 || !f.query.Embargoed(m.published, m.dates())) && (f.sources == nil || f.matchesSource(d, m.section)) && (f.documents == nil || f.matchesDocument(d))
 }
 
 func (f *filter) matchesTraits(m *mentionRecord) bool {
@@ -152,8 +157,8 @@ func (r *mentionRecord) filed(by mentionmap.By) (first, last mentionmap.Day, p m
 	return r.day, r.day + mentionmap.Day(r.days), r.precision()
 }
 
-func (f *filter) matchesSource(d *documentRecord, m *mentionRecord) bool {
-	if own := d.sections[m.section].source; own != 0 {
+func (f *filter) matchesSource(d *documentRecord, section int) bool {
+	if own := d.sections[section].source; own != 0 {
 		return slices.Contains(f.sources, own)
 	}
 	for _, s := range d.sources() {

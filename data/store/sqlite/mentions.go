@@ -21,12 +21,25 @@ func (s *Store) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store
 	if err != nil {
 		return err
 	}
+	f, err := s.finding(ctx, &q)
+	if err != nil {
+		return s.explain(err)
+	}
+	if f != nil && f.worthPicking() {
+		r := columnReader{store: s, finding: f, at: c, left: q.Limit, size: firstPage}
+		return s.eachPage(ctx, r.next, fn)
+	}
 	if done, err := s.mentionsAhead(ctx, &q, c.id, fn); done || err != nil {
 		return err
 	}
 	r := pageReader{store: s, query: &q, at: c, left: q.Limit, size: firstPage}
+	return s.eachPage(ctx, r.next, fn)
+}
+
+// eachPage hands out mentions page by page, until next gives none.
+func (s *Store) eachPage(ctx context.Context, next func(context.Context) ([]store.Mention, error), fn func(*store.Mention) error) error {
 	for {
-		page, err := r.next(ctx)
+		page, err := next(ctx)
 		if err != nil {
 			return s.explain(err)
 		}
@@ -132,6 +145,7 @@ func (r *pageReader) prepare(ctx context.Context, tx *sql.Tx) (err error) {
 func (c cursor) on(m *mentionRecord, by mentionmap.By) cursor {
 	c.started, c.id = true, m.id
 	c.day, _, _ = m.filed(by)
+	c.undated = c.order != mentionmap.OrderStored && c.day == mentionmap.NoDay
 	return c
 }
 

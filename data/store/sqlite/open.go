@@ -30,6 +30,9 @@ func Open(path string, o Options) (*Store, error) {
 		readers: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
 	err := s.open(o)
 	if err == nil {
+		if o.Hold {
+			s.hold(o.notice)
+		}
 		return s, nil
 	}
 	for _, db := range [...]*sql.DB{s.read, s.mapped} {

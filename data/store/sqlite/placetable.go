@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -17,6 +18,13 @@ type placeTable struct {
 	generation int64
 	points     []placePoint
 	most       int64 // place.id
+	byCell     []cellPoint
+}
+
+// cellPoint says in which cell a point is now.
+type cellPoint struct {
+	cell  uint32
+	point int32
 }
 
 type placePoint struct {
@@ -30,6 +38,16 @@ type placePoint struct {
 type placeTables struct {
 	mu     sync.Mutex
 	newest *placeTable
+}
+
+// at gives the table of a generation; nil if that is not the newest.
+func (p *placeTables) at(generation int64) *placeTable {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.newest != nil && p.newest.generation == generation {
+		return p.newest
+	}
+	return nil
 }
 
 // of gives the table as a transaction sees it.
@@ -66,7 +84,7 @@ func (t *placeTable) renew(ctx context.Context, tx *sql.Tx, generation int64) (*
 	if err != nil {
 		return nil, err
 	}
-	next := &placeTable{generation: generation, points: t.points, most: t.most}
+	next := &placeTable{generation: generation, points: t.points, most: t.most, byCell: t.byCell}
 	if len(newer) == 0 {
 		return next, nil
 	}
@@ -80,24 +98,58 @@ func (t *placeTable) renew(ctx context.Context, tx *sql.Tx, generation int64) (*
 		}
 		next.most = max(next.most, p.row)
 	}
+	next.byCell = cellsOf(next.points)
 	return next, nil
+}
+
+func cellsOf(points []placePoint) []cellPoint {
+	out := make([]cellPoint, len(points))
+	for i := range points {
+		out[i] = cellPoint{cellOf(points[i].lon, points[i].lat), int32(i)}
+	}
+	slices.SortFunc(out, func(a, b cellPoint) int { return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(a.point, b.point)) })
+	return out
 }
 
 // in calls fn for the places in a box (nil: anywhere) that are among some
 // (none: among all).
 func (t *placeTable) in(box *orb.Bound, among []mentionmap.PlaceID, fn func(*placePoint)) {
 	among = slices.Sorted(slices.Values(among))
-	for i := range t.points {
-		p := &t.points[i]
-		if box != nil && !inBox(box, p.lon, p.lat) {
-			continue
-		}
+	take := func(p *placePoint) {
 		if len(among) > 0 {
 			if _, ok := slices.BinarySearch(among, p.public); !ok {
-				continue
+				return
 			}
 		}
 		fn(p)
+	}
+	if box != nil {
+		t.inBox(box, take)
+		return
+	}
+	for i := range t.points {
+		take(&t.points[i])
+	}
+}
+
+// inBox calls fn for the places in a box, cell by cell.
+func (t *placeTable) inBox(box *orb.Bound, fn func(*placePoint)) {
+	west, east := box.Min.Lon(), box.Max.Lon()
+	sides := [][2]float64{{west, east}}
+	if west > east {
+		sides = [][2]float64{{west, 180}, {-180, east}}
+	}
+	south, north := cellOf(-180, box.Min.Lat()), cellOf(-180, box.Max.Lat())
+	for row := south; row <= north; row += cellsAround {
+		for _, s := range sides {
+			first, last := row+cellOf(s[0], -90), row+cellOf(s[1], -90)
+			at, _ := slices.BinarySearchFunc(t.byCell, first, func(c cellPoint, cell uint32) int { return cmp.Compare(c.cell, cell) })
+			for ; at < len(t.byCell) && t.byCell[at].cell <= last; at++ {
+				if p := &t.points[t.byCell[at].point]; inBox(box, p.lon, p.lat) {
+					fn(p)
+				}
+			}
+		}
 	}
 }
 

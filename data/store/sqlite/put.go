@@ -16,6 +16,7 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 	}
 	defer done()
 	added, err := s.putAll(ctx, batch)
+	s.held.tell()
 	s.put = s.put || added.Documents > 0
 	if err != nil {
 		s.known.forget() // it may know rows that were taken back

@@ -19,6 +19,7 @@ func query(set func(*mentionmap.Query)) *mentionmap.Query {
 
 func TestPlacesInABox(t *testing.T) {
 	table := placeTable{points: []placePoint{{row: 1, public: 10, lon: 30, lat: 50}, {row: 2, public: -7, lon: 178, lat: -18}, {row: 3, public: 12, lon: -171, lat: -13}}}
+	table.byCell = cellsOf(table.points)
 	box := func(w, s, e, n float64) *orb.Bound {
 		return &orb.Bound{Min: orb.Point{w, s}, Max: orb.Point{e, n}}
 	}

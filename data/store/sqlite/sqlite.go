@@ -28,6 +28,9 @@ type Options struct {
 	Readers int
 	// BusyTimeout is how long to wait for another program's write; 0 is 5 s.
 	BusyTimeout time.Duration
+	// Hold keeps what queries ask of the mentions in memory, some 35 bytes each:
+	// it is read in the background, and followed.
+	Hold bool
 	// Notice, if set, is told what was done on the way, such as that an older
 	// database was copied and brought up to date.
 	Notice func(string)
@@ -66,6 +69,8 @@ type Store struct {
 	stories           names // public ids of their first documents
 	now               now
 
+	held    *held // nil: no
+	words   knownWords
 	totals  knownTotals
 	readers *semaphore.Weighted // that those who read all may take besides their own
 
@@ -82,6 +87,7 @@ func (s *Store) Path() string { return s.path }
 // Close ends all connections; it waits for what runs.
 func (s *Store) Close() error {
 	var err error
+	s.held.close()
 	s.now.close()
 	if s.read != nil {
 		err = errors.Join(s.read.Close(), s.mapped.Close())

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"sync"
 
@@ -22,7 +23,7 @@ type knownTotals struct {
 // document was deleted since.
 type totalTo struct {
 	end, n int64
-	gone   [3]int64
+	gone   goneTo
 }
 
 // totalKey names what a query counts, "" if it is not remembered: places,
@@ -57,7 +58,7 @@ func (s *Store) total(sr *search) (int64, error) {
 	after, key := int64(-1), totalKey(*sr.filter.query)
 	if key != "" {
 		var err error
-		if count.gone, err = deletedSoFar(sr); err != nil {
+		if count.gone, err = deletedSoFar(sr.ctx, sr.tx); err != nil {
 			return 0, err
 		}
 		if known, ok := s.totals.get(key); ok && known.gone == count.gone && known.end <= sr.end {
@@ -77,10 +78,12 @@ func (s *Store) total(sr *search) (int64, error) {
 	return count.n, err
 }
 
-// deletedSoFar tells apart what was deleted: how much, and where.
-func deletedSoFar(sr *search) (gone [3]int64, err error) {
+// goneTo tells apart what was deleted: how much, and where.
+type goneTo [3]int64
+
+func deletedSoFar(ctx context.Context, tx *sql.Tx) (gone goneTo, err error) {
 	var first, last sql.NullInt64
-	err = sr.tx.QueryRowContext(sr.ctx, "SELECT count(*), sum(first), sum(last) FROM gone").Scan(&gone[0], &first, &last)
+	err = tx.QueryRowContext(ctx, "SELECT count(*), sum(first), sum(last) FROM gone").Scan(&gone[0], &first, &last)
 	gone[1], gone[2] = first.Int64, last.Int64
 	return gone, err
 }

@@ -13,6 +13,11 @@ import (
 	"mentionmap/data/store"
 )
 
+// RandomQuery is a query that asks for some of what documents hold.
+func RandomQuery(r *rand.Rand, docs []mentionmap.Located) mentionmap.Query {
+	return randomQuery(r, newModel(docs))
+}
+
 // randomQuery sets about a quarter of the filters.
 func randomQuery(r *rand.Rand, m *model) mentionmap.Query {
 	q := mentionmap.NewQuery()

@@ -1,0 +1,147 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"math"
+
+	"mentionmap"
+	"mentionmap/data/store/columns"
+	"mentionmap/data/store/postings"
+)
+
+// finding is a query made ready for the columns.
+type finding struct {
+	*filter
+	view *columns.View
+	in   columns.Filter
+}
+
+// finding makes a query ready for the columns; nil if they cannot answer it.
+func (s *Store) finding(ctx context.Context, q *mentionmap.Query) (f *finding, err error) {
+	if s.held == nil || !s.held.ready.Load() || len(wantedBy(q.Text).phrases) > 0 {
+		return nil, nil
+	}
+	if f, err = s.findingAtOnce(ctx, q); f != nil || err != nil {
+		return f, err
+	}
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		v, err := s.held.at(ctx, tx)
+		if v == nil || err != nil {
+			return err
+		}
+		sr, err := s.newSearch(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		f = newFinding(v, sr.filter)
+		return s.narrowSections(sr, f)
+	})
+	return f, err
+}
+
+// findingAtOnce is finding for a query that names nothing that must be looked up.
+func (s *Store) findingAtOnce(ctx context.Context, q *mentionmap.Query) (*finding, error) {
+	if len(q.Sources)+len(q.Documents) > 0 || q.Text != "" {
+		return nil, nil
+	}
+	generation, err := s.Generation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v, table := s.held.columns.At(generation), s.table.at(generation)
+	f := plainFilter(q)
+	switch {
+	case v == nil || table == nil && choosesPlaces(q):
+		return nil, nil
+	case choosesPlaces(q):
+		f.setPlaces(table)
+	}
+	return newFinding(v, f), nil
+}
+
+func newFinding(v *columns.View, f *filter) *finding {
+	out := &finding{filter: f, view: v, in: columns.NewFilter()}
+	to := &out.in
+	to.Kinds, to.Uses, to.Relations, to.Precisions, to.Confidence = f.kinds, f.uses, f.relations, f.precisions, f.confidence
+	to.By, to.From, to.To, to.Undated, to.Embargo = f.query.By, f.from, f.to, f.undated, f.query.Embargo
+	if f.places != nil {
+		to.Places = numbers(f.places.rows)
+	}
+	if f.nothing {
+		to.Sections = []uint32{}
+	}
+	return out
+}
+
+// numbers lists what is in a set.
+func numbers(set postings.Set) []uint32 {
+	list := set.After(nil, -1, math.MaxInt)
+	out := make([]uint32, len(list))
+	for i, n := range list {
+		out[i] = uint32(n)
+	}
+	return out
+}
+
+// narrowSections looks up which sections a query means: those that hold the
+// words, are of the sources and in the documents.
+func (s *Store) narrowSections(sr *search, f *finding) error {
+	if f.nothing {
+		return nil
+	}
+	set, err := s.sectionsOfSources(sr)
+	if err != nil {
+		return err
+	}
+	documents, err := f.inDocuments(sr.runs(), sr.end)
+	if err != nil {
+		return err
+	}
+	set = postings.And(set, documents)
+	match := f.words.match()
+	if match == "" {
+		if set != nil {
+			f.in.Sections = numbers(set)
+		}
+		return nil
+	}
+	list, err := s.words.sections(sr, f.view.Generation, match)
+	if err != nil {
+		return err
+	}
+	f.in.Sections = make([]uint32, 0, len(list))
+	for _, section := range list {
+		if set.Has(int64(section)) {
+			f.in.Sections = append(f.in.Sections, section)
+		}
+	}
+	return nil
+}
+
+// sectionsOfSources gives the sections of the sources asked for; nil: all.
+// Postings tell them, but of a document that was first seen nowhere that is
+// known and then somewhere.
+func (s *Store) sectionsOfSources(sr *search) (postings.Set, error) {
+	set, err := sr.filter.ofSources(sr.runs(), sr.end)
+	if set == nil || err != nil {
+		return nil, err
+	}
+	sections := s.held.uncertain(set)
+	list := []byte{'['}
+	for _, section := range sections {
+		list = appendNumber(list, section)
+	}
+	if len(sections) == 0 {
+		return set, nil
+	}
+	err = sr.read(func(d *documentRecord) (bool, error) {
+		for i := range d.sections {
+			if section := d.id + int64(i); set.Has(section) && !sr.filter.matchesSource(d, i) {
+				set.Remove(section)
+			}
+		}
+		return true, nil
+	}, "SELECT "+recordColumn+documentsOfSections, string(append(list, ']')))
+	return set, err
+}
