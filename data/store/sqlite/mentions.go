@@ -109,7 +109,7 @@ func (r *pageReader) advance(page []store.Mention, n int) {
 }
 
 func (r *pageReader) read(ctx context.Context, n int) (page []store.Mention, err error) {
-	err = view(ctx, r.readers(), func(tx *sql.Tx) error {
+	err = view(ctx, r.store.readersFor(r.query), func(tx *sql.Tx) error {
 		if err := r.prepare(ctx, tx); err != nil {
 			return err
 		}
@@ -205,13 +205,13 @@ func (r *pageReader) narrowed() error {
 	return r.search.narrow()
 }
 
-// readers are the connections for what is asked: what has a limit lies apart, as
-// a rule.
-func (r *pageReader) readers() *sql.DB {
-	if r.query.Limit > 0 {
-		return r.store.mapped
+// readersFor are the connections for what is asked: what has a limit lies apart,
+// as a rule.
+func (s *Store) readersFor(q *mentionmap.Query) *sql.DB {
+	if q.Limit > 0 {
+		return s.mapped
 	}
-	return r.store.read
+	return s.read
 }
 
 // view runs fn in one read transaction.

@@ -104,7 +104,7 @@ func (r *columnReader) read(ctx context.Context, rows []uint32) (page []store.Me
 	for i, row := range rows {
 		keys[i] = dated{r.view.Filed(row, r.query.By), key(r.view.Key(row))}
 	}
-	err = r.store.view(ctx, func(tx *sql.Tx) error {
+	err = view(ctx, r.store.readersFor(r.query), func(tx *sql.Tx) error {
 		s := search{store: r.store, ctx: ctx, tx: tx}
 		matches, err := s.pick(keys)
 		if err == nil && len(matches) > 0 {
