@@ -4,9 +4,14 @@ package server
 
 import (
 	"context"
+	"errors"
 	goflag "flag"
+	"io"
 	"net/url"
+	"os"
+	"slices"
 	"testing"
+	"time"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -71,6 +76,68 @@ func BenchmarkCube(b *testing.B) {
 	}
 }
 
+// BenchmarkCubeFollows asks for all counts again after each document that was
+// put: it copies the database, for it writes.
+func BenchmarkCubeFollows(b *testing.B) {
+	path := b.TempDir() + "/follows.db"
+	if *benchDB != "" {
+		copyFile(b, *benchDB, path)
+	}
+	db, err := sqlite.Open(path, sqlite.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	st := cube.Wrap(db)
+	corpus := synthetic.New(99, 100_000)
+	if *benchDB == "" {
+		put(b, st, corpus, 0)
+		corpus = synthetic.New(98, 1000)
+	}
+	app, err := New(Options{Store: st, Host: "127.0.0.1"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	next := 0
+	for _, target := range []string{"/api/cube", "/api/cube/parts", "/api/timeline"} {
+		ask(b, app, "GET", target, nil, "Accept-Encoding", "zstd")
+		b.Run(target, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				if _, err := st.Put(b.Context(), []mentionmap.Located{corpus.Document(next)}); err != nil {
+					b.Fatal(err)
+				}
+				next++
+				start := time.Now()
+				if status, _, _ := ask(b, app, "GET", target, nil, "Accept-Encoding", "zstd"); status != 200 {
+					b.Fatal(status)
+				}
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(measure.Milliseconds(took[0]), "best-ms")
+			b.ReportMetric(measure.Milliseconds(took[len(took)/2]), "median-ms")
+		})
+	}
+}
+
+func copyFile(b *testing.B, from, to string) {
+	b.Helper()
+	in, err := os.Open(from)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err == nil {
+		_, err = io.Copy(out, in)
+		err = errors.Join(err, out.Close())
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
 type benchCube struct {
 	name   string
 	filter url.Values
@@ -80,6 +147,7 @@ type benchCube struct {
 func benchCubes() []benchCube {
 	packed := func(encoding int, weeks bool) func(*handlers, mentionmap.Query) (int, error) {
 		return func(h *handlers, q mentionmap.Query) (int, error) {
+			h.forget()
 			counts, err := h.counted(context.Background(), q, false)
 			if err != nil {
 				return 0, err
@@ -103,8 +171,12 @@ func benchCubes() []benchCube {
 	}
 }
 
+// forget lets all be made anew.
+func (h *handlers) forget() { h.written, h.places = memories{}, placeParts{} }
+
 // allParts makes the list and every part, packed.
 func allParts(h *handlers, q mentionmap.Query) (size int, err error) {
+	h.forget()
 	counts, err := h.counted(context.Background(), q, false)
 	if err != nil {
 		return 0, err

@@ -70,7 +70,7 @@ func (h *handlers) counted(ctx context.Context, q mentionmap.Query, bySource boo
 			return nil, err
 		}
 		if ok {
-			return snapshotCounts{s, s.MonthStarts()}, nil
+			return newSnapshotCounts(s), nil
 		}
 	}
 	return h.listCounts(ctx, q)
@@ -85,6 +85,19 @@ const kindRefs = 16
 type snapshotCounts struct {
 	*cube.Snapshot
 	months []mentionmap.Day
+	refs   []int64 // by index of the group
+}
+
+func newSnapshotCounts(s *cube.Snapshot) snapshotCounts {
+	out := snapshotCounts{s, s.MonthStarts(), make([]int64, s.Len())}
+	for i := range out.refs {
+		if g := s.Group(i); g.Place == nil {
+			out.refs[i] = int64(g.Kind)
+		} else {
+			out.refs[i] = kindRefs + g.Number
+		}
+	}
+	return out
 }
 
 // Stretches implements cubefile.Groups: a stretch is a month.
@@ -109,13 +122,7 @@ func (s snapshotCounts) Stamp(stretch int) any {
 func (s snapshotCounts) generation() int64 { return s.Generation() }
 
 // Ref implements cubefile.Groups.
-func (s snapshotCounts) Ref(i int) int64 {
-	g := s.Group(i)
-	if g.Place == nil {
-		return int64(g.Kind)
-	}
-	return kindRefs + g.Number
-}
+func (s snapshotCounts) Ref(i int) int64 { return s.refs[i] }
 
 func (s snapshotCounts) place(i int) (*mentionmap.Place, mentionmap.Kind) {
 	g := s.Group(i)

@@ -19,7 +19,10 @@ type section struct {
 
 // add writes one block.
 func (s *section) add(ref int64, rows []cube.Row) {
-	body := slices.Grow(s.body, binary.MaxVarintLen64+binary.MaxVarintLen32+mostOfRow*len(rows))
+	body := s.body
+	if room := binary.MaxVarintLen64 + binary.MaxVarintLen32 + mostOfRow*len(rows); cap(body)-len(body) < room {
+		body = slices.Grow(body, max(room, cap(body)))
+	}
 	body = body[:cap(body)]
 	n := putUvarint(body, len(s.body), uint64(ref-s.ref))
 	n = putUvarint(body, n, uint64(len(rows)))

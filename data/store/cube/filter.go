@@ -29,6 +29,7 @@ type filter struct {
 	whole    bool                        // no window
 	undated  bool                        // undated ones are in, whatever the window
 	ways     [256]uint8                  // by facet: 0 is out; else uses<<1 | firm
+	flags    [256]uint8                  // by facet: as Row.Flags has its way; 0 is out
 	classes  [classes]bool               // those of which any facet is in
 	allWays  bool
 	anywhere bool // every group is asked for
@@ -77,6 +78,7 @@ func (f *filter) setWays(q *mentionmap.Query) {
 			if facet.Firm()&uses != 0 {
 				f.ways[i] |= 1
 			}
+			f.flags[i] = flagsOf(facet, f.ways[i])
 		}
 	}
 }

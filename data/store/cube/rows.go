@@ -67,16 +67,14 @@ func (f *filter) appendRows(dst []Row, r run, shift uint) []Row {
 		list = list[n:]
 		out := Row{From: r.first + c.Day()}
 		out.To = out.From + c.Span()
-		if !f.touches(out.From, out.To) {
+		if !f.whole && !f.touches(out.From, out.To) {
 			continue
 		}
 		if n > 1 {
 			dst = f.appendWays(dst, out, same, shift)
 			continue
 		}
-		way := f.ways[c.Facet()]
-		if out.N = c.Count(shift); way != 0 && out.N != 0 {
-			out.Flags = flagsOf(c.Facet(), way)
+		if out.N, out.Flags = c.Count(shift), f.flags[c.Facet()]; out.N != 0 && out.Flags != 0 {
 			dst = append(dst, out)
 		}
 	}
