@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"syscall"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 
@@ -23,6 +24,9 @@ func explain(path string, err error) error {
 	if !errors.As(err, &e) {
 		return mentionmap.Errorf(mentionmap.Internal, "%s: %w", path, err)
 	}
+	if x, ok := ofSystem[e.SystemErrno]; ok && e.Code == sqlite3.ErrIoErr {
+		return mentionmap.Errorf(mentionmap.Unavailable, "%s: "+x+": %w", path, err)
+	}
 	for _, x := range explanations {
 		if e.Code == x.code {
 			return mentionmap.Errorf(x.as, "%s: "+x.text+": %w", path, err)
@@ -31,12 +35,20 @@ func explain(path string, err error) error {
 	return mentionmap.Errorf(mentionmap.Internal, "%s: %w", path, err)
 }
 
+const diskFull = "the disk is full; what was stored before is safe: free some space and run it again"
+
+// ofSystem is what is behind some errors of reading and writing.
+var ofSystem = map[syscall.Errno]string{
+	syscall.ENOSPC: diskFull,
+	syscall.EFBIG:  "no file may grow so large here; what was stored before is safe: raise the limit (ulimit -f) and run it again",
+}
+
 var explanations = []struct {
 	code sqlite3.ErrNo
 	as   mentionmap.Code
 	text string
 }{
-	{sqlite3.ErrFull, mentionmap.Unavailable, "the disk is full; what was stored before is safe: free some space and run it again"},
+	{sqlite3.ErrFull, mentionmap.Unavailable, diskFull},
 	{sqlite3.ErrBusy, mentionmap.Conflict, "another program is writing to the database: wait for it to end, or name another with --db"},
 	{sqlite3.ErrLocked, mentionmap.Conflict, "the database is locked: wait for the other program to end, or name another with --db"},
 	{sqlite3.ErrReadonly, mentionmap.Unavailable, "the database cannot be written: check the permissions of the file and of its folder"},
