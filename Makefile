@@ -82,7 +82,7 @@ bench-locator: need
 FUZZ_TIME := 60s
 soak:
 	@SOAK=1 $(GO) test $(GOFLAGS_TAGS) -count=1 -timeout 60m ./data/... ./server ./cmd/...
-	@for p in $$(git ls-files '*_test.go' ':!data/reference/gen' | xargs grep -l '^func Fuzz' | xargs -n1 dirname | sort -u); do \
+	@for p in $$(git ls-files '*_test.go' ':!data/reference/gen' | xargs grep -l '^func Fuzz' | xargs -n1 dirname | sort -u | sed "s|^|./|"); do \
 		for f in $$(grep -ho '^func Fuzz[A-Za-z0-9]*' $$p/*_test.go | sed 's/func //'); do \
 			echo "==> $$p $$f"; $(GO) test $(GOFLAGS_TAGS) -run '^$$' -fuzz "^$$f$$$$" -fuzztime $(FUZZ_TIME) -fuzzminimizetime 10x $$p || exit 1; \
 		done; done

@@ -146,8 +146,9 @@ func parseUndated(q *Query, v []string) error {
 	return nil
 }
 
+// parseSources drops empty names: as in lists, they mean no filter.
 func parseSources(q *Query, v []string) error {
-	q.Sources = append([]string(nil), v...)
+	q.Sources = slices.DeleteFunc(slices.Clone(v), func(s string) bool { return s == "" })
 	return nil
 }
 

@@ -3,6 +3,7 @@ package mentionmap
 import (
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -170,6 +171,18 @@ func TestBoxesAndLimitsAreTakenAsTheyCome(t *testing.T) {
 	}
 	if q, err = ParseQuery(url.Values{"bbox": {"170,-10,-170,10"}}); err != nil || q.BBox.Min[0] != 170 || q.BBox.Max[0] != -170 {
 		t.Errorf("antimeridian: %+v, %v", q.BBox, err)
+	}
+}
+
+func TestEmptyNamesOfSourcesAreNoFilter(t *testing.T) {
+	for given, want := range map[string][]string{"source=": nil, "source=&source=a": {"a"}, "source=a,b&source=c": {"a,b", "c"}} {
+		v, err := url.ParseQuery(given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q, err := ParseQuery(v); err != nil || !slices.Equal(q.Sources, want) {
+			t.Errorf("%s: %q, %v, want %q", given, q.Sources, err, want)
+		}
 	}
 }
 

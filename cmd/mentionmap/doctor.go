@@ -45,7 +45,7 @@ type checkup struct {
 func runDoctor(c *cobra.Command, _ []string) error {
 	path, _ := settingDB.of(c)
 	repair, _ := c.Flags().GetBool("repair")
-	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: !repair, AnyContent: true})
+	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: !repair, AnyContent: true, Notice: told(c)})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"net/url"
 	"os"
 	"strings"
@@ -94,7 +95,13 @@ func openExisting(c *cobra.Command) (*sqlite.Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no database %s: make it with 'mentionmap ingest --db %s FOLDER'", path, path)
 	}
-	return openShown(path, sqlite.Options{})
+	return openShown(path, sqlite.Options{Notice: told(c)})
+}
+
+// told writes what was done on the way, such as that an older database was
+// brought up to date, where messages go.
+func told(c *cobra.Command) func(string) {
+	return func(s string) { fmt.Fprintln(c.ErrOrStderr(), "mentionmap:", s) }
 }
 
 // openShown opens a database to show what is in it: without changing anything

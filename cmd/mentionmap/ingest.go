@@ -53,14 +53,13 @@ func runIngest(c *cobra.Command, paths []string) error {
 		return err
 	}
 	path, _ := settingDB.of(c)
-	notice := func(s string) { fmt.Fprintln(c.ErrOrStderr(), s) }
 	if demo {
 		if err := dropStaleDemo(c.Context(), path, w); err != nil {
 			return err
 		}
 	}
 	_, missing := os.Stat(path)
-	db, err := sqlite.Open(path, sqlite.Options{Demo: demo, Notice: notice})
+	db, err := sqlite.Open(path, sqlite.Options{Demo: demo, Notice: told(c)})
 	if err != nil {
 		return err
 	}

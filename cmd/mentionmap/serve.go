@@ -113,7 +113,7 @@ func openForServing(c *cobra.Command, w *works) (*sqlite.Store, error) {
 	_, err := os.Stat(path)
 	switch {
 	case err == nil:
-		return openShown(path, sqlite.Options{Hold: true, Notice: func(text string) { fmt.Fprintln(c.ErrOrStderr(), text) }})
+		return openShown(path, sqlite.Options{Hold: true, Notice: told(c)})
 	case !errors.Is(err, os.ErrNotExist):
 		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s cannot be opened: %w", path, err)
 	case given:

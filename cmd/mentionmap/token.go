@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
 	"mentionmap/data/store/sqlite"
@@ -50,6 +51,9 @@ func tokenNew(c *cobra.Command, args []string) error {
 	if !ok {
 		return usagef("--scope %q is not one of %s", word, strings.Join(tokens.Scopes(), ", "))
 	}
+	if err := mayHaveTokens(c, scope); err != nil {
+		return err
+	}
 	file := tokenFile(c)
 	defer file.Close()
 	secret, err := file.New(c.Context(), args[0], scope, time.Now())
@@ -64,7 +68,22 @@ func tokenNew(c *cobra.Command, args []string) error {
 	return err
 }
 
-// tokenFile is that of the database, which need not be there yet.
+// mayHaveTokens tells whether a token would be of any use: the database must be
+// there, and nobody writes to the demo.
+func mayHaveTokens(c *cobra.Command, scope tokens.Scope) error {
+	db, err := openExisting(c)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	info, err := db.Info(c.Context())
+	if err == nil && info.Demo && scope == tokens.Write {
+		err = mentionmap.Errorf(mentionmap.Invalid, "%s is the demo database: a server of it takes no documents; name your own with --db", db.Path())
+	}
+	return err
+}
+
+// tokenFile is that of the database.
 func tokenFile(c *cobra.Command) *tokens.File {
 	path, _ := settingDB.of(c)
 	return tokens.Beside(path)

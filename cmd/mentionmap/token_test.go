@@ -8,6 +8,9 @@ import (
 
 func TestTokens(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "m.db")
+	if status, _, errs := mm(t, article, "ingest", "--db", db, "-"); status != 0 {
+		t.Fatal(errs)
+	}
 	status, secret, errs := mm(t, "", "token", "new", "--db", db, "--scope", "write", "the desk")
 	if status != 0 || strings.Count(secret, "\n") != 1 || !strings.Contains(errs, "once") {
 		t.Fatalf("%d %q %s", status, secret, errs)
@@ -38,5 +41,30 @@ func TestAServerThatAsksForTokensNeedsOne(t *testing.T) {
 	}
 	if status, _, errs := mm(t, "", "serve", "--db", db, "--addr", "127.0.0.1:0", "--read-token"); status != 1 || !strings.Contains(errs, "token new") {
 		t.Errorf("%d %s", status, errs)
+	}
+}
+
+func TestTokensOfWhatCannotBeWritten(t *testing.T) {
+	dir := t.TempDir()
+	demo := filepath.Join(dir, "demo.db")
+	if status, _, errs := mm(t, "", "ingest", "--demo", "--db", demo); status != 0 {
+		t.Fatal(errs)
+	}
+	for _, c := range []struct {
+		db, scope string
+		status    int
+		says      string
+	}{
+		{filepath.Join(dir, "nosuch.db"), "write", 1, "there is no database"},
+		{filepath.Join(dir, "nosuch.db"), "read", 1, "there is no database"},
+		{demo, "write", 1, "takes no documents"},
+		{demo, "read", 0, "once"},
+	} {
+		if status, _, errs := mm(t, "", "token", "new", "--db", c.db, "--scope", c.scope, "desk"); status != c.status || !strings.Contains(errs, c.says) {
+			t.Errorf("%s, %s: %d %s", c.db, c.scope, status, errs)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "nosuch*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }

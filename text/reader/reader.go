@@ -36,17 +36,23 @@ func Read(ctx context.Context, path string, fn func(mentionmap.Document) error) 
 
 // Read gives every document of the file or directory at path to fn. A directory
 // is walked in the order of its names; files and folders whose name begins with
-// a point are left out. Errors are Invalid, NotFound, TooLarge or fn's own,
+// a point are left out; a link in it is followed to a file within it, and to
+// nothing else. Errors are Invalid, NotFound, TooLarge or fn's own,
 // which end the reading.
 func (o Options) Read(ctx context.Context, path string, fn func(mentionmap.Document) error) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return fileError(path, err)
 	}
-	if info.IsDir() {
-		return o.readDir(ctx, path, fn)
+	if !info.IsDir() {
+		return o.readFile(ctx, path, fn)
 	}
-	return o.readFile(ctx, path, fn)
+	if named, err := os.Lstat(path); err == nil && named.Mode()&os.ModeSymlink != 0 {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return fileError(path, err)
+		}
+	}
+	return o.readDir(ctx, path, fn)
 }
 
 // ReadFrom reads a stream, such as standard input; name is what it is called in

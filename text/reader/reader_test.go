@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -202,6 +203,42 @@ func BenchmarkJSONLines(b *testing.B) {
 	for b.Loop() {
 		if err := (Options{}).ReadFrom(context.Background(), "b.jsonl", strings.NewReader(data), func(mentionmap.Document) error { return nil }); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestLinksStayInTheFolder: a folder that somebody else filled must not make
+// us read what lies elsewhere.
+func TestLinksStayInTheFolder(t *testing.T) {
+	top := t.TempDir()
+	dir := filepath.Join(top, "given")
+	for _, d := range []string{dir, filepath.Join(dir, "sub"), filepath.Join(top, "given-too")} {
+		if err := os.Mkdir(d, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, text := range map[string]string{"given/a.txt": "in", "given/sub/b.txt": "below", "secret.txt": "out", "given-too/c.txt": "beside"} {
+		if err := os.WriteFile(filepath.Join(top, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, target := range map[string]string{
+		"given/1.txt": "a.txt", "given/2.txt": filepath.Join(dir, "sub", "b.txt"), "given/3.txt": "../secret.txt", "given/4.txt": "../given-too/c.txt",
+		"given/5.txt": "nowhere.txt", "given/6": "sub", "given/7": "/", "named": "given",
+	} {
+		if err := os.Symlink(target, filepath.Join(top, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	for _, path := range []string{dir, filepath.Join(top, "named")} {
+		var texts, skipped []string
+		o := Options{Skip: func(err error) { skipped = append(skipped, err.Error()) }}
+		err := o.Read(t.Context(), path, func(d mentionmap.Document) error { texts = append(texts, d.Text); return nil })
+		if want := []string{"in", "below", "in", "below"}; err != nil || !slices.Equal(texts, want) {
+			t.Errorf("%s: %q, %v, want %q", path, texts, err, want)
+		}
+		if len(skipped) != 3 || !strings.Contains(skipped[0], "outside of the folder") {
+			t.Errorf("%s: skipped %q", path, skipped)
 		}
 	}
 }

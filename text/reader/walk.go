@@ -28,7 +28,14 @@ func (o Options) readDir(ctx context.Context, dir string, fn func(mentionmap.Doc
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir() || !isFile(path, d):
+		case d.IsDir():
+			return nil
+		}
+		isFile, err := kindOf(dir, path, d)
+		if err != nil {
+			return o.skip(err)
+		}
+		if !isFile {
 			return nil
 		}
 		files++
@@ -40,13 +47,39 @@ func (o Options) readDir(ctx context.Context, dir string, fn func(mentionmap.Doc
 	return err
 }
 
-// isFile follows links to files, not to folders.
-func isFile(path string, d fs.DirEntry) bool {
-	if d.Type().IsRegular() {
-		return true
+// kindOf sorts what stands in a folder. A link is followed to a file within the
+// folder that was named, to no other place and to no folder.
+func kindOf(root, path string, d fs.DirEntry) (isFile bool, err error) {
+	if d.Type()&fs.ModeSymlink == 0 {
+		return d.Type().IsRegular(), nil
 	}
-	info, err := os.Stat(path)
-	return d.Type()&fs.ModeSymlink != 0 && (err != nil || info.Mode().IsRegular())
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return false, fileError(path, err)
+	}
+	info, err := os.Stat(target)
+	if err != nil || !info.Mode().IsRegular() {
+		return false, nil
+	}
+	if isInside(root, target) {
+		return true, nil
+	}
+	return false, mentionmap.Errorf(mentionmap.Invalid, "%s: is a link to a file outside of the folder; name that file itself to have it read", path)
+}
+
+// isInside tells whether a path without links lies in a folder.
+func isInside(root, path string) bool {
+	real, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return false
+	}
+	root, wrong := filepath.Abs(real)
+	path, err = filepath.Abs(path)
+	if wrong != nil || err != nil {
+		return false
+	}
+	rest, err := filepath.Rel(root, path)
+	return err == nil && filepath.IsLocal(rest)
 }
 
 // readOne reads a file of a directory; its own trouble is skipped, fn's is not.

@@ -81,7 +81,7 @@ func checkSchema(ctx context.Context, db *sql.DB, path string) error {
 		return err
 	}
 	if id.schema < len(scripts) {
-		return mentionmap.Errorf(mentionmap.Conflict, "%s: this database is of an older mentionmap (schema %d of %d): `mentionmap ingest --db` or `serve --db` brings it up to date and keeps a copy of it beside it", path, id.schema, len(scripts))
+		return mentionmap.Errorf(mentionmap.Conflict, "%s: this database is of an older mentionmap (schema %d of %d): 'mentionmap serve --db %s' brings it up to date and keeps a copy of it beside it", path, id.schema, len(scripts), path)
 	}
 	return nil
 }
