@@ -15,7 +15,7 @@ import (
 
 // newsFolders are the lists of news texts. Each was annotated before the locator
 // read it for the first time.
-var newsFolders = []string{"news", "news-second"}
+var newsFolders = []string{"news", "news-second", "news-third"}
 
 // TestNewsTexts compares with the committed figures; every failure is named
 // beside them.
