@@ -175,14 +175,14 @@ func (w *worker) relate() {
 	w.findings, w.hints = slices.Grow(w.findings[:0], len(w.finder.Names)), w.hints[:0]
 	for k := range w.finder.Names {
 		w.findings = append(w.findings, relation.Finding{})
-		found := &w.findings[k]
-		relation.Read(&w.finder, k, found)
-		if found.Relation == mentionmap.RelationOffset && found.Subject >= 0 {
-			w.hints = append(w.hints, resolve.Hint{Name: found.Subject, Anchor: k, KM: found.KM, Bearing: found.Bearing})
-		}
-		if found.Relation == mentionmap.RelationNear && w.finder.Beside(k) {
-			w.hints = append(w.hints, resolve.Hint{Name: k - 1, Anchor: k, Near: true})
-		}
+		relation.Read(&w.finder, k, &w.findings[k])
+	}
+	w.hintFronts()
+	for k := range w.findings {
+		w.hintRoad(k)
+	}
+	for k := range w.findings {
+		w.hintDistance(k)
 	}
 	relation.Share(&w.finder, w.findings)
 }

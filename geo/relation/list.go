@@ -1,6 +1,8 @@
 package relation
 
 import (
+	"strings"
+
 	"mentionmap"
 	"mentionmap/geo/toponym"
 )
@@ -33,7 +35,7 @@ func inList(f *toponym.Finder, k int) bool {
 	if b.Join != toponym.Comma && b.Join != toponym.And || b.Join == toponym.Comma && wide(b) && !wide(a) {
 		return false
 	}
-	return b.From-a.To <= 1
+	return b.From-a.To <= 1 && !strings.Contains(f.Text.Body[f.Text.Tokens[b.From-1].End:f.Text.Tokens[b.From].Start], ";")
 }
 
 // axes reports "directions", "sectors" or "напрямках" at token i.

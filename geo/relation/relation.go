@@ -165,6 +165,7 @@ func aside(f *toponym.Finder, k int, out *Finding) bool {
 	if i > 1 && t.Word(i-2) == "the" {
 		return false
 	}
+	_, out.Bearing = compass(t, i-1)
 	out.words(t, i-1, int(n.To))
 	return true
 }

@@ -164,15 +164,20 @@ func expected(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 	return r.prior.of(r.Gazetteer, c.Row) * r.aboutWar(e)
 }
 
-// holder: the place said to hold it does.
+// holder: the place said to hold it does; half as much where that is said of a
+// list.
 func holder(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
+	v := -0.6
 	switch {
 	case e.holder == gazetteer.None:
 		return 0
 	case toponym.Holds(r.Gazetteer, e.holder, c.Row):
-		return 1
+		v = 1
 	}
-	return -0.6
+	if e.listed {
+		v /= 2
+	}
+	return v
 }
 
 // sentenceRegion: a region or country named in the same sentence holds it.
@@ -323,40 +328,4 @@ func neighbours(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
 		return 0
 	}
 	return math.Exp(-nearest / neighbourKM)
-}
-
-// distanceSaid: "32 km south of Pokrovsk" fits.
-func distanceSaid(r *Resolver, e *entity, c *gazetteer.Candidate) float64 {
-	for k := e.first; e.hinted && k <= e.last; k++ {
-		if r.members[k] < 0 || &r.entities[r.members[k]] != e || r.hintOf[k] < 0 {
-			continue
-		}
-		h := &r.hints[r.hintOf[k]]
-		if id := r.members[h.Anchor]; id >= 0 && r.entities[id].best >= 0 {
-			if h.Near {
-				return r.besides(r.entities[id].row, c.Row)
-			}
-			return r.fits(h, r.entities[id].row, c.Row)
-		}
-	}
-	return 0
-}
-
-// besides: 1 for a place right at the other, falling to -0.5 far from it.
-func (r *Resolver) besides(anchor, row gazetteer.Row) float64 {
-	const scale = 40 // km
-	g := r.Gazetteer
-	return 1.5*math.Exp(-Distance(g.Lon(anchor), g.Lat(anchor), g.Lon(row), g.Lat(row))/scale) - 0.5
-}
-
-// fits: 1 if the place lies as far and where the hint says, down to -0.5.
-func (r *Resolver) fits(h *Hint, anchor, row gazetteer.Row) float64 {
-	g := r.Gazetteer
-	km := Distance(g.Lon(anchor), g.Lat(anchor), g.Lon(row), g.Lat(row))
-	off := math.Abs(km-h.KM) / (3 + 0.4*h.KM)
-	if !math.IsNaN(h.Bearing) && km > 3 {
-		turn := math.Abs(Bearing(g.Lon(anchor), g.Lat(anchor), g.Lon(row), g.Lat(row)) - h.Bearing)
-		off += max(0, min(turn, 360-turn)-30) / 60
-	}
-	return max(-0.5, 1-off)
 }

@@ -139,7 +139,7 @@ func (r *Resolver) farFromAnchor(k int, row gazetteer.Row) bool {
 		wellKnown = 100_000
 	)
 	h, g := r.hintOf[k], r.Gazetteer
-	if h < 0 || !r.hints[h].Near || g.Kind(row) != mentionmap.Settlement || g.Population(row) >= wellKnown {
+	if h < 0 || r.hints[h].Says != SaysNear || g.Kind(row) != mentionmap.Settlement || g.Population(row) >= wellKnown {
 		return false
 	}
 	id := r.members[r.hints[h].Anchor]

@@ -19,6 +19,7 @@ type entity struct {
 	first     int32           // its first name
 	last      int32           // its last
 	hinted    bool            // a hint is about one of its names
+	listed    bool            // the holder stands behind the list that the name is in
 	told      bool            // words at the name tell which one is meant
 	composite bool            // a facility named by a known place
 	count     int32           // mentions
@@ -57,7 +58,8 @@ func (r *Resolver) entityOf(k int) int32 {
 	if n.Lo == n.Hi {
 		return -1
 	}
-	key := entityKey{set: n.Set, kind: n.Kind, holder: r.holderOf(k), near: r.nearOf(k), lone: -1}
+	held, listed := r.holderOf(k)
+	key := entityKey{set: n.Set, kind: n.Kind, holder: held, near: r.nearOf(k), lone: -1}
 	if n.Set == toponym.NoSet {
 		key.lone = int32(k)
 	}
@@ -69,7 +71,7 @@ func (r *Resolver) entityOf(k int) int32 {
 	r.index[key] = id
 	e := entity{set: n.Set, kind: n.Kind, holder: key.holder, lo: n.Lo, hi: n.Hi, at: int32(len(r.scores)),
 		first: int32(k), best: -1, second: -1, row: gazetteer.None, noted: gazetteer.None, composite: n.Signs.Has(toponym.Composite),
-		told: key.near != toponym.NoSet}
+		listed: listed, told: key.near != toponym.NoSet}
 	if e.told {
 		r.told = append(r.told, id)
 	}
@@ -85,7 +87,7 @@ func (r *Resolver) entityOf(k int) int32 {
 // nearOf returns the name that name k is said to be near: two villages of a
 // name can be told apart so.
 func (r *Resolver) nearOf(k int) gazetteer.NameSet {
-	if h := r.hintOf[k]; h >= 0 && r.hints[h].Near {
+	if h := r.hintOf[k]; h >= 0 && r.hints[h].Says == SaysNear {
 		return r.finder.Names[r.hints[h].Anchor].Set
 	}
 	return toponym.NoSet
@@ -112,20 +114,45 @@ func (e *entity) weight(kind mentionmap.Kind) float64 {
 }
 
 // holderOf returns the country, region or district that the words right at
-// the name say holds it.
-func (r *Resolver) holderOf(k int) gazetteer.Row {
+// the name, or behind the list that it is in, say holds it.
+func (r *Resolver) holderOf(k int) (row gazetteer.Row, listed bool) {
 	names := r.finder.Names
 	if k+1 < len(names) && (names[k+1].Join == toponym.Comma || names[k+1].Join == toponym.Within) {
 		if row := r.holds(&names[k+1], &names[k]); row != gazetteer.None {
-			return row
+			return row, false
 		}
 	}
 	if k > 0 && names[k].Join == toponym.Owner {
 		if row := r.holds(&names[k-1], &names[k]); row != gazetteer.None {
-			return row
+			return row, false
+		}
+	}
+	return r.listHolder(k), true
+}
+
+// listHolder returns what is said to hold all of a list: "Kamianske and Mali
+// Shcherbaky in Zaporizhzhia region".
+func (r *Resolver) listHolder(k int) gazetteer.Row {
+	const most = 12 // names
+	names := r.finder.Names
+	for j := k + 1; j < min(len(names), k+most); j++ {
+		switch names[j].Join {
+		case toponym.Within:
+			if j > k+1 && r.isUnit(&names[j]) {
+				return r.holds(&names[j], &names[k])
+			}
+			return gazetteer.None
+		case toponym.Comma, toponym.And:
+		default:
+			return gazetteer.None
 		}
 	}
 	return gazetteer.None
+}
+
+// isUnit reports a name that the text calls a region or district.
+func (r *Resolver) isUnit(n *toponym.Name) bool {
+	return n.Kind == mentionmap.Region || n.Kind == mentionmap.District
 }
 
 // holds returns the place of outer that holds one of inner's places.

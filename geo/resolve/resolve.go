@@ -23,14 +23,26 @@ func Cues() (names []string) {
 	return names
 }
 
-// Hint says that the place of one name lies so far from another's.
+// Hint says where the place of one name lies to another's.
 type Hint struct {
 	Name    int // index of the name
 	Anchor  int // index of the name it is measured from
-	KM      float64
-	Near    bool    // near it, no distance said
-	Bearing float64 // degrees from the anchor; NaN if none is said
+	Other   int // of a road: the name at its other end
+	Says    Says
+	KM      float64 // of an offset
+	Bearing float64 // of an offset or a place near by: degrees from the anchor; NaN if none is said
 }
+
+// Says is what a hint says.
+type Says uint8
+
+// The sorts of hints.
+const (
+	SaysOffset Says = iota // so far from it
+	SaysNear               // near it, no distance said
+	SaysFront              // on the part of the front that is called after it
+	SaysRoad               // on the road between two
+)
 
 // Choice is what was decided for a name.
 type Choice struct {

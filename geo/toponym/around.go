@@ -221,9 +221,8 @@ func (t *Text) inside(from, to int) bool {
 func (t *Text) conjoined(from, to int) bool {
 	seen := false
 	for i := from; i < to; i++ {
-		w := t.Word(i)
 		switch {
-		case w == "and" || w == "or" || w == "і" || w == "и" || w == "та":
+		case t.and(i):
 			seen = true
 		case t.Class[i]&(Direction|PartWord|PartWord) == 0 && !t.article(i) && t.Tokens[i].Flags&gazetteer.Clitic == 0:
 			return false

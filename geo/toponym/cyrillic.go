@@ -165,6 +165,7 @@ func (f *Finder) nominative(from, to int32, led bool) (best gazetteer.NameSet, o
 	if f.someone(from, to) {
 		return NoSet, false
 	}
+	led = led || f.Text.Class[to-1]&WaterHead != 0 // "Чорного моря"
 	var weight int64
 	f.spellings(from, to, func(spelling string) {
 		set, found := f.bearer(spelling)

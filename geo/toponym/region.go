@@ -13,7 +13,7 @@ type regionSense struct {
 
 // regionCues are what speaks for the region (positive) or the town.
 var regionCues = struct {
-	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, into, towns, metropolis, cityWord, container, listed, plural, capital, itself float64
+	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, into, towns, metropolis, cityWord, container, listed, plural, capital, itself, aside float64
 }{
 	start:      -1.0,
 	headed:     1.2,  // the text speaks of "Kursk region" too
@@ -33,6 +33,7 @@ var regionCues = struct {
 	plural:     1.8,  // "36 over Bryansk, 9 over Voronezh regions"
 	capital:    -5.0, // Kyiv is never its oblast
 	itself:     -3.0, // "its capital, Kursk,", "Kherson itself"
+	aside:      -3.0, // "east of Kherson"
 }
 
 func (r *regionSense) collect(f *Finder) {
@@ -70,6 +71,7 @@ func (r *regionSense) sense(f *Finder, k int) float64 {
 	add(r.towns[key] > 0, w.towned)
 	add(p.rank == gazetteer.SeatOfState, w.capital)
 	add(f.seatItself(n), w.itself)
+	add(f.asideOf(n), w.aside)
 	add(p.pop >= 900_000, w.metropolis)
 	here, around := f.regionWords(n)
 	add(here, w.regionNear)
@@ -98,6 +100,13 @@ func (f *Finder) seatItself(n *Name) bool {
 	}
 	i := int(n.From) - 1
 	return i >= 0 && t.gap(i+1)&^(gazetteer.GapSpace|gazetteer.GapComma) == 0 && (t.Word(i) == "capital" || t.Word(i) == "centre" || t.Word(i) == "center")
+}
+
+// asideOf reports "east of Kherson", without an article before it.
+func (f *Finder) asideOf(n *Name) bool {
+	t := &f.Text
+	i := f.LeftOf(n)
+	return i > 0 && t.Word(i) == "of" && t.spaced(i+1) && t.spaced(i) && t.Class[i-1]&Compass != 0 && !(i > 1 && isArticle(t.Word(i-2)))
 }
 
 // regionWords reports "the region" in the name's sentence, and in the ones

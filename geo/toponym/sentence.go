@@ -15,7 +15,7 @@ func (t *Text) split() {
 	t.Sentences = t.Sentences[:0]
 	from := 0
 	for i := 1; i <= len(t.Tokens); i++ {
-		if i == len(t.Tokens) || t.mayStart(i) && t.starts(i) {
+		if i == len(t.Tokens) || t.mayStart(i) && t.starts(from, i) {
 			t.Sentences = append(t.Sentences, t.sentence(from, i))
 			from = i
 		}
@@ -72,8 +72,9 @@ func (t *Text) mayStart(i int) bool {
 	return t.Tokens[i].Gap != gazetteer.GapSpace || t.Tokens[i-1].Flags&gazetteer.Initial != 0
 }
 
-// starts reports whether token i begins a sentence.
-func (t *Text) starts(i int) bool {
+// starts reports whether token i begins a sentence, where the one before it
+// begins at from: who begins one with a small letter begins the next so too.
+func (t *Text) starts(from, i int) bool {
 	g := t.Tokens[i].Gap
 	const marks = gazetteer.GapDot | gazetteer.GapStop
 	const blanks = gazetteer.GapSpace | gazetteer.GapLine
@@ -81,12 +82,12 @@ func (t *Text) starts(i int) bool {
 	case g&gazetteer.GapParagraph != 0:
 		return true
 	case g&gazetteer.GapLine != 0 && !t.wrapped:
-		return t.small || !t.lower(i) || g&(marks|gazetteer.GapOther|gazetteer.GapHyphen) != 0
+		return t.small || !t.lower(i) || t.lower(from) || g&(marks|gazetteer.GapOther|gazetteer.GapHyphen) != 0
 	case t.Tokens[i-1].Flags&gazetteer.Initial != 0 && g&blanks != 0: // its full stop is part of the word
 		return t.Capital(i) && t.Class[i]&Stop != 0
 	case g&marks == 0 || g&blanks == 0:
 		return false
-	case t.lower(i):
+	case t.lower(i) && !t.lower(from):
 		return false
 	case g&gazetteer.GapStop != 0:
 		return true

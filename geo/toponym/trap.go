@@ -21,7 +21,7 @@ func (f *Finder) trapFeatures(n *Name) {
 	x.set(fArticle, f.strangeArticle(n))
 	x.set(fGearAfter, tight && n.Head == 0 && (after&GearHead != 0 && !strong || blend(t.Word(int(n.To)))))
 	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && (!n.Signs.Has(Shouted) || f.masthead(n)))
-	x.set(fNotPlace, f.isGroup(n) || f.operation(n) || f.credited(n) || f.nicknamed(n) || f.team(n) || f.us(n))
+	x.set(fNotPlace, f.isGroup(n) || f.operation(n) || f.credited(n) || f.nicknamed(n) || f.kinsfolk(n) || f.team(n) || f.us(n))
 	x.set(fHyphened, f.hyphened(n))
 	if !n.Signs.Has(Shouted) {
 		x.set(fCapitalBefore, f.capitalBefore(n))
@@ -62,7 +62,7 @@ func (f *Finder) operation(n *Name) bool {
 }
 
 // nicknamed reports what is called by the name of a place: "a parrot named
-// London"; a town may be.
+// London", "call sign Paris"; a town may be.
 func (f *Finder) nicknamed(n *Name) bool {
 	t := &f.Text
 	i := int(n.From) - 1
@@ -70,12 +70,23 @@ func (f *Finder) nicknamed(n *Name) bool {
 		return false
 	}
 	switch t.Word(i) {
+	case "callsign", "Callsign", "позивний", "позывной":
+		return true
+	case "sign":
+		return t.spaced(i) && (t.Word(i-1) == "call" || t.Word(i-1) == "Call")
 	case "named":
 		return i > 1 && (t.Word(i-2) == "a" || t.Word(i-2) == "an")
 	case "nicknamed", "dubbed", "codenamed":
 		return t.gap(i)&gazetteer.GapComma == 0
 	}
 	return false
+}
+
+// kinsfolk reports people called by their family's name: "the Jordan family".
+func (f *Finder) kinsfolk(n *Name) bool {
+	t := &f.Text
+	i, next := int(n.From)-1, int(n.To)
+	return i >= 0 && next < len(t.Tokens) && isArticle(t.Word(i)) && t.spaced(i+1) && t.spaced(next) && t.Word(next) == "family"
 }
 
 // team reports a club's word that the town it plays for follows: "Vorskla
@@ -115,10 +126,14 @@ func (f *Finder) credited(n *Name) bool {
 }
 
 // hyphenTail reports a capitalised word that is no place before the hyphen
-// that a name follows: "Lukoil-Volgograd".
+// that a name follows: "Lukoil-Volgograd", and the river that a town lies on:
+// "Slavyansk-on-Kuban".
 func (f *Finder) hyphenTail(n *Name) bool {
 	t := &f.Text
 	i := int(n.From) - 1
+	if i > 0 && t.gap(i+1) == gazetteer.GapHyphen && t.gap(i) == gazetteer.GapHyphen && t.Class[i]&Link != 0 && !t.Capital(i) {
+		return true // a town on the Kuban
+	}
 	return i >= 0 && t.gap(i+1) == gazetteer.GapHyphen && t.Capital(i) && t.Tokens[i].Flags&gazetteer.AllCaps == 0 && !f.feats.named[fCountry] && t.Tokens[i].End-t.Tokens[i].Start > 3 && f.prevTo != n.From && !isPrefix(t.Word(i)) &&
 		t.Class[i]&(Direction|PartWord|Link) == 0 && !n.Signs.Has(Shouted) && !f.isDemonym(i) && t.Tokens[i].Flags&gazetteer.Cyrillic == 0 && n.Head == 0 && !f.strongAt(int32(i))
 }

@@ -109,7 +109,7 @@ var words = []wordList{
 		wolves rovers wanderers athletic hotspur fulham dynamo dinamo spartak shakhtar zenit lokomotiv marathon derby open cup grand prix`},
 	{StateHead, `ministry army navy police government parliament department court forces guard administration council authority authorities service
 		services assembly senate congress legislature commission bureau office agency cabinet embassy consulate customs`},
-	{UnitHead, `regiment regiments brigade brigades battalion battalions division divisions corps legion squadron platoon company battery detachment unit units
+	{UnitHead, `battlegroup battlegroups regiment regiments brigade brigades battalion battalions division divisions corps legion squadron platoon company battery detachment unit units
 		fleet flotilla mercenary mercenaries fighters militia contractors group troops men pmc`},
 	{GearHead, `tank tanks ifv ifvs apc apcs rifle rifles missile missiles drone drones howitzer howitzers fighter jet jets bomber bombers
 		helicopter helicopters rocket rockets launcher launchers mortar mortars gun guns pistol submarine submarines destroyer frigate cruiser corvette carrier
@@ -140,7 +140,7 @@ var words = []wordList{
 		concessions attitude message threat threats loyalty commitment solidarity sympathy ally allies against supply supplies supplying give
 		gives giving gave provide provides providing provided grant`},
 	{Kin, `son daughter widow wife husband mother father native resident residents born residents' inhabitant inhabitants brother sister`},
-	{Move, `leave left leaves leaving go goes going went gone come comes coming came travel travels travelled traveled travelling traveling trip visit visits fly flies flew flown flying
+	{Move, `leave left leaves leaving enter enters entered entering go goes going went gone come comes coming came travel travels travelled traveled travelling traveling trip visit visits fly flies flew flown flying
 		move moves moved moving march marched arrive arrives arrived arriving arrival send sends sent sending deploy deploys deployed deploying
 		deployment deliver delivers delivered delivering delivery deliveries transfer transferred transferring ship shipped shipping
 		return returns returned returning flee flees fled fleeing evacuate evacuated evacuation evacuations withdraw withdrew withdrawn withdrawing
@@ -173,7 +173,7 @@ var words = []wordList{
 		avdiivka kramatorsk washington beijing lviv odesa mykolaiv chernihiv poltava sumy pokrovsk`},
 	{NotPlace, `wagner azov akhmat aidar taliban tass reuters putin zelensky bradley bradleys abrams leopard leopards challenger
 		west eu stinger stingers javelin javelins patriot patriots caesar himars iskander kinzhal shahed geran kalibr grad nato isis
-		hezbollah hamas cnn bbc afp politico interfax telegram facebook twitter google apple amazon meta starlink dalia covid start moskva share menu subscribe login`},
+		hezbollah hamas cnn bbc afp politico brent interfax telegram facebook twitter google apple amazon meta starlink dalia covid start moskva share menu subscribe login`},
 	{Adjunct, `nuclear power hydroelectric hydropower thermal air train railway rail bus metro military naval international oil steel iron chemical
 		coal airborne research central main electric hydro metallurgical coke`},
 	{Vessel, `ship cruiser frigate corvette submarine tanker flagship vessel warship destroyer freighter carrier minesweeper trawler icebreaker tug yacht ferry
