@@ -30,6 +30,9 @@ func clauses(t *toponym.Text, s *toponym.Sentence, buf []clause) []clause {
 	buf = append(buf, clause{from: s.From})
 	for i := s.From + 1; i < s.To; i++ {
 		b, ok := boundary(t, int(i))
+		if !ok && participle(t, int(i), int(s.To)) {
+			b, ok = describes, true
+		}
 		if !ok && i-s.From >= mainWords && s.To-i <= speechWords && saysWho(t, int(i), int(s.To)) {
 			b, ok = speech, true
 		}
@@ -46,6 +49,19 @@ const (
 	mainWords   = 6
 	speechWords = 12
 )
+
+// participle reports words that tell more of a name before them, with a date of
+// their own: "Krynky, captured on Monday," or "a trip, planned for Friday,".
+func participle(t *toponym.Text, i, end int) bool {
+	if t.Tokens[i].Gap != gazetteer.GapComma|gazetteer.GapSpace || i+1 >= end || !t.Follows(i+1) {
+		return false
+	}
+	w := t.Word(i)
+	if len(w) < 5 || w[len(w)-2:] != "ed" && !isAny(w, "taken", "retaken", "built", "fought", "begun", "driven", "shot", "struck") {
+		return false
+	}
+	return isAny(t.Word(i+1), "on", "in", "by", "at", "for", "last", "late", "early", "during", "over", "until", "from", "only", "just", "earlier")
+}
 
 // saysWho reports whether the rest of a sentence tells who said it: ", the
 // minister said in Kyiv".

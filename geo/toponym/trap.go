@@ -19,7 +19,7 @@ func (f *Finder) trapFeatures(n *Name) {
 	x.set(fUnitAfter, tight && n.To == n.CoreTo && after&UnitHead != 0 && !strong)
 	x.set(fTreaty, tight && (after&Treaty != 0 || t.Word(int(n.To)) == "Document") && !x.named[fCountry] && n.Head == 0)
 	x.set(fArticle, f.strangeArticle(n))
-	x.set(fGearAfter, tight && n.Head == 0 && (after&GearHead != 0 && !strong || blend(t.Word(int(n.To)))))
+	x.set(fGearAfter, tight && n.Head == 0 && (after&GearHead != 0 && !strong || blend(t.Word(int(n.To)))) || f.oilPrice(n, tight))
 	x.set(fPaperAfter, tight && after&Paper != 0 && t.Capital(int(n.To)) && (!n.Signs.Has(Shouted) || f.masthead(n)))
 	x.set(fNotPlace, f.isGroup(n) || f.operation(n) || f.credited(n) || f.nicknamed(n) || f.kinsfolk(n) || f.team(n) || f.us(n))
 	x.set(fHyphened, f.hyphened(n))
@@ -39,6 +39,17 @@ func (f *Finder) unitBehind(n *Name) bool {
 
 // blend reports sorts of oil that are called after where they flow.
 func blend(w string) bool { return w == "crude" || w == "blend" }
+
+// oilPrice reports the oil called Brent: "Brent rose".
+func (f *Finder) oilPrice(n *Name, tight bool) bool {
+	if t := &f.Text; tight && n.To == n.From+1 && t.Word(int(n.From)) == "Brent" {
+		switch t.Word(int(n.To)) {
+		case "rose", "fell", "futures", "oil", "traded", "climbed", "slipped", "settled", "gained", "dropped", "jumped", "slid", "eased", "prices":
+			return true
+		}
+	}
+	return false
+}
 
 // masthead reports a line of capitals that is a paper's name and nothing else.
 func (f *Finder) masthead(n *Name) bool {
@@ -131,7 +142,7 @@ func (f *Finder) credited(n *Name) bool {
 func (f *Finder) hyphenTail(n *Name) bool {
 	t := &f.Text
 	i := int(n.From) - 1
-	if i > 0 && t.gap(i+1) == gazetteer.GapHyphen && t.gap(i) == gazetteer.GapHyphen && t.Class[i]&Link != 0 && !t.Capital(i) {
+	if i > 0 && t.gap(i+1) == gazetteer.GapHyphen && t.gap(i) == gazetteer.GapHyphen && (t.Word(i) == "on" || t.Word(i) == "na" || t.Word(i) == "upon") {
 		return true // a town on the Kuban
 	}
 	return i >= 0 && t.gap(i+1) == gazetteer.GapHyphen && t.Capital(i) && t.Tokens[i].Flags&gazetteer.AllCaps == 0 && !f.feats.named[fCountry] && t.Tokens[i].End-t.Tokens[i].Start > 3 && f.prevTo != n.From && !isPrefix(t.Word(i)) &&

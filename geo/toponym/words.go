@@ -173,7 +173,7 @@ var words = []wordList{
 		avdiivka kramatorsk washington beijing lviv odesa mykolaiv chernihiv poltava sumy pokrovsk`},
 	{NotPlace, `wagner azov akhmat aidar taliban tass reuters putin zelensky bradley bradleys abrams leopard leopards challenger
 		west eu stinger stingers javelin javelins patriot patriots caesar himars iskander kinzhal shahed geran kalibr grad nato isis
-		hezbollah hamas cnn bbc afp politico brent interfax telegram facebook twitter google apple amazon meta starlink dalia covid start moskva share menu subscribe login`},
+		hezbollah hamas cnn bbc afp politico interfax telegram facebook twitter google apple amazon meta starlink dalia covid start moskva share menu subscribe login`},
 	{Adjunct, `nuclear power hydroelectric hydropower thermal air train railway rail bus metro military naval international oil steel iron chemical
 		coal airborne research central main electric hydro metallurgical coke`},
 	{Vessel, `ship cruiser frigate corvette submarine tanker flagship vessel warship destroyer freighter carrier minesweeper trawler icebreaker tug yacht ferry

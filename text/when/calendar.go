@@ -36,6 +36,23 @@ func calendar(m *match) bool {
 	return true
 }
 
+// compoundDay takes days of two words, the tens as a number: "двадцать второго
+// мая", "the twenty-first of June".
+func compoundDay(m *match) bool {
+	tens, d := m.first(cNum), m.first(cOrd)
+	if tens.n != 20 && tens.n != 30 || d.n > 9 {
+		return false
+	}
+	both := *d
+	both.n += tens.n
+	for i := range m.taken[:m.took] {
+		if m.taken[i] == d {
+			m.taken[i] = &both
+		}
+	}
+	return calendar(m)
+}
+
 // gluedSignature reports whether the number in front of which a letter stands
 // is the day of a full date: "Jane Doe3 May 2023".
 func gluedSignature(m *match) bool {
@@ -62,8 +79,8 @@ func validMonths(m *match, v *value) bool {
 	if t == nil {
 		return true
 	}
-	if d := m.first(cOrd); d != nil && m.text[d.start] > '9' && v.year == 0 && !m.has(cOf) && d.start < t.start {
-		return false // "first March", "third May": spelled ordinals need "of"
+	if d := m.first(cOrd); d != nil && m.text[d.start] > '9' && m.text[d.start] < 0x80 && v.year == 0 && !m.has(cOf) && d.start < t.start {
+		return false // "first March", "third May": English ordinals in words need "of"
 	}
 	if v.day != 0 && v.year == 0 && t.start < m.first(cDay|cOrd).start {
 		return !countFollows(m)

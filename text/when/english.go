@@ -64,6 +64,7 @@ var english = language{
 		{"month day|ord dash|to|and day|ord", calendar},
 		{"day|ord of? month ,? year", calendar},
 		{"day|ord of? month", calendar},
+		{"num dash? ord of? month ,? year? unit?", compoundDay},
 		{"day|ord dash|to|and day|ord of? month ,? year", calendar},
 		{"day|ord dash|to|and day|ord of? month", calendar},
 		{"month ,? year", calendar},
@@ -103,6 +104,7 @@ var english = language{
 		{"last|next|this|recent few|num unit", span},
 		{"recent unit", span},
 
+		{"daypart before", nightBefore},
 		{"same|that unit", sameUnit},
 		{"same|that daypart", sameUnit},
 		{"last|next unit", anaphoricUnit},

@@ -207,6 +207,15 @@ func apart(m *match) bool {
 	return true
 }
 
+// nightBefore takes "the night before", not "the night before the attack".
+func nightBefore(m *match) bool {
+	if clauseFollows(m) || m.before().is&cThe == 0 {
+		return false
+	}
+	m.e.Kind, m.e.v = Anaphoric, value{op: opPrevious, unit: unitDay, n: -1}
+	return true
+}
+
 // clauseFollows reports whether words go on behind the match.
 func clauseFollows(m *match) bool {
 	i := skipBlanks(m.text, m.e.End)
