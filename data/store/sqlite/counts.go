@@ -49,6 +49,13 @@ func (s *search) eachNarrowed(fn found) error {
 
 // rows counts the matches of a query in all units.
 func (s *Store) rows(ctx context.Context, q *mentionmap.Query) (rows []placeday.Row, err error) {
+	if q.Count != mentionmap.CountStories {
+		if f, err := s.finding(ctx, q); err != nil {
+			return nil, s.explain(err)
+		} else if f != nil {
+			return f.rows(), nil
+		}
+	}
 	err = s.searchAll(ctx, q, func(sr *search) error {
 		stories := map[int64]placeday.Story{}
 		if q.Count == mentionmap.CountStories {

@@ -70,6 +70,7 @@ type documentReader struct {
 	query  *mentionmap.Query
 	at     int64 // document.id of the last that was had
 	search *search
+	found  *finding // nil: the search tells
 }
 
 // next gives the next n documents; fewer, if these are the last.
@@ -100,29 +101,49 @@ func (r *documentReader) prepare(ctx context.Context, tx *sql.Tx) (err error) {
 	if err != nil || r.search.filter.everything() {
 		return err
 	}
+	if r.found, err = r.store.findingIn(r.search); r.found != nil || err != nil {
+		return err
+	}
 	return r.search.narrow()
 }
 
-// matching lists the next documents that have a mention that matches.
-func (r *documentReader) matching(ctx context.Context, tx *sql.Tx, n int) ([]listedDocument, error) {
-	list, found := []byte{'['}, 0
-	last := r.at
-	err := r.search.each(key(max(r.at+1, 0), 0)-1, func(d *documentRecord, _ *mentionRecord) (bool, error) {
-		if d.id == last {
-			return true, nil
+// matching lists the next documents that have a mention that matches. Those that
+// were deleted since they were found are passed over.
+func (r *documentReader) matching(ctx context.Context, tx *sql.Tx, n int) (page []listedDocument, err error) {
+	for at := r.at; len(page) < n; {
+		wanted := n - len(page)
+		documents, err := r.after(at, wanted)
+		if err != nil || len(documents) == 0 {
+			return page, err
 		}
-		if found == n {
+		list := []byte{'['}
+		for _, at = range documents {
+			list = appendNumber(list, at)
+		}
+		more, err := r.store.list(ctx, tx, "SELECT "+documentColumns+" WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id", string(append(list, ']')))
+		if page = append(page, more...); err != nil || len(documents) < wanted {
+			return page, err
+		}
+	}
+	return page, nil
+}
+
+// after gives the next n documents that have a mention that matches, after one.
+func (r *documentReader) after(last int64, n int) (documents []int64, err error) {
+	if r.found != nil {
+		return r.found.documents(last, n), nil
+	}
+	err = r.search.each(key(max(last+1, 0), 0)-1, func(d *documentRecord, _ *mentionRecord) (bool, error) {
+		if d.id != last && len(documents) == n {
 			return false, nil
 		}
+		if d.id != last {
+			documents = append(documents, d.id)
+		}
 		last = d.id
-		list = appendNumber(list, d.id)
-		found++
 		return true, nil
 	})
-	if err != nil || found == 0 {
-		return nil, err
-	}
-	return r.store.list(ctx, tx, "SELECT "+documentColumns+" WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id", string(append(list, ']')))
+	return documents, err
 }
 
 // list reads documents with where they were seen.

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"math"
 
 	"mentionmap"
@@ -25,19 +24,25 @@ func (s *Store) finding(ctx context.Context, q *mentionmap.Query) (f *finding, e
 	if f, err = s.findingAtOnce(ctx, q); f != nil || err != nil {
 		return f, err
 	}
-	err = s.view(ctx, func(tx *sql.Tx) error {
-		v, err := s.held.at(ctx, tx)
-		if v == nil || err != nil {
-			return err
-		}
-		sr, err := s.newSearch(ctx, tx, q)
-		if err != nil {
-			return err
-		}
-		f = newFinding(v, sr.filter)
-		return s.narrowSections(sr, f)
+	err = s.searchAll(ctx, q, func(sr *search) error {
+		f, err = s.findingIn(sr)
+		return err
 	})
 	return f, err
+}
+
+// findingIn makes a search ready for the columns, within its transaction; nil
+// if they cannot answer it.
+func (s *Store) findingIn(sr *search) (*finding, error) {
+	if s.held == nil || len(sr.filter.words.phrases) > 0 {
+		return nil, nil
+	}
+	v, err := s.held.at(sr.ctx, sr.tx)
+	if v == nil || err != nil {
+		return nil, err
+	}
+	f := newFinding(v, sr.filter)
+	return f, s.narrowSections(sr, f)
 }
 
 // findingAtOnce is finding for a query that names nothing that must be looked up.
@@ -127,21 +132,10 @@ func (s *Store) sectionsOfSources(sr *search) (postings.Set, error) {
 	if set == nil || err != nil {
 		return nil, err
 	}
-	sections := s.held.uncertain(set)
-	list := []byte{'['}
-	for _, section := range sections {
-		list = appendNumber(list, section)
-	}
-	if len(sections) == 0 {
-		return set, nil
-	}
-	err = sr.read(func(d *documentRecord) (bool, error) {
-		for i := range d.sections {
-			if section := d.id + int64(i); set.Has(section) && !sr.filter.matchesSource(d, i) {
-				set.Remove(section)
-			}
+	err = sr.eachSection(s.held.uncertain(set), func(d *documentRecord, i int) {
+		if !sr.filter.matchesSource(d, i) {
+			set.Remove(d.id + int64(i))
 		}
-		return true, nil
-	}, "SELECT "+recordColumn+documentsOfSections, string(append(list, ']')))
+	})
 	return set, err
 }

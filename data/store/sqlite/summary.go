@@ -17,6 +17,12 @@ func (s *Store) Summary(ctx context.Context, q mentionmap.Query) (sum store.Summ
 			return sr.tx.QueryRowContext(ctx, "SELECT documents, posts, mentions, first_day, last_day FROM state").
 				Scan(&sum.Documents, &sum.Posts, &sum.Mentions, nullDay{&sum.First}, nullDay{&sum.Last})
 		}
+		if f, err := s.findingIn(sr); err != nil {
+			return err
+		} else if f != nil {
+			sum = f.summary()
+			return nil
+		}
 		document, post := int64(-1), int64(-1)
 		return sr.eachNarrowed(func(d *documentRecord, m *mentionRecord) (bool, error) {
 			if d.id != document {
@@ -44,13 +50,7 @@ func (s *Store) Sources(ctx context.Context, q mentionmap.Query) (out []store.So
 			out, err = sr.allSources()
 			return err
 		}
-		counts := map[int64]int64{}
-		err := sr.eachNarrowed(func(d *documentRecord, m *mentionRecord) (bool, error) {
-			for _, source := range sectionSources(&d.sections[m.section], d.sources()) {
-				counts[source]++
-			}
-			return true, nil
-		})
+		counts, err := s.sourcesOf(sr)
 		if err != nil {
 			return err
 		}
@@ -61,6 +61,22 @@ func (s *Store) Sources(ctx context.Context, q mentionmap.Query) (out []store.So
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Source, b.Source))
 	})
 	return out, s.explain(err)
+}
+
+// sourcesOf counts what a search matches by its sources.
+func (s *Store) sourcesOf(sr *search) (map[int64]int64, error) {
+	if f, err := s.findingIn(sr); err != nil {
+		return nil, err
+	} else if f != nil {
+		return s.countSources(sr, f)
+	}
+	counts := map[int64]int64{}
+	return counts, sr.eachNarrowed(func(d *documentRecord, m *mentionRecord) (bool, error) {
+		for _, source := range sectionSources(&d.sections[m.section], d.sources()) {
+			counts[source]++
+		}
+		return true, nil
+	})
 }
 
 // allSources gives what the sources know themselves.

@@ -1,0 +1,108 @@
+package sqlite
+
+import (
+	"runtime"
+	"sync"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/columns"
+	"mentionmap/data/store/placeday"
+)
+
+// fewTallied is how many mentions are counted sooner than another processor is woken.
+const fewTallied = 1 << 12
+
+// rows counts what was found in all units but stories.
+func (f *finding) rows() []placeday.Row {
+	rows := f.view.Rows(&f.in)
+	parts := 1
+	if len(rows) > fewTallied {
+		parts = runtime.GOMAXPROCS(0)
+	}
+	tallies := make([]placeday.Tally, parts)
+	var counting sync.WaitGroup
+	for i := range tallies {
+		from, to := f.documentStart(rows, i*len(rows)/parts), f.documentStart(rows, (i+1)*len(rows)/parts)
+		counting.Go(func() {
+			tallies[i].By = f.query.By
+			f.tally(&tallies[i], rows[from:to])
+		})
+	}
+	counting.Wait()
+	for i := range tallies[1:] {
+		tallies[0].Rows = append(tallies[0].Rows, tallies[1+i].Rows...)
+	}
+	return tallies[0].Sorted()
+}
+
+// documentStart gives the next index from one on at which a document starts.
+func (f *finding) documentStart(rows []uint32, at int) int {
+	for at > 0 && at < len(rows) && f.document(rows[at]) == f.document(rows[at-1]) {
+		at++
+	}
+	return at
+}
+
+func (f *finding) document(row uint32) int64 {
+	document, _ := f.view.Key(row)
+	return document
+}
+
+// tally counts rows, document by document.
+func (f *finding) tally(t *placeday.Tally, rows []uint32) {
+	var seen []placeday.Seen
+	current := int64(-1)
+	for _, row := range rows {
+		m := f.view.At(row)
+		if m.Document != current {
+			t.Document(seen, nil)
+			seen, current = seen[:0], m.Document
+		}
+		seen = append(seen, counted(&m))
+	}
+	t.Document(seen, nil)
+}
+
+// counted is what a mention is counted by.
+func counted(m *columns.Found) placeday.Seen {
+	return placeday.Seen{Place: m.Place, Post: m.Section, Kind: m.Kind, Use: m.Use, Firm: m.Confidence >= unsureBelow && m.Relation != mentionmap.RelationDirection,
+		Day: m.Day, Span: m.Days, Precision: m.Precision, Published: m.Published}
+}
+
+// summary sums up what was found.
+func (f *finding) summary() (sum store.Summary) {
+	sum.First, sum.Last = mentionmap.NoDay, mentionmap.NoDay
+	document, section := int64(-1), int64(-1)
+	for _, row := range f.view.Rows(&f.in) {
+		m := f.view.At(row)
+		if m.Document != document {
+			sum.Documents++
+		}
+		if m.Section != section {
+			sum.Posts++
+		}
+		sum.Mentions++
+		if document, section = m.Document, m.Section; m.Precision != mentionmap.Undated {
+			sum.First, sum.Last = earlier(sum.First, m.Day), later(sum.Last, m.Day+mentionmap.Day(m.Days))
+		}
+	}
+	return sum
+}
+
+// documents gives the next n documents in which something was found, after one.
+func (f *finding) documents(after int64, n int) (out []int64) {
+	x := f.view.Find(&f.in, f.view.After(after, keySpan))
+	for len(out) <= n {
+		rows := x.Next(2 * n)
+		if len(rows) == 0 {
+			return out
+		}
+		for _, row := range rows {
+			if d := f.document(row); len(out) == 0 || out[len(out)-1] != d {
+				out = append(out, d)
+			}
+		}
+	}
+	return out[:n]
+}
