@@ -47,11 +47,13 @@ func tryAll(t *testing.T, path string) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	all := mentionmap.NewQuery()
-	words := all
+	words, few := all, all
 	words.Text = "report"
+	few.Limit, few.Order = 5000, mentionmap.OrderNewest
 	_, err = s.Info(ctx)
 	forPeople(t, "Info", err)
 	forPeople(t, "Mentions", s.Mentions(ctx, all, func(*store.Mention) error { return nil }))
+	forPeople(t, "Mentions under a limit", s.Mentions(ctx, few, func(*store.Mention) error { return nil }))
 	forPeople(t, "Mentions", s.Mentions(ctx, words, func(*store.Mention) error { return nil }))
 	forPeople(t, "Counts", s.Counts(ctx, all, func(store.Count) error { return nil }))
 	forPeople(t, "Places", s.Places(ctx, all, func(*store.PlaceCount) error { return nil }))

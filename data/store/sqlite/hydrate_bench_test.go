@@ -5,10 +5,15 @@ package sqlite
 import (
 	"database/sql"
 	"math/rand/v2"
+	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	"mentionmap"
 	"mentionmap/data/store"
 )
 
@@ -127,5 +132,49 @@ func eachMentions(tb testing.TB, s *Store, documents []int64, fn func([]mentionR
 	})
 	if err != nil {
 		tb.Fatal(err)
+	}
+}
+
+// longDocument is a document of so many names in one sentence, each under a date.
+func longDocument(names int) mentionmap.Located {
+	const name = "Харків, "
+	place := &mentionmap.Place{ID: 706483, Name: "Kharkiv", Kind: mentionmap.Settlement, Country: "UA", Lon: 36.25, Lat: 50}
+	l := mentionmap.Located{Document: mentionmap.Document{Key: "long", Text: strings.Repeat(name, names)}}
+	for i := range names {
+		at := i * len(name)
+		l.Mentions = append(l.Mentions, mentionmap.Mention{
+			Span: mentionmap.Span{Start: at, End: at + len("Харків")}, Surface: "Харків", Sentence: mentionmap.Span{End: len(l.Document.Text)}, Post: -1,
+			Kind: mentionmap.Settlement, Place: place, Dates: mentionmap.NoDates, Confidence: 0.9,
+		})
+	}
+	return l
+}
+
+// BenchmarkLongDocument reads all mentions of one long document: the time of each
+// must not grow with their number.
+func BenchmarkLongDocument(b *testing.B) {
+	for _, names := range []int{10_000, 40_000, 160_000, 640_000} {
+		b.Run(strconv.Itoa(names), func(b *testing.B) {
+			s, err := Open(filepath.Join(b.TempDir(), "long.db"), Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer s.Close()
+			if _, err := s.Put(b.Context(), []mentionmap.Located{longDocument(names)}); err != nil {
+				b.Fatal(err)
+			}
+			runtime.GC()
+			before := processorTime()
+			n, bytes := 0, 0
+			for b.Loop() {
+				err := s.Mentions(b.Context(), mentionmap.NewQuery(), func(m *store.Mention) error { n++; bytes += len(m.Snippet); return nil })
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			spent := processorTime() - before
+			b.ReportMetric(float64(spent.Nanoseconds())/1000/float64(n), "cpu-µs/mention")
+			b.ReportMetric(float64(bytes)/1e6/spent.Seconds(), "MB/cpu-s")
+		})
 	}
 }

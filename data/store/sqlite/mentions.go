@@ -173,6 +173,10 @@ func (r *pageReader) inStoredOrder(n int) (page []match, err error) {
 		page = append(page, d.match(m))
 		return len(page) < n, nil
 	}
+	more := true
+	if after, more, err = r.search.eachRest(after, take); err != nil || !more {
+		return page, err
+	}
 	if !r.probed && r.worthProbing(n) {
 		r.probed = true
 		if after, err = r.search.probe(after, probeDocuments, take); err != nil || len(page) == n {

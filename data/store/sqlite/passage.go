@@ -71,34 +71,30 @@ func byteOf(text string, n int) int {
 // the text is shorter.
 func span(text string, n int) (bytes, runes int) {
 	for runes < n && bytes < len(text) {
-		if n-runes >= 8 && len(text)-bytes >= 8 && plainEight(text[bytes:bytes+8]) {
-			bytes, runes = bytes+8, runes+8
-			continue
+		switch c := text[bytes]; {
+		case c < utf8.RuneSelf:
+			if n-runes >= 8 && plainEight(text[bytes:]) {
+				bytes, runes = bytes+7, runes+7
+			}
+			bytes++
+		case 0xc2 <= c && c <= 0xdf && bytes+1 < len(text) && text[bytes+1]&0xc0 == 0x80:
+			bytes += 2
+		default:
+			_, size := utf8.DecodeRuneInString(text[bytes:])
+			bytes += size
 		}
-		// At most eight by themselves: text that is not plain seldom becomes so within a few.
-		for stop := min(n, runes+8); runes < stop && bytes < len(text); runes++ {
-			bytes += width(text[bytes:])
-		}
+		runes++
 	}
 	return bytes, runes
 }
 
-// plainEight reports whether eight bytes are all ASCII.
+// plainEight reports whether the next eight bytes are all ASCII.
 func plainEight(b string) bool {
-	_ = b[7]
-	return (b[0] | b[1] | b[2] | b[3] | b[4] | b[5] | b[6] | b[7]) < utf8.RuneSelf
-}
-
-// width is the bytes of the first code point.
-func width(text string) int {
-	switch c := text[0]; {
-	case c < utf8.RuneSelf:
-		return 1
-	case 0xc2 <= c && c <= 0xdf && len(text) > 1 && text[1]&0xc0 == 0x80:
-		return 2
+	if len(b) < 8 {
+		return false
 	}
-	_, size := utf8.DecodeRuneInString(text)
-	return size
+	eight := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+	return eight&0x8080808080808080 == 0
 }
 
 // join puts the texts of consecutive passages together.

@@ -41,6 +41,28 @@ func FuzzCut(f *testing.F) {
 	})
 }
 
+func FuzzSpan(f *testing.F) {
+	for _, s := range []string{"", "plain text of more than eight bytes", "Київ і Харків", "a\xd0", "\xc2\x80\xd0\xd0\x90é漢😀\xff", strings.Repeat("Ї ", 20) + "plain text again"} {
+		f.Add(s, 7)
+	}
+	f.Fuzz(func(t *testing.T, text string, n int) {
+		bytes, runes := 0, 0
+		for _, c := range text {
+			if runes >= n {
+				break
+			}
+			runes++
+			if bytes += utf8.RuneLen(c); c == utf8.RuneError {
+				_, size := utf8.DecodeRuneInString(text[bytes-3:])
+				bytes += size - 3
+			}
+		}
+		if b, r := span(text, n); b != bytes || r != runes {
+			t.Errorf("the first %d of %q are %d bytes, %d code points, want %d, %d", n, text, b, r, bytes, runes)
+		}
+	})
+}
+
 func TestSlice(t *testing.T) {
 	for _, c := range []struct {
 		a, b   int

@@ -45,14 +45,26 @@ func (s *search) pick(keys []dated) ([]match, error) {
 		}
 	}
 	out := make([]match, len(keys))
-	err := s.readDocuments(documents, func(d *documentRecord) (bool, error) {
+	of := func(d *documentRecord) (bool, error) {
 		for len(wanted) > 0 && wanted[0].id>>keyBits <= d.id {
 			if w := wanted[0]; w.id>>keyBits == d.id && d.seek(w.id) {
 				out[w.n] = d.match(&d.current)
 			}
 			wanted = wanted[1:]
 		}
+		s.keepRest(d, nil)
 		return true, d.err()
-	})
+	}
+	d, err := s.takeRest(wanted[0].id)
+	if err != nil {
+		return nil, err
+	}
+	if d != nil {
+		if _, err := of(d.documentRecord); err != nil {
+			return nil, err
+		}
+		documents = documents[1:]
+	}
+	err = s.readDocuments(documents, of)
 	return slices.DeleteFunc(out, func(m match) bool { return m.shown == nil }), err
 }

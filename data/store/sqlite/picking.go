@@ -15,6 +15,7 @@ import (
 type columnReader struct {
 	store *Store
 	*finding
+	search search
 	at     cursor
 	left   int             // of the limit; with no limit it stays 0
 	size   int             // of the next page
@@ -105,8 +106,8 @@ func (r *columnReader) read(ctx context.Context, rows []uint32) (page []store.Me
 		keys[i] = dated{r.view.Filed(row, r.query.By), key(r.view.Key(row))}
 	}
 	err = view(ctx, r.store.readersFor(r.query), func(tx *sql.Tx) error {
-		s := search{store: r.store, ctx: ctx, tx: tx}
-		matches, err := s.pick(keys)
+		r.search.store, r.search.ctx, r.search.tx = r.store, ctx, tx
+		matches, err := r.search.pick(keys)
 		if err == nil && len(matches) > 0 {
 			page, err = r.store.hydrate(ctx, tx, matches)
 		}

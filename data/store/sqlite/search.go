@@ -17,6 +17,7 @@ type search struct {
 	filter *filter
 	end    int64        // sections from here on were stored later
 	set    postings.Set // of sections that may hold a match
+	rest   *rest        // of a long document
 }
 
 // found is told of each match; what it is handed changes with the next. false
@@ -174,6 +175,7 @@ func (s *search) eachOf(d *documentRecord, sections []int64, after int64, fn fou
 			continue
 		}
 		if more, err := fn(d, m); err != nil || !more {
+			s.keepRest(d, sections)
 			return false, err
 		}
 	}
