@@ -20,6 +20,15 @@ func (v *View) Count(f *Filter) int {
 	return v.all(v.test(f), 0, true).n
 }
 
+// Cost is about how many rows Count and Rows look at.
+func (v *View) Cost(f *Filter) int {
+	t := v.test(f)
+	if t.Sections == nil && t.Places != nil {
+		return min(v.rows, v.cost(t))
+	}
+	return v.rows
+}
+
 // Rows gives the rows that match, in stored order.
 func (v *View) Rows(f *Filter) []uint32 {
 	t := v.test(f)

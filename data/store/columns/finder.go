@@ -8,7 +8,7 @@ const firstRows = 256
 // Finder gives the rows that match one after the other, in stored order. It is
 // for one goroutine.
 type Finder struct {
-	view   *View
+	view   *View // nil: all was found
 	test   *test
 	at     int      // row to go on at
 	ready  []uint32 // rows that were found and not given yet
@@ -26,10 +26,13 @@ func (v *View) Find(f *Filter, from uint32) *Finder {
 	return x
 }
 
+// Given gives rows that were found before.
+func Given(rows []uint32) *Finder { return &Finder{ready: rows} }
+
 // Next gives the next n rows, fewer only if there are no more. They are good
 // until it is called again.
 func (x *Finder) Next(n int) []uint32 {
-	for len(x.ready) < n && x.at < x.view.rows {
+	for len(x.ready) < n && x.view != nil && x.at < x.view.rows {
 		x.more()
 	}
 	n = min(n, len(x.ready))

@@ -146,10 +146,21 @@ func (r reading) open(list []openRow) {
 	}
 }
 
+// fewCounter is a source that counts itself what few mentions need be looked at
+// for; ok is false for other queries.
+type fewCounter interface {
+	TotalOfFew(ctx context.Context, q mentionmap.Query) (n int64, ok bool, err error)
+}
+
 // Total implements store.Store.
 func (s *Store) Total(ctx context.Context, q mentionmap.Query) (sum int64, err error) {
 	if !answers(&q) {
 		return s.Source.Total(ctx, q)
+	}
+	if few, can := s.Source.(fewCounter); can {
+		if n, ok, err := few.TotalOfFew(ctx, q); ok || err != nil {
+			return n, err
+		}
 	}
 	q.Count = mentionmap.CountMentions
 	v, f, err := s.ask(ctx, &q, false)

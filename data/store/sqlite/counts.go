@@ -28,6 +28,23 @@ func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err err
 	return n, s.explain(err)
 }
 
+// TotalOfFew is Total for a query that chooses among places, if no more than a
+// small part of all mentions need be looked at; ok is false otherwise.
+func (s *Store) TotalOfFew(ctx context.Context, q mentionmap.Query) (n int64, ok bool, err error) {
+	if !choosesPlaces(&q) || s.held == nil || !s.held.ready.Load() {
+		return 0, false, nil
+	}
+	f, err := s.findingAtOnce(ctx, &q)
+	if f == nil || err != nil || f.view.Cost(&f.in) > max(fewRows, f.view.Len()/smallPart) {
+		return 0, false, s.explain(err)
+	}
+	return int64(len(f.find())), true, nil
+}
+
+// smallPart: looking at so small a part of the mentions takes less than adding
+// up the counts of all places.
+const smallPart = 8
+
 // searchAll runs fn with a search, in one read transaction.
 func (s *Store) searchAll(ctx context.Context, q *mentionmap.Query, fn func(*search) error) error {
 	return s.view(ctx, func(tx *sql.Tx) error {

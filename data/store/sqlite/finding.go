@@ -12,8 +12,10 @@ import (
 // finding is a query made ready for the columns.
 type finding struct {
 	*filter
-	view *columns.View
-	in   columns.Filter
+	view  *columns.View
+	in    columns.Filter
+	meant mentionmap.Query // see recent
+	few   *fewFound
 }
 
 // finding makes a query ready for the columns; nil if they cannot answer it.
@@ -54,6 +56,9 @@ func (s *Store) findingAtOnce(ctx context.Context, q *mentionmap.Query) (*findin
 	if err != nil {
 		return nil, err
 	}
+	if known := s.recent.of(q, generation); known != nil {
+		return known, nil
+	}
 	v, table := s.held.columns.At(generation), s.table.at(generation)
 	f := plainFilter(q)
 	switch {
@@ -62,11 +67,13 @@ func (s *Store) findingAtOnce(ctx context.Context, q *mentionmap.Query) (*findin
 	case choosesPlaces(q):
 		f.setPlaces(table)
 	}
-	return newFinding(v, f), nil
+	out := newFinding(v, f)
+	s.recent.add(out)
+	return out, nil
 }
 
 func newFinding(v *columns.View, f *filter) *finding {
-	out := &finding{filter: f, view: v, in: columns.NewFilter()}
+	out := &finding{filter: f, view: v, in: columns.NewFilter(), few: &fewFound{}}
 	to := &out.in
 	to.Kinds, to.Uses, to.Relations, to.Precisions, to.Confidence = f.kinds, f.uses, f.relations, f.precisions, f.confidence
 	to.By, to.From, to.To, to.Undated, to.Embargo = f.query.By, f.from, f.to, f.undated, f.query.Embargo

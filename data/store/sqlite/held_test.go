@@ -58,6 +58,9 @@ func allAnswers(t *testing.T, s store.Store, q mentionmap.Query) (out []string) 
 	n, err := s.Total(t.Context(), q)
 	fail(err)
 	note("total ", n)
+	if few, ok, err := s.(*Store).TotalOfFew(t.Context(), q); err != nil || ok && few != n { // what it finds is used below
+		t.Errorf("%+v: %d of few, %v; want %d", q, few, err, n)
+	}
 	for pages := 0; pages < 4; pages++ {
 		had := len(out)
 		fail(s.Mentions(t.Context(), q, func(m *store.Mention) error { note(m.ID, m.Cursor); q.After = m.Cursor; return nil }))

@@ -63,7 +63,12 @@ func (r *columnReader) rows(n int) []uint32 {
 	}
 	if r.at.order == mentionmap.OrderStored {
 		if r.finder == nil {
-			r.finder = r.view.Find(&r.in, r.view.After(r.at.place()))
+			from := r.view.After(r.at.place())
+			if rows, known := r.found(from); known {
+				r.finder = columns.Given(rows)
+			} else {
+				r.finder = r.view.Find(&r.in, from)
+			}
 		}
 		return r.finder.Next(n)
 	}

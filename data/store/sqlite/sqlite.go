@@ -68,6 +68,7 @@ type Store struct {
 	sources, versions names
 	stories           names // public ids of their first documents
 	now               now
+	recent            recent
 
 	held    *held // nil: no
 	words   knownWords
