@@ -35,7 +35,7 @@ func DocumentID(text string) string {
 	b := make([]byte, 0, 4096)
 	started, gap := false, false
 	for _, r := range text {
-		if unicode.IsSpace(r) {
+		if (r <= ' ' || r >= utf8.RuneSelf) && unicode.IsSpace(r) {
 			gap = true
 			continue
 		}

@@ -57,17 +57,24 @@ func storyHead(text string) string {
 	return text[:n]
 }
 
+// bytesOfWord is about how long a word is with the blank after it.
+const bytesOfWord = 6
+
 // wordHashes hashes each word with FNV-1a over its lower-case code points. It
 // is kept in databases: it must never change.
 func wordHashes(text string) []uint64 {
 	const offset, prime = 14695981039346656037, 1099511628211
-	var out []uint64
+	out := make([]uint64, 0, len(text)/bytesOfWord)
 	h, inWord := uint64(offset), false
 	for _, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		switch {
+		case r < utf8.RuneSelf && plainWord[r] != 0:
+			h = (h ^ uint64(plainWord[r])) * prime
+			inWord = true
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			h = (h ^ uint64(unicode.ToLower(r))) * prime
 			inWord = true
-		} else if inWord {
+		case inWord:
 			out = append(out, h)
 			h, inWord = offset, false
 		}

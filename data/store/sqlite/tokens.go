@@ -36,24 +36,43 @@ func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r)
 }
 
+// plainWord gives the small letter or digit that an ASCII byte stands for in a
+// word; 0: no word has it.
+var plainWord = func() (out [utf8.RuneSelf]byte) {
+	for c := range out {
+		if isWordRune(rune(c)) {
+			out[c] = byte(foldRune(rune(c)))
+		}
+	}
+	return out
+}()
+
 // next goes to the next word of the text; false after the last.
 func (t *tokenizer) next() bool {
 	t.word = t.word[:0]
-	n := 0
+	n := 0 // code points of the word
 	for t.at < len(t.text) {
-		r, size := rune(t.text[t.at]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(t.text[t.at:])
+		if c := t.text[t.at]; c < utf8.RuneSelf {
+			switch plain := plainWord[c]; {
+			case plain == 0 && n > 0:
+				return true
+			case plain != 0:
+				if n < tokenRunes {
+					t.word = append(t.word, plain)
+				}
+				n++
+			}
+			t.at++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(t.text[t.at:])
 		switch {
 		case isWordRune(r):
 			if n < tokenRunes {
 				t.word = utf8.AppendRune(t.word, foldRune(r))
 			}
 			n++
-		case n > 0 && r >= utf8.RuneSelf && unicode.Is(unicode.Mn, r):
-			// a mark upon the letter before
-		case n > 0:
+		case n > 0 && !unicode.Is(unicode.Mn, r): // else a mark upon the letter before
 			return true
 		}
 		t.at += size
