@@ -13,6 +13,7 @@ export default defineConfig({
     emptyOutDir: true, // public/.keep is copied back
     reportCompressedSize: true,
   },
+  resolve: { alias: [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }] }, // smaller than the bundle for every loader
   worker: { format: 'es' },
   plugins: [preloadApp(), limitSize()],
 });

@@ -154,6 +154,9 @@ func appendCue(dst []byte, c *mentionmap.Cue, x *codePoints) []byte {
 	o.number("weight", c.Weight, weightDecimals)
 	if !c.Words.Empty() {
 		o.pair("words", x.span(c.Words))
+		if c.Words.Start >= 0 && c.Words.End <= len(x.text) {
+			o.text("quote", c.Words.Of(x.text))
+		}
 	}
 	return o.close()
 }

@@ -127,6 +127,32 @@ describe('reading', () => {
   });
 });
 
+describe('why here', () => {
+  it('tells the words that decided, and all else in the language of the page', async () => {
+    const page = await site.open('/?lang=uk');
+    await page.getByRole('button', { name: 'Вставити статтю' }).click();
+    await page
+      .getByLabel('Текст статті')
+      .fill('Russian troops hold Nadiia in the west of Luhansk region, officials said on Monday.');
+    await page.getByRole('button', { name: 'Знайти місця' }).click();
+    await page.locator('.article .mark-button', { hasText: 'Nadiia' }).click();
+    const reasons = page.locator('.about .why-body li');
+    await reasons.first().waitFor();
+    expect(await reasons.locator('q').allTextContents()).toContain('Luhansk region');
+    const own = await reasons.evaluateAll((all) =>
+      all.map((li) =>
+        [...li.lastElementChild!.childNodes]
+          .filter((node) => node.nodeName !== 'Q')
+          .map((n) => n.textContent)
+          .join(''),
+      ),
+    );
+    for (const text of own) expect(text).not.toMatch(/[a-z]{3}/i);
+    expectClean(page);
+    await page.close();
+  });
+});
+
 describe('taking away', () => {
   it.each([
     ['Mentions', 'mentions', ''],

@@ -1,6 +1,6 @@
 import { attr, h } from './dom';
-import { language, words } from './words';
-import { languageNames, languages, speak } from './words/language';
+import { language, speakIn, words } from './words';
+import { languageNames, languages } from './words/language';
 
 /** Writes the words of index.html in the page's language, and the switch between languages. */
 export function translate(root: HTMLElement): void {
@@ -10,7 +10,13 @@ export function translate(root: HTMLElement): void {
   const buttons = languages.map((one) =>
     h(
       'button',
-      { type: 'button', class: 'link', lang: one, 'aria-pressed': String(one === language), onclick: () => speak(one) },
+      {
+        type: 'button',
+        class: 'link',
+        lang: one,
+        'aria-pressed': String(one === language),
+        onclick: () => void speakIn(one),
+      },
       languageNames[one],
     ),
   );

@@ -1,10 +1,8 @@
 import type { By, Kind, Precision, Unit, Use } from './state/filter';
-import { en } from './words/en';
-import { type Language, language, onSpeak, tags } from './words/language';
+import { type Language, language, onSpeak, speak, tags } from './words/language';
+import { loadWords } from './words/load';
 import { createPlural } from './words/plural';
-import { ru } from './words/ru';
 import type { Words } from './words/table';
-import { uk } from './words/uk';
 
 export { language, locale } from './words/language';
 
@@ -20,10 +18,20 @@ const numbers: Record<Language, ReturnType<typeof createPlural>> = {
 };
 
 /** Every sentence of the page in its language, and the ways to choose among them; others after speak(). */
-export let words = choicesOf({ en, uk, ru }[language]);
+export let words = choicesOf(await loadWords[language]());
+
+/** Goes on in another language, once its words have come; without them everything stays as it is. */
+export async function speakIn(next: Language): Promise<void> {
+  const table = await loadWords[next]().catch(() => null);
+  if (!table) return;
+  coming = table;
+  speak(next);
+}
+
+let coming: Words;
 
 onSpeak(() => {
-  words = choicesOf({ en, uk, ru }[language]);
+  words = choicesOf(coming);
 });
 
 function choicesOf(table: Words) {

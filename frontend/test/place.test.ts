@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Mention } from '../src/api/types';
+import type { Places } from '../src/cube/types';
 import { citationOf, mentionAddress } from '../src/panel/cite';
 import { binStarts, gridOf, otherMaps } from '../src/panel/facts';
 import { cueText } from '../src/panel/why';
+import { nameOf } from '../src/state/places';
 import { parseDay } from '../src/time/day';
 
 const day = (text: string) => parseDay(text)!;
@@ -36,6 +38,26 @@ describe('the spark line', () => {
     ] as const;
     const days = [...rows.map(([from, count]) => ({ from, to: from, count })), { from: null, to: null, count: 7 }];
     expect(binStarts({ days }, axis, 320).map(({ n }) => n)).toEqual([5, 5]);
+  });
+});
+
+describe('a name', () => {
+  const named = (name: string, uk: string, ru: string) => ({ name: [name], uk: [uk], ru: [ru] }) as unknown as Places;
+
+  it.each([
+    ['Kharkiv', 'Харків', 'Харьков', 'Харків', 'Харьков'],
+    ['Bakhmut', 'Бахмут', '', 'Бахмут', 'Бахмут'],
+    ['Rylsk', '', 'Рыльск', 'Rylsk', 'Рыльск'],
+    ['Khromove', 'Хромове', '', 'Хромове', 'Хромове'],
+    ['Nadiia', 'Надія', '', 'Надія', 'Nadiia'],
+    ['Sula', '', '', 'Sula', 'Sula'],
+  ])('%s (%j, %j) is %s and %s', (name, uk, ru, inUkrainian, inRussian) => {
+    const places = named(name, uk, ru);
+    expect([nameOf(places, 0, 'uk'), nameOf(places, 0, 'ru'), nameOf(places, 0, 'en')]).toEqual([
+      inUkrainian,
+      inRussian,
+      name,
+    ]);
   });
 });
 

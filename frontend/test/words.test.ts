@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../src/words/en';
 import { chooseLanguage } from '../src/words/language';
 import { ru } from '../src/words/ru';
+import { signs as inRussian } from '../src/words/signsRu';
+import { signs as inUkrainian } from '../src/words/signsUk';
 import type { Words } from '../src/words/table';
 import { uk } from '../src/words/uk';
 
@@ -36,6 +38,24 @@ function texts(value: unknown, path: string[] = []): [string, string][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => texts(inner, [...path, key]));
 }
+
+describe('reasons', () => {
+  const named = (file: string, line: RegExp) => [...readFileSync(file, 'utf8').matchAll(line)].map(([, text]) => text!);
+
+  it('are told in every language: signs of a name', () => {
+    const all = named('../geo/toponym/weights.go', /^\tf\w+: +\{"([^"]+)"/gm).filter((text) => text !== 'start');
+    expect(all.length).toBeGreaterThan(40);
+    for (const [, table] of others) expect(all.filter((text) => !/[а-яіїєґ]/i.test(table.sign(text)))).toEqual([]);
+    for (const signs of [inUkrainian, inRussian])
+      expect(Object.keys(signs).filter((text) => !all.includes(text))).toEqual([]);
+  });
+
+  it('are told in every language: cues for one place and not another', () => {
+    const all = named('../geo/resolve/explain.go', /^\t"([^"]+)": +"/gm);
+    expect(all.length).toBeGreaterThan(12);
+    expect(all.filter((name) => !(name in en.cues))).toEqual([]);
+  });
+});
 
 describe('numbers and their words', () => {
   it.each([

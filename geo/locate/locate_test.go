@@ -56,6 +56,32 @@ func TestLocate(t *testing.T) {
 	}
 }
 
+// TestWordsThatDecided: a reason that rests on another name says on which.
+func TestWordsThatDecided(t *testing.T) {
+	l := locator(t)
+	for _, c := range []struct{ text, surface, cue, want string }{
+		{"Russian troops hold Nadiia in the west of Luhansk region, officials said.", "Nadiia", "region in the sentence", "Luhansk region"},
+		{"Shells hit Yunakivka, Sumy region, at night.", "Yunakivka", "holder", "Sumy region"},
+		{"They took Kostiantynivka, 23 km south of Kramatorsk.", "Kostiantynivka", "distance said", "Kramatorsk"},
+		{"Shells hit the village of Nadiia near Lyman.", "Nadiia", "neighbours", "Lyman"},
+	} {
+		found := ""
+		for _, m := range l.Locate(document(c.text, "2025-01-22"), nil, Want{Explain: true}).Mentions {
+			if m.Surface != c.surface {
+				continue
+			}
+			for _, cue := range m.Why.Cues {
+				if cue.Name == c.cue {
+					found = cue.Words.Of(c.text)
+				}
+			}
+		}
+		if found != c.want {
+			t.Errorf("%q: %s rests on %q, want %q", c.text, c.cue, found, c.want)
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	l := locator(t)
 	for _, c := range []struct{ text, surface, want, basis string }{

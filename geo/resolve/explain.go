@@ -48,7 +48,7 @@ func (r *Resolver) reason(e *entity) []mentionmap.Cue {
 			v -= cues[i].weight * cues[i].value(r, e, &places[e.second])
 		}
 		if math.Abs(v) >= 0.05 {
-			out = append(out, mentionmap.Cue{Name: cues[i].name, Detail: details[cues[i].name], Weight: math.Round(v*100) / 100})
+			out = append(out, mentionmap.Cue{Name: cues[i].name, Detail: details[cues[i].name], Words: r.wordsOf(cues[i].name, e, v), Weight: math.Round(v*100) / 100})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b mentionmap.Cue) int {

@@ -58,6 +58,8 @@ export interface Cue {
   weight: number;
   /** code points of the document: what it rests on */
   words?: [number, number];
+  /** the same as text */
+  quote?: string;
 }
 
 /** What decided for a place; only where it was asked for. */

@@ -7,7 +7,7 @@ import { type App, type AppState, placeIndex } from '../state/app';
 import { nameOf, whereOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { dayRange } from '../time/say';
-import { language, words } from '../words';
+import { words } from '../words';
 import { languages } from '../words/language';
 import { renderFacts } from './facts';
 import { createReportList, newestFirst } from './list';
@@ -97,9 +97,9 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
 }
 
 /** What the place is called in the other languages, where that differs. */
-function otherNames({ name, uk, ru }: Places, i: number): HTMLElement[] {
-  const all = { en: name[i], uk: uk[i], ru: ru[i] };
-  const seen = new Set([all[language] || name[i]]);
+function otherNames(places: Places, i: number): HTMLElement[] {
+  const all = { en: places.name[i], uk: places.uk[i], ru: places.ru[i] };
+  const seen = new Set([nameOf(places, i)]);
   return languages.flatMap((lang) => {
     const text = all[lang];
     if (!text || seen.has(text)) return [];

@@ -42,7 +42,7 @@ function renderCue(cue: Cue): HTMLElement {
       { class: 'weight', role: 'img', 'aria-label': pro ? words.speaksFor : words.speaksAgainst },
       pro ? '+' : '−',
     ),
-    h('span', {}, cueText(cue)),
+    h('span', {}, cueText(cue), ...quoted(cue)),
   );
 }
 
@@ -50,7 +50,13 @@ function renderCue(cue: Cue): HTMLElement {
 export function cueText({ name, detail, weight }: Cue): string {
   const known = words.cues[name];
   if (known) return known[weight >= 0 ? 0 : 1];
-  return name === RECOGNITION || !name ? detail : `${name}: ${detail}`;
+  return name === RECOGNITION || !name ? words.sign(detail) : `${name}: ${detail}`;
+}
+
+/** The words that decided, where they are others than those that are explained. */
+function quoted({ name, quote }: Cue): (string | Node)[] {
+  if (!quote || name === RECOGNITION || name === 'coordinates') return [];
+  return [': ', h('q', { dir: 'auto' }, quote)];
 }
 
 function around({ runner_up: rival, radius_km: reach, derived }: Explained): string[] {

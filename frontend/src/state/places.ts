@@ -1,5 +1,6 @@
 import type { Places } from '../cube/types';
 import { language, locale, words } from '../words';
+import type { Language } from '../words/language';
 import type { Bounds } from './app';
 import { kindAt } from './filter';
 
@@ -12,10 +13,14 @@ export function inFrame({ lon, lat }: Places, i: number, [west, south, east, nor
   return turned >= west && turned <= east;
 }
 
-/** The name in the page's language, else the main one. */
-export function nameOf(places: Places, i: number): string {
-  const own = language === 'en' ? '' : places[language][i];
-  return own || (places.name[i] ?? '');
+/** Letters that only the other of the two languages has. */
+const foreign = { uk: /[ыэёъ]/i, ru: /[іїєґ’']/i };
+
+/** The name in the page's language; else as its sister spells it, if it could be spelt so; else the main one. */
+export function nameOf(places: Places, i: number, lang: Language = language): string {
+  if (lang === 'en') return places.name[i] ?? '';
+  const sister = places[lang === 'uk' ? 'ru' : 'uk'][i] ?? '';
+  return places[lang][i] || (foreign[lang].test(sister) ? '' : sister) || (places.name[i] ?? '');
 }
 
 /** The name of the region that holds a place; regions that are named themselves bear their name in the page's language. */

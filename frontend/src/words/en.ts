@@ -192,6 +192,7 @@ export const en: Words = {
   rival: (name) => `Next best, grey on the map: ${name}.`,
   within: (km) => `The place lies within ${num(km)} km of the point; the circle shows it.`,
   derived: (n) => plural(n, { one: 'point worked out from it', other: 'points worked out from it' }),
+  sign: (detail) => detail,
   cues: {
     name: ['the name fits as it is written', 'the other bears the name more plainly'],
     kind: ['the text says what kind of place it is', 'the text speaks of another kind of place'],
@@ -219,6 +220,17 @@ export const en: Words = {
     'speaks for a state': ['it stands for a government, and is a capital', 'the other is the capital'],
     neighbours: ['it is near a place that is sure', 'the other is nearer to a place that is sure'],
     'distance said': ['it lies as far and where the text says', 'the other lies where the text says'],
+    'home of the source': ['its source writes of places around it', 'its source writes of places around the other'],
+    'seat of the world': [
+      'what sits in this great city is named beside it',
+      'what sits in the other is named beside it',
+    ],
+    'meant so elsewhere': [
+      'the text says elsewhere that this one is meant',
+      'the text says elsewhere that the other is meant',
+    ],
+    namesakes: ['only one place of the name fits', 'which place of the name is meant stays open'],
+    coordinates: ['the text gives the position', 'the text gives another position'],
   },
 
   paste: 'Paste an article',

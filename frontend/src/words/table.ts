@@ -162,6 +162,8 @@ export interface Words {
   rival: Text;
   within: Count;
   derived: Count;
+  /** what the API says of the words of a name */
+  sign: Text;
   /** by the name of a cue of the API: what it says where it speaks for the choice, and where against */
   cues: Record<string, [pro: string, contra: string]>;
 
