@@ -113,7 +113,7 @@ func (w *works) ingestOptions(db *sqlite.Store) ingest.Options {
 func watch(ctx context.Context, o ingest.Options, errs io.Writer) (ingest.Summary, error) {
 	p := newProgress("Reading", errs)
 	o.Progress = func(now ingest.Progress) {
-		p.show(now.Bytes, now.TotalBytes, fmt.Sprintf("%d documents, %d mentions", now.Documents+now.Known, now.Mentions))
+		p.show(now.ReadBytes, now.TotalBytes, fmt.Sprintf("%d documents, %d mentions", now.Documents+now.Known, now.Mentions))
 	}
 	told := 0
 	o.Skip = func(err error) {

@@ -171,16 +171,25 @@ func describeMention(out io.Writer, d *mentionmap.Located, m *mentionmap.Mention
 	if m.Why == nil {
 		return
 	}
-	if words := oneLine(m.Dates.Words.Of(d.Document.Text)); words != "" {
-		fmt.Fprintf(out, "             dated by the %s: %q\n", m.Dates.Basis, words)
-	} else {
-		fmt.Fprintf(out, "             dated by the %s\n", m.Dates.Basis)
-	}
+	describeBasis(out, d, &m.Dates)
 	for _, cue := range m.Why.Cues {
 		fmt.Fprintf(out, "             %+6.2f %s: %s\n", cue.Weight, cue.Name, oneLine(cue.Detail))
 	}
 	if r := m.Why.RunnerUp; r != nil {
 		fmt.Fprintf(out, "             next best by %.2f: %s (%s) %.4f,%.4f\n", m.Why.Margin, r.Name, within(r), r.Lon, r.Lat)
+	}
+}
+
+// describeBasis tells what dated a mention.
+func describeBasis(out io.Writer, d *mentionmap.Located, dated *mentionmap.Dates) {
+	words := oneLine(dated.Words.Of(d.Document.Text))
+	switch {
+	case !dated.Known():
+		fmt.Fprintln(out, "             nothing dates it: --date says when the text was published")
+	case words != "":
+		fmt.Fprintf(out, "             dated by the %s: %q\n", dated.Basis, words)
+	default:
+		fmt.Fprintf(out, "             dated by the %s\n", dated.Basis)
 	}
 }
 

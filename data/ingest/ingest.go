@@ -46,6 +46,7 @@ type Options struct {
 // Progress says how far it is.
 type Progress struct {
 	Summary
+	ReadBytes  int64 // of the files, up to the last document stored
 	TotalBytes int64 // of the files to read; 0 if it is not known
 }
 

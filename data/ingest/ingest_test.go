@@ -88,7 +88,7 @@ func TestRunTakesInTheRestOfAFolder(t *testing.T) {
 	if sum.Documents != 3 || sum.Known != 1 || sum.Mentions != 3 || sum.Skipped != 3 || len(skipped) != 3 {
 		t.Errorf("%+v, skipped %q", sum, skipped)
 	}
-	if last.Summary != sum || last.TotalBytes == 0 {
+	if last.Summary != sum || last.TotalBytes == 0 || last.ReadBytes != last.TotalBytes {
 		t.Errorf("the last progress is %+v, the sum %+v", last, sum)
 	}
 	if got := keys(t, s); !slices.Equal(got, []string{"a.txt", "x", "y"}) {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"mentionmap"
 	"mentionmap/geo/locate"
@@ -65,11 +66,20 @@ func (o *Options) stat(path string) (fs.FileInfo, error) {
 func (r *run) readAll(ctx context.Context) error {
 	defer close(r.work)
 	defer close(r.order)
-	o := reader.Options{Skip: r.skip, Source: r.Source, MaxBytes: r.MaxBytes}
-	first := locate.Ahead{Learn: r.Learn, Next: func(doc mentionmap.Document) error { return r.take(ctx, doc) }}
+	var count atomic.Int64
+	o := reader.Options{Skip: r.skip, Source: r.Source, MaxBytes: r.MaxBytes, Count: &count}
+	var read []int64 // bytes of the files when each document came that is not yet taken
+	first := locate.Ahead{Learn: r.Learn, Next: func(doc mentionmap.Document) error {
+		at := read[0]
+		read = read[1:]
+		return r.take(ctx, doc, at)
+	}}
 	var err error
 	for i := 0; i < len(r.Paths) && err == nil; i++ {
-		err = r.read(ctx, o, r.Paths[i], first.Take)
+		err = r.read(ctx, o, r.Paths[i], func(doc mentionmap.Document) error {
+			read = append(read, count.Load())
+			return first.Take(doc)
+		})
 	}
 	if last := first.Flush(); err == nil {
 		err = last

@@ -14,6 +14,7 @@ type item struct {
 	located  mentionmap.Located
 	err      error
 	size     int
+	read     int64 // bytes of the files, up to and with it
 	done     chan struct{}
 }
 
@@ -48,8 +49,8 @@ func (r *run) skip(err error) {
 }
 
 // take sends a document on its way, once there is room for it.
-func (r *run) take(ctx context.Context, doc mentionmap.Document) error {
-	it := &item{document: doc, size: len(doc.Text), done: make(chan struct{})}
+func (r *run) take(ctx context.Context, doc mentionmap.Document, read int64) error {
+	it := &item{document: doc, size: len(doc.Text), read: read, done: make(chan struct{})}
 	if err := r.gate.enter(ctx, it.size); err != nil {
 		return err
 	}
@@ -120,6 +121,7 @@ type batch struct {
 	*run
 	documents []mentionmap.Located
 	size      int
+	read      int64 // bytes of the files that hold what was added so far
 	begun     time.Time
 }
 
@@ -136,7 +138,7 @@ func (b *batch) add(ctx context.Context, it *item) error {
 		b.begun = time.Now()
 	}
 	b.documents = append(b.documents, it.located)
-	b.size += it.size
+	b.size, b.read = b.size+it.size, it.read
 	if len(b.documents) >= b.BatchDocuments || b.size >= b.BatchBytes || time.Since(b.begun) > slow {
 		return b.flush(ctx)
 	}
@@ -160,7 +162,7 @@ func (b *batch) flush(ctx context.Context) error {
 	b.documents, b.size = b.documents[:0], 0
 	clear(b.documents[:cap(b.documents)])
 	if b.Progress != nil {
-		b.Progress(Progress{Summary: b.sum(), TotalBytes: b.total})
+		b.Progress(Progress{Summary: b.sum(), ReadBytes: b.read, TotalBytes: b.total})
 	}
 	return nil
 }

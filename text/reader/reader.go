@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"mentionmap"
 )
@@ -27,6 +28,8 @@ type Options struct {
 	Source string
 	// MaxBytes is the most that a document may have; 0 means MaxBytes.
 	MaxBytes int64
+	// Count, if set, gets the bytes that were read of files and streams added.
+	Count *atomic.Int64
 }
 
 // Read reads a file or a directory with the default options.
@@ -64,7 +67,7 @@ func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func
 	if o.MaxBytes <= 0 {
 		o.MaxBytes = MaxBytes
 	}
-	in := &input{Options: o, ctx: ctx, name: name, r: bufio.NewReaderSize(r, sniffBytes)}
+	in := &input{Options: o, ctx: ctx, name: name, r: bufio.NewReaderSize(counting{r, o.Count}, sniffBytes)}
 	head, err := in.r.Peek(sniffBytes)
 	if err != nil && err != io.EOF {
 		return fileError(name, err)
@@ -78,6 +81,20 @@ func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func
 		}
 	}
 	return mentionmap.Errorf(mentionmap.Invalid, "%s: is a binary file, not text; give text, Markdown or JSON Lines", name)
+}
+
+// counting counts what is read.
+type counting struct {
+	io.Reader
+	sum *atomic.Int64 // nil: nobody asks
+}
+
+func (c counting) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	if c.sum != nil {
+		c.sum.Add(int64(n))
+	}
+	return n, err
 }
 
 func (o Options) readFile(ctx context.Context, path string, fn func(mentionmap.Document) error) error {
