@@ -124,7 +124,7 @@ func near(f *toponym.Finder, k int, out *Finding) bool {
 		return false
 	}
 	switch t.Word(i) {
-	case "near", "around", "outside", "Near", "Around", "Outside", "by", "surrounding", "beside", "nearby":
+	case "near", "around", "outside", "Near", "Around", "Outside", "by", "surrounding", "beside", "nearby", "NEAR", "OUTSIDE":
 		if t.Word(i) == "by" && f.Names[k].Kind == mentionmap.Country {
 			return false
 		}

@@ -76,7 +76,7 @@ func facilityWord(f *Finder, n *Name, end int32) int32 {
 	if i >= end || !t.spaced(int(i)) || t.Class[i]&FacilityHead == 0 || t.plural(i) {
 		return 0
 	}
-	if !t.Capital(int(i)) && !sureFacility(t.Word(int(i)), i > n.To) {
+	if !t.Capital(int(i)) && !sureFacility(t.Word(int(i)), i > n.To) || t.capitals(i) && t.capitals(n.From) && !shoutedFacility(t.Word(int(i))) {
 		return 0
 	}
 	if i > n.To && f.startsName(n.To, i) {
@@ -108,6 +108,19 @@ func sureFacility(w string, adjunct bool) bool {
 		return true
 	case "plant", "station", "reactor", "building":
 		return adjunct
+	}
+	return false
+}
+
+// capitals reports a word in capitals.
+func (t *Text) capitals(i int32) bool { return t.Tokens[i].Flags&gazetteer.AllCaps != 0 }
+
+// shoutedFacility reports the words that make a facility of a place's name in a
+// line of capitals too, where any word may follow it.
+func shoutedFacility(w string) bool {
+	switch w {
+	case "AIRPORT", "AIRBASE", "AIRFIELD", "BASE", "BRIDGE", "DAM", "PLANT", "REFINERY", "PORT", "SHIPYARD", "NPP", "COSMODROME", "STATION", "ARSENAL":
+		return true
 	}
 	return false
 }
@@ -156,7 +169,7 @@ func (f *Finder) before(n *Name) {
 	t := &f.Text
 	i := int(n.From)
 	if i >= 2 && t.spaced(i) && t.Word(i-1) == "of" && t.spaced(i-1) && n.Head == 0 {
-		if c := t.Class[i-2] & (RegionHead | DistrictHead | TownHead); c != 0 && f.loneHead(i-2, c) {
+		if c := t.Class[i-2] & (RegionHead | DistrictHead | TownHead); c != 0 && f.loneHead(i-2, c) && !f.onFront(n, i-2) {
 			n.Head = c
 			n.Signs |= HeadBefore
 			if t.plural(int32(i - 2)) {
@@ -224,6 +237,22 @@ func (f *Finder) loneHead(i int, c Class) bool {
 		return false
 	}
 	return c&(RegionHead|TownHead) != 0 || i > 0 && f.Text.Word(i-1) == "the"
+}
+
+// onFront reports "in the districts of" before a town, in a sentence that speaks of a
+// part of the front: around it.
+func (f *Finder) onFront(n *Name, i int) bool {
+	t := &f.Text
+	if t.Class[i]&DistrictHead == 0 || !t.plural(int32(i)) || n.Lo == n.Hi || !f.profile(n).near {
+		return false
+	}
+	const ends = gazetteer.GapDot | gazetteer.GapStop | gazetteer.GapLine | gazetteer.GapParagraph
+	for j := i; j > 0 && t.gap(j)&ends == 0; j-- {
+		if t.Class[j]&AxisHead != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // introduced reports "four regions — " or "three districts: " before token i.

@@ -261,6 +261,9 @@ func (f *Finder) headAfter(n *Name) bool {
 			n.Signs |= InState
 			return true
 		case c&(OrgHead|Club) != 0 && !n.Signs.Has(Shouted):
+			if t.At(i+1)&Assault != 0 && t.spaced(i+1) {
+				return false // "Kramatorsk Hotel Strike"
+			}
 			n.Signs |= InOrg
 			return true
 		case c&stop != 0 && c&(Adjunct|Body) == 0:

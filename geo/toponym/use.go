@@ -250,7 +250,7 @@ func cueBeside(f *Finder, k int) bool {
 	case "with", "of":
 		return t.Class[i-1]&BorderWord != 0
 	case "from":
-		return t.Class[i-1]&Distance != 0 || t.Class[i-1]&Origin != 0
+		return t.Class[i-1]&(Distance|Origin|GearHead|Vessel) != 0
 	}
 	return false
 }
