@@ -59,27 +59,41 @@ func (w *worker) townLike(k int) bool {
 }
 
 // hintRoad notes, for the other towns of the sentence, the road that names k and
-// k+1 are the ends of: "the road from Marinka to Vuhledar runs through Kostiantynivka".
+// k+1 are the ends of: "the road from Marinka to Vuhledar runs through Kostiantynivka";
+// for those before it too where they are "on the road from …".
 func (w *worker) hintRoad(k int) {
 	names := w.finder.Names
-	if k+1 >= len(names) || names[k].Sentence != names[k+1].Sentence || !w.road(k) {
+	if k+1 >= len(names) || names[k].Sentence != names[k+1].Sentence {
 		return
 	}
-	for j := k + 2; j < len(names) && names[j].Sentence == names[k].Sentence; j++ {
-		if w.townLike(j) {
+	road, along := w.road(k)
+	if !road {
+		return
+	}
+	from := k + 2
+	if along {
+		for from = k; from > 0 && names[from-1].Sentence == names[k].Sentence; {
+			from--
+		}
+	}
+	for j := from; j < len(names) && names[j].Sentence == names[k].Sentence; j++ {
+		if j != k && j != k+1 && w.townLike(j) {
 			w.hints = append(w.hints, resolve.Hint{Name: j, Anchor: k, Other: k + 1, Says: resolve.SaysRoad})
 		}
 	}
 }
 
 // road reports that names k and k+1 are the ends of a road: "the road from A to B",
-// "the A–B highway".
-func (w *worker) road(k int) bool {
+// "the A–B highway"; along tells that what stands before it is on it.
+func (w *worker) road(k int) (road, along bool) {
 	f, a, b := &w.finder, &w.finder.Names[k], &w.finder.Names[k+1]
 	if b.Join == toponym.Hyphen {
-		return w.findings[k].Relation == mentionmap.RelationBetween
+		return w.findings[k].Relation == mentionmap.RelationBetween, false
 	}
-	i, to := f.LeftOf(a), int(a.To)
-	return i > 0 && isAny(f.Text.Word(i), "from", "between") && isAny(f.Text.Word(i-1), "road", "roads", "highway", "route", "railway", "motorway", "way") &&
-		int(b.From) == to+1 && isAny(f.Text.Word(to), "to", "and", "towards")
+	t, i, to := &f.Text, f.LeftOf(a), int(a.To)
+	if i < 1 || !isAny(t.Word(i), "from", "between") || !isAny(t.Word(i-1), "road", "roads", "highway", "route", "railway", "motorway", "way") ||
+		int(b.From) != to+1 || !isAny(t.Word(to), "to", "and", "towards") {
+		return false, false
+	}
+	return true, i > 2 && isAny(t.Word(i-2), "the", "a") && isAny(t.Word(i-3), "on", "along", "off", "via", "by")
 }

@@ -27,7 +27,7 @@ func (f *Finder) fillLists() {
 // two known places must be in the list, on whichever side.
 func (f *Finder) fillAfter(k, known int) {
 	n := f.Names[k]
-	if !f.listable(&n) {
+	if !f.listable(&n) && !n.announcesTowns() {
 		return
 	}
 	next, at := f.Text.Sentences[n.Sentence].To, n.To
@@ -44,9 +44,14 @@ func (f *Finder) fillAfter(k, known int) {
 		at = member.To
 	}
 	closed := k+1 < known && f.Names[k+1].From == next && f.separated(at, next) && f.listable(&f.Names[k+1])
-	if before := k > 0 && f.Names[k-1].Sentence == n.Sentence && f.separated(f.Names[k-1].To, n.From) && f.listable(&f.Names[k-1]); !closed && !before {
+	if before := k > 0 && f.Names[k-1].Sentence == n.Sentence && f.separated(f.Names[k-1].To, n.From) && f.listable(&f.Names[k-1]); !closed && !before && !n.announcesTowns() {
 		f.Names = slices.Delete(f.Names, from, from+f.doubtful(from))
 	}
+}
+
+// announcesTowns reports the first of "the settlements of A and B".
+func (n *Name) announcesTowns() bool {
+	return n.Head&TownHead != 0 && n.Signs.Has(HeadBefore) && n.Signs.Has(PluralHead)
 }
 
 // doubtful counts the names from index from on, up to the last that does not end
