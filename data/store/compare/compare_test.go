@@ -42,11 +42,14 @@ func BenchmarkItems(b *testing.B) {
 	if *benchDB == "" || *postgres == "" {
 		b.Skip("needs -args -benchdb FILE -postgres STRING")
 	}
-	db, err := sqlite.Open(*benchDB, sqlite.Options{ReadOnly: true})
+	db, err := sqlite.Open(*benchDB, sqlite.Options{ReadOnly: true, Hold: true})
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer db.Close()
+	for !db.Held() {
+		time.Sleep(10 * time.Millisecond)
+	}
 	st := cube.Wrap(db)
 	pg, err := pgx.Connect(b.Context(), *postgres)
 	if err != nil {

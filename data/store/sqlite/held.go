@@ -54,6 +54,10 @@ func (s *Store) hold(notice func(string)) {
 	})
 }
 
+// Held reports whether the mentions have been read into memory, as Options.Hold
+// asks: until then queries take longer.
+func (s *Store) Held() bool { return s.held != nil && s.held.ready.Load() }
+
 // close ends what goes on in the background.
 func (h *held) close() {
 	if h != nil {

@@ -20,7 +20,7 @@ func openHeld(t testing.TB, path string, o Options) *Store {
 	t.Helper()
 	o.Hold, o.Notice = true, func(text string) { t.Error(text) }
 	s := openAt(t, path, o)
-	for end := time.Now().Add(time.Minute); !s.held.ready.Load(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); !s.Held(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the mentions are not held")
 		}
