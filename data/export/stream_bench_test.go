@@ -5,8 +5,12 @@ package export
 import (
 	"encoding/json"
 	"flag"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
+	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -68,6 +72,43 @@ func rates(b *testing.B, fn func() int64) {
 	b.ReportMetric(rate(spent/time.Duration(len(times))), "MB/cpu-s")
 }
 
+// growth watches the memory of the process; the function it returns reports by
+// how much it grew at most.
+func growth(b *testing.B) func() {
+	debug.FreeOSMemory()
+	before, most, stop, done := resident(), int64(0), make(chan bool), make(chan bool)
+	go func() {
+		defer close(done)
+		for tick := time.NewTicker(10 * time.Millisecond); ; {
+			most = max(most, resident())
+			select {
+			case <-stop:
+				tick.Stop()
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	return func() {
+		close(stop)
+		<-done
+		if before > 0 {
+			b.ReportMetric(float64(most-before)/1e6, "RSS-growth-MB")
+		}
+	}
+}
+
+// resident is the memory of the process in bytes; 0 if the system does not tell.
+func resident() int64 {
+	text, _ := os.ReadFile("/proc/self/statm")
+	f := strings.Fields(string(text))
+	if len(f) < 2 {
+		return 0
+	}
+	pages, _ := strconv.ParseInt(f[1], 10, 64)
+	return pages * int64(os.Getpagesize())
+}
+
 func processorTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
@@ -76,11 +117,13 @@ func processorTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// BenchmarkStream writes all mentions, from the database to nowhere.
+// BenchmarkStream writes all mentions, from the database to nowhere, and tells by
+// how much the process grew meanwhile.
 func BenchmarkStream(b *testing.B) {
 	db := openBench(b)
 	for _, f := range Formats {
 		b.Run(f.Name, func(b *testing.B) {
+			defer growth(b)()
 			rates(b, func() int64 {
 				var out discard
 				if err := Mentions(b.Context(), &out, db, mentionmap.NewQuery(), f); err != nil {

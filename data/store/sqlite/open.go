@@ -133,7 +133,7 @@ func (s *Store) connect(o Options) (err error) {
 		}
 		s.write.SetMaxOpenConns(1)
 	}
-	reading := url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {wait}, "_cache_size": {"-16384"}, "_stmt_cache_size": {statementCache}, "_mutex": {noMutex}}
+	reading := url.Values{"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {wait}, "_cache_size": {"-4096"}, "_stmt_cache_size": {statementCache}, "_mutex": {noMutex}}
 	if o.ReadOnly && !writableFolder(s.path) && !exists(s.path+"-wal") {
 		reading.Set("immutable", "1") // a WAL database needs files beside it, which cannot be made here
 	}
