@@ -44,13 +44,26 @@ type output struct {
 	rows     []uint32
 	n        int
 	counting bool
+	piece    *[]uint32 // what is being looked through
 }
 
-// settle is called when rows were added.
-func (o *output) settle() {
-	if o.counting {
-		o.n += len(o.rows)
-		o.rows = o.rows[:0]
+// pieces are those of outputs.
+var pieces = sync.Pool{New: func() any { return new(make([]uint32, 0, chunkRows)) }}
+
+func (o *output) begin() { o.piece = pieces.Get().(*[]uint32) }
+
+func (o *output) end() {
+	pieces.Put(o.piece)
+	o.piece = nil
+}
+
+// take takes what find appends to a list.
+func (o *output) take(find func(dst []uint32) []uint32) {
+	found := find((*o.piece)[:0])
+	if *o.piece = found; o.counting {
+		o.n += len(found)
+	} else {
+		o.rows = append(o.rows, found...)
 	}
 }
 
@@ -92,23 +105,46 @@ func (v *View) inSections(t *test, from int, counting bool) output {
 
 // ofSections goes through the rows of some sections, those of neighbours at once.
 func (v *View) ofSections(o *output, t *test, sections []uint32, from int) {
-	for i := 0; i < len(sections); {
-		n := i + 1
-		for n < len(sections) && sections[n] == sections[n-1]+1 {
-			n++
+	var list [sectionsAJob]rowRange
+	for part := range slices.Chunk(sections, sectionsAJob) {
+		ranges := v.ranges(list[:0], part, from)
+		v.fetch(ranges)
+		for _, r := range ranges {
+			v.between(o, t, r.from, r.to)
 		}
-		first, last := int(v.first(int64(sections[i]))), int(v.first(int64(sections[n-1])+1))
-		v.between(o, t, max(first, from), last)
-		i = n
 	}
+}
+
+// rowRange is the rows from..to-1.
+type rowRange struct{ from, to int }
+
+// ranges appends where the rows of sections are, from one on.
+func (v *View) ranges(out []rowRange, sections []uint32, from int) []rowRange {
+	for _, s := range sections {
+		first, last := max(int(v.first(int64(s))), from), int(v.first(int64(s)+1))
+		if n := len(out); n > 0 && out[n-1].to == first {
+			out[n-1].to = last
+		} else if first < last {
+			out = append(out, rowRange{first, last})
+		}
+	}
+	return out
+}
+
+// fetch looks at the first fact of each range: so the processor fetches them
+// together, where it would wait for one after the other.
+func (v *View) fetch(ranges []rowRange) (sum fact) {
+	for _, r := range ranges {
+		sum ^= v.chunks[r.from>>chunkBits].facts[r.from&(chunkRows-1)]
+	}
+	return sum
 }
 
 // between goes through the rows from..to-1.
 func (v *View) between(o *output, t *test, from, to int) {
 	for from < to {
 		end := min(to, (from>>chunkBits+1)<<chunkBits)
-		o.rows = t.scan(o.rows, from, end)
-		o.settle()
+		o.take(func(dst []uint32) []uint32 { return t.scan(dst, from, end) })
 		from = end
 	}
 }
@@ -142,8 +178,7 @@ func (v *View) ofPlace(o *output, t *test, s *segment, place uint32, from int) {
 	}
 	for at < end {
 		next := min(at+chunkRows, end)
-		o.rows = t.gather(o.rows, s, at, next)
-		o.settle()
+		o.take(func(dst []uint32) []uint32 { return t.gather(dst, s, at, next) })
 		at = next
 	}
 }
@@ -156,13 +191,9 @@ func (v *View) inOrder(t *test, from, to int, counting bool) output {
 	first, last := from>>chunkBits, (to-1)>>chunkBits
 	return share(last-first+1, to-from, counting, func(o *output, i int) {
 		n := (first + i) << chunkBits
-		o.rows = t.scan(o.rows, max(from, n), min(to, n+chunkRows))
-		o.settle()
+		v.between(o, t, max(from, n), min(to, n+chunkRows))
 	})
 }
-
-// buffers are those of outputs that count.
-var buffers = sync.Pool{New: func() any { return new([]uint32) }}
 
 // share does jobs, on several processors if there are many rows to look at, and
 // puts together what they give, in order.
@@ -175,17 +206,10 @@ func share(jobs, rows int, counting bool, job func(o *output, i int)) (all outpu
 	inParallel(parts, func(part int) {
 		o := &outputs[part]
 		o.counting = counting
-		var buffer *[]uint32
-		if counting {
-			buffer = buffers.Get().(*[]uint32)
-			o.rows = *buffer
-		}
+		o.begin()
+		defer o.end()
 		for i := part * jobs / parts; i < (part+1)*jobs/parts; i++ {
 			job(o, i)
-		}
-		if counting {
-			*buffer, o.rows = o.rows, nil
-			buffers.Put(buffer)
 		}
 	})
 	all = outputs[0]

@@ -43,27 +43,41 @@ func (x *Finder) Next(n int) []uint32 {
 
 // more looks on.
 func (x *Finder) more() {
-	v, t := x.view, x.test
 	found := output{rows: slices.Clone(x.ready)}
+	found.begin()
+	defer found.end()
 	switch {
-	case t.Sections != nil:
+	case x.test.Sections != nil:
 		x.nextSections(&found)
 	case x.budget == 0:
-		rest := v.inPlaces(t, x.at, false)
+		rest := x.view.inPlaces(x.test, x.at, false)
 		sortRows(rest.rows)
 		found.rows = append(found.rows, rest.rows...)
-		x.at = v.rows
+		x.at = x.view.rows
 	default:
-		end := min(v.rows, x.at+x.step)
-		if x.budget > 0 {
-			end = min(end, x.at+x.budget)
-			x.budget -= end - x.at
-		}
-		found.rows = append(found.rows, v.inOrder(t, x.at, end, false).rows...)
-		x.at = end
+		x.nextRows(&found)
 	}
 	x.step = min(2*x.step, 4*wideRows)
 	x.ready = found.rows
+}
+
+// nextRows looks through the next rows.
+func (x *Finder) nextRows(found *output) {
+	v := x.view
+	for x.at < v.rows && !x.test.mayHold(x.at>>chunkBits) {
+		x.at = min(v.rows, (x.at>>chunkBits+1)<<chunkBits)
+	}
+	end := min(v.rows, x.at+x.step)
+	if x.budget > 0 {
+		end = min(end, x.at+x.budget)
+		x.budget -= end - x.at
+	}
+	if end-x.at < wideRows {
+		v.between(found, x.test, x.at, end)
+	} else {
+		found.rows = append(found.rows, v.inOrder(x.test, x.at, end, false).rows...)
+	}
+	x.at = end
 }
 
 // nextSections looks through the next sections.
