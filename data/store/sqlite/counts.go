@@ -105,9 +105,9 @@ func (s *Store) Counts(ctx context.Context, q mentionmap.Query, fn func(store.Co
 	if err != nil {
 		return err
 	}
-	publics, err := s.publicPlaces(ctx, rows)
+	publics, err := s.publicPlaces(ctx)
 	if err != nil {
-		return err
+		return s.explain(err)
 	}
 	counts := countsOf(rows, q.Count, publics)
 	for _, c := range counts {
@@ -118,26 +118,20 @@ func (s *Store) Counts(ctx context.Context, q mentionmap.Query, fn func(store.Co
 	return nil
 }
 
-// countsOf gives the counts of one unit, in the order of store.Store.
-func countsOf(rows []placeday.Row, unit mentionmap.Unit, publics map[int64]mentionmap.PlaceID) []store.Count {
-	out := make([]store.Count, 0, len(rows))
+// countsOf gives the counts of one unit, in the order of store.Store, of rows in
+// the order of placeday.
+func countsOf(rows []placeday.Row, unit mentionmap.Unit, publics *placeTable) []store.Count {
+	order := make([]publicRow, 0, len(rows))
 	for i := range rows {
-		r := &rows[i]
-		n := r.Counts[unit]
-		if n == 0 {
-			continue
+		if rows[i].Counts[unit] != 0 {
+			order = append(order, publicRow{publics.public(rows[i].Place), rows[i].Kind, i})
 		}
-		c := store.Count{Place: publics[r.Place], Kind: r.Kind, From: mentionmap.NoDay, To: mentionmap.NoDay, Precision: r.Facet.Precision(),
-			Uses: r.Facet.Uses(), Firm: r.Facet.Firm() != 0, N: n}
-		if r.Day != placeday.Undated {
-			c.From, c.To = mentionmap.Day(r.Day), mentionmap.Day(r.Day+r.Span)
-		}
-		out = append(out, c)
 	}
-	slices.SortFunc(out, compareCounts)
-	kept := out[:0]
-	for _, c := range out {
-		if n := len(kept); n > 0 && compareCounts(kept[n-1], c) == 0 {
+	slices.SortFunc(order, publicRow.compare)
+	kept := make([]store.Count, 0, len(order))
+	for _, o := range order {
+		c := countOf(&rows[o.at], unit, o.place)
+		if n := len(kept); n > 0 && sameCount(&kept[n-1], &c) {
 			kept[n-1].N += c.N
 		} else {
 			kept = append(kept, c)
@@ -146,40 +140,46 @@ func countsOf(rows []placeday.Row, unit mentionmap.Unit, publics map[int64]menti
 	return slices.DeleteFunc(kept, func(c store.Count) bool { return c.N == 0 })
 }
 
-func compareCounts(a, b store.Count) int {
-	return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.Kind, b.Kind), cmp.Compare(undatedLast(a.From), undatedLast(b.From)), cmp.Compare(a.To, b.To),
-		cmp.Compare(a.Precision, b.Precision), cmp.Compare(a.Uses, b.Uses), cmp.Compare(bitIf[byte](1, a.Firm), bitIf[byte](1, b.Firm)))
+// publicRow is where a row stands, whose place and kind come first in the order.
+type publicRow struct {
+	place mentionmap.PlaceID
+	kind  mentionmap.Kind
+	at    int
 }
 
-func undatedLast(d mentionmap.Day) int64 {
-	if d == mentionmap.NoDay {
-		return int64(placeday.Undated)
+func (p publicRow) compare(o publicRow) int {
+	switch {
+	case p.place != o.place:
+		return cmp.Compare(p.place, o.place)
+	case p.kind != o.kind:
+		return cmp.Compare(p.kind, o.kind)
 	}
-	return int64(d)
+	return p.at - o.at
 }
 
-// publicPlaces gives the ids of the places of rows.
-func (s *Store) publicPlaces(ctx context.Context, rows []placeday.Row) (map[int64]mentionmap.PlaceID, error) {
-	var ids idSet
-	for i := range rows {
-		ids.add(rows[i].Place)
+func countOf(r *placeday.Row, unit mentionmap.Unit, place mentionmap.PlaceID) store.Count {
+	c := store.Count{Place: place, Kind: r.Kind, From: mentionmap.NoDay, To: mentionmap.NoDay, Precision: r.Facet.Precision(),
+		Uses: r.Facet.Uses(), Firm: r.Facet.Firm() != 0, N: r.Counts[unit]}
+	if r.Day != placeday.Undated {
+		c.From, c.To = mentionmap.Day(r.Day), mentionmap.Day(r.Day+r.Span)
 	}
-	out := map[int64]mentionmap.PlaceID{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	found, err := s.read.QueryContext(ctx, "SELECT p.id, p.public FROM json_each(?) j CROSS JOIN place p ON p.id = j.value", ids.list())
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	_, err = scanAll(found, func(scan scanner) (none struct{}, err error) {
-		var id int64
-		var public mentionmap.PlaceID
-		err = scan(&id, &public)
-		out[id] = public
-		return none, err
+	return c
+}
+
+// sameCount reports whether two counts differ only in their numbers.
+func sameCount(a, b *store.Count) bool {
+	c := *b
+	c.N = a.N
+	return *a == c
+}
+
+// publicPlaces gives the ids of places.
+func (s *Store) publicPlaces(ctx context.Context) (table *placeTable, err error) {
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		table, err = s.table.of(ctx, tx)
+		return err
 	})
-	return out, s.explain(err)
+	return table, err
 }
 
 // forAll reads all rows, ends the transaction, and only then hands them out.

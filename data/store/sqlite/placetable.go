@@ -111,6 +111,14 @@ func cellsOf(points []placePoint) []cellPoint {
 	return out
 }
 
+// public gives the id of a place; 0 where there is none.
+func (t *placeTable) public(row int64) mentionmap.PlaceID {
+	if i, ok := slices.BinarySearchFunc(t.points, row, func(p placePoint, row int64) int { return cmp.Compare(p.row, row) }); ok {
+		return t.points[i].public
+	}
+	return 0
+}
+
 // in calls fn for the places in a box (nil: anywhere) that are among some
 // (none: among all).
 func (t *placeTable) in(box *orb.Bound, among []mentionmap.PlaceID, fn func(*placePoint)) {
