@@ -62,6 +62,30 @@ describe('what is taken away', () => {
     await page.close();
   });
 
+  it.each([
+    ['mentions', 'geojson'],
+    ['mentions', 'geojsonseq'],
+    ['mentions', 'csv'],
+    ['mentions', 'kml'],
+    ['mentions', 'gpkg'],
+    ['places', 'csv'],
+    ['places', 'gpkg'],
+  ])('is about as large as it says before the click: %s, %s', async (what, format) => {
+    const page = await site.open('/?from=2022-06-01&to=2024-05-31');
+    await page.getByRole('button', { name: 'Download' }).click();
+    await page.locator(`input[value=${what}]`).check();
+    await page.locator(`input[name=format][value=${format}]`).check();
+    await page.locator('.file-size:not(:empty)').waitFor();
+    await settled(page);
+    const [, number, unit] = /^about ([\d.]+) (kB|MB)$/.exec((await page.locator('.file-size').textContent())!)!;
+    const told = Number(number) * (unit === 'MB' ? 1_000_000 : 1_000);
+    const { byteLength } = await (await fetch(await page.getByLabel('The same as a URL').inputValue())).arrayBuffer();
+    expect(told / byteLength).toBeGreaterThan(0.75);
+    expect(told / byteLength).toBeLessThan(1.33);
+    expectClean(page);
+    await page.close();
+  });
+
   it('is a file in every format of the API', async () => {
     const { formats } = await site.api<{ formats: { name: string }[] }>('info');
     const page = await site.open();

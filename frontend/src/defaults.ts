@@ -63,6 +63,8 @@ export const defaults = {
   corners: 200,
   /** a layer of the reader's own: bytes of its file, positions, collections within one another; and layers at once */
   layer: { bytes: 20_000_000, positions: 500_000, depth: 4, most: 12 },
+  /** bytes of a download from which its size is judged */
+  sample: 100_000,
   /** bytes that the server takes as one article */
   articleBytes: 200_000,
 } as const;

@@ -1,5 +1,5 @@
 import type { By, Kind, Precision, Unit, Use } from './state/filter';
-import { type Language, language, onSpeak, speak, tags } from './words/language';
+import { type Language, language, locale, onSpeak, speak, tags } from './words/language';
 import { loadWords } from './words/load';
 import { createPlural } from './words/plural';
 import type { Words } from './words/table';
@@ -9,6 +9,13 @@ export { language, locale } from './words/language';
 /** 12,431 */
 export function num(n: number): string {
   return numbers[language].num(n);
+}
+
+/** "5.2 MB" */
+export function bytesText(bytes: number): string {
+  const mega = bytes >= 1_000_000;
+  const style = { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumSignificantDigits: 2 } as const;
+  return new Intl.NumberFormat(locale, style).format(Math.max(1, bytes / (mega ? 1_000_000 : 1_000)));
 }
 
 const numbers: Record<Language, ReturnType<typeof createPlural>> = {

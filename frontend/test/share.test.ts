@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sizeOf } from '../src/dialog/size';
 import { generationOf, hasChanged, linkTo } from '../src/share/link';
 import type { AppState } from '../src/state/app';
 import { defaultFilter } from '../src/state/filter';
@@ -42,5 +43,24 @@ describe('a link', () => {
     ['12', null, false],
   ])('of data %s, made of %s: changed is %s', (now, made, changed) => {
     expect(hasChanged(state({ cube: cube(now) }), made)).toBe(changed);
+  });
+});
+
+describe('the size of a download', () => {
+  const feature = '{"type":"Feature","id":1},';
+  const row = 'B,"two\nlines ""so"""\n';
+
+  it.each([
+    ['geojson', `{"features":[${feature.repeat(10)}`, 100, 14 + 100 * feature.length],
+    ['kml', `<kml>${'<Placemark>1</Placemark>'.repeat(4)}`, 1_000, 5 + 24_000],
+    ['csv', `name,text\n${row}${row}C,`, 50, 10 + 50 * row.length],
+    ['gpkg', `{"features":[${feature.repeat(10)}`, 0, 900_000 + 0.6 * 14],
+  ])('of %s is judged by its beginning', (format, text, count, bytes) => {
+    expect(sizeOf(format, { text, whole: false }, count)).toBeCloseTo(bytes, 3);
+  });
+
+  it('is that of the whole, if it is short; and unknown where nothing is to be seen', () => {
+    expect(sizeOf('csv', { text: 'name\nA\n', whole: true }, 1)).toBe(7);
+    expect(sizeOf('geojson', { text: '{"features":[', whole: false }, 7)).toBeNull();
   });
 });

@@ -6,7 +6,7 @@ import type { Filter } from '../state/filter';
 import { words } from '../words';
 import { takeEarly } from './early';
 import { cubePath, INFO, queryText } from './query';
-import type { Info, Located, Mention, Page, PlaceKnown, RegionFeature, SourceCount } from './types';
+import type { Info, Located, Mention, Page, PlaceKnown, RegionFeature, Sample, SourceCount } from './types';
 
 /** An answer that is none; status 0 when the server could not be reached. */
 export class ApiError extends Error {
@@ -51,6 +51,8 @@ export interface Client {
   count(collection: Collection, query: URLSearchParams, signal: AbortSignal): Promise<number>;
   /** The name that a download will have. */
   fileName(query: URLSearchParams, signal: AbortSignal): Promise<string>;
+  /** The first bytes of a download. */
+  sample(query: URLSearchParams, signal: AbortSignal): Promise<Sample>;
   regions(): Promise<Page<RegionFeature>>;
   /** The next page that an answer links to. */
   next<T>(page: Page<T>, signal: AbortSignal): Promise<Page<T>> | null;
@@ -101,6 +103,7 @@ export function createClient(onReach: (reached: boolean) => void): Client {
       const { headers } = await ask(`api/export?${queryText(query)}`, { method: 'HEAD', signal });
       return /filename="([^"]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? '';
     },
+    sample: async (query, signal) => beginningOf(await ask(`api/export?${queryText(query)}`, { signal })),
     regions: () => items('regions', new URLSearchParams({ kind: 'region', limit: '1000' })),
     next: (page, signal) => {
       const link = page.links?.find(({ rel }) => rel === 'next');
@@ -122,6 +125,20 @@ export function createClient(onReach: (reached: boolean) => void): Client {
       ),
     url: (path, query) => new URL(`${path}?${queryText(query)}`, document.baseURI).href,
   };
+}
+
+/** Reads so far as a sample reaches, and hangs up. */
+async function beginningOf({ body }: Response): Promise<Sample> {
+  const reader = body!.getReader();
+  const decoder = new TextDecoder('latin1');
+  let text = '';
+  while (text.length < defaults.sample) {
+    const { done, value } = await reader.read();
+    if (done) return { text, whole: true };
+    text += decoder.decode(value);
+  }
+  await reader.cancel();
+  return { text, whole: false };
 }
 
 async function detailOf(response: Response): Promise<string> {

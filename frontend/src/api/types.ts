@@ -137,3 +137,9 @@ export interface RegionFeature {
   geometry: GeoJSON.Geometry | null;
   properties: Record<string, unknown>;
 }
+
+/** The beginning of a download: a character for each byte; whole if there is no more of it. */
+export interface Sample {
+  text: string;
+  whole: boolean;
+}

@@ -4,8 +4,9 @@ import { attr, debounce, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import { dayRange } from '../time/say';
-import { words } from '../words';
+import { bytesText, words } from '../words';
 import { createDialog } from './dialog';
+import { sampleFormat, sizeOf } from './size';
 
 export interface Download extends View<Keys<AppState>> {
   open(): void;
@@ -28,6 +29,7 @@ export function createDownload(app: App, client: Client): Download {
   const seen = h('p', { class: 'muted' });
   const count = h('p', { class: 'download-count', role: 'status' });
   const name = h('p', { class: 'file-name' });
+  const size = h('p', { class: 'file-size' });
   const save = h(
     'a',
     { class: 'button primary', href: '#', download: '' },
@@ -43,7 +45,7 @@ export function createDownload(app: App, client: Client): Download {
     seen,
     h('div', { class: 'two' }, what.el, format.el),
     h('label', { class: 'choice' }, framed, h('span', {}, words.onlyFramed)),
-    h('div', { class: 'download-sum' }, count, name),
+    h('div', { class: 'download-sum' }, count, h('div', { class: 'file' }, name, size)),
     h('p', {}, save),
     h('div', { class: 'as-url' }, h('p', {}, words.sameUrlFor), h('div', { class: 'copy-line' }, url, copy), said),
   );
@@ -69,6 +71,10 @@ export function createDownload(app: App, client: Client): Download {
     setText(count, collection === 'mentions' ? words.counted(matched, 'mentions') : words.places(matched));
     setText(name, named);
     attr(save, 'aria-disabled', matched === 0 ? 'true' : null);
+    if (matched === 0) return;
+    const sample = await client.sample(exportQuery(collection, sampleFormat(format), query), signal);
+    const bytes = sizeOf(format, sample, matched);
+    setText(size, bytes === null ? '' : words.aboutSize(bytesText(bytes)));
   };
 
   /** Nothing can be taken until its count is shown. */
@@ -78,6 +84,7 @@ export function createDownload(app: App, client: Client): Download {
     attr(save, 'aria-disabled', 'true');
     setText(count, words.loading);
     setText(name, '');
+    setText(size, '');
     soon();
   };
 

@@ -254,6 +254,7 @@ export const en: Words = {
   eachPlace: 'each with its count',
   forMaps: 'for maps',
   forSheets: 'for spreadsheets',
+  aboutSize: (size) => `about ${size}`,
   onlyFramed: 'Only what lies inside the map frame',
   sameUrl: 'The same as a URL',
   sameUrlFor: 'The same as a URL for QGIS, GDAL or curl',

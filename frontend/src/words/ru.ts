@@ -264,6 +264,7 @@ export const ru: Words = {
   eachPlace: 'каждое со своим числом',
   forMaps: 'для карт',
   forSheets: 'для таблиц',
+  aboutSize: (size) => `около ${size}`,
   onlyFramed: 'Только то, что в пределах карты',
   sameUrl: 'То же как адрес',
   sameUrlFor: 'То же как адрес для QGIS, GDAL или curl',

@@ -188,6 +188,7 @@ export interface Words {
   eachPlace: string;
   forMaps: string;
   forSheets: string;
+  aboutSize: Text;
   onlyFramed: string;
   sameUrl: string;
   sameUrlFor: string;

@@ -258,6 +258,7 @@ export const uk: Words = {
   eachPlace: 'кожне зі своєю кількістю',
   forMaps: 'для карт',
   forSheets: 'для таблиць',
+  aboutSize: (size) => `близько ${size}`,
   onlyFramed: 'Лише те, що в межах карти',
   sameUrl: 'Те саме як адреса',
   sameUrlFor: 'Те саме як адреса для QGIS, GDAL або curl',
