@@ -2,11 +2,14 @@ package server
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/url"
 	"os"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/paulmach/orb"
@@ -41,7 +44,7 @@ func randomFilters(r *rand.Rand) url.Values {
 	to := from + mentionmap.Day(r.IntN(25))
 	some("datetime", from.String(), from.String()+"/"+to.String(), "../"+to.String(), from.String()+"/..", from.String()+"T/"+to.String()+"T")
 	some("by", "event", "published")
-	some("place", "703448", "706483,-11", "-12,-13,709161,703448")
+	some("place", "703448", "706483,-11", "-12,-13,709161,703448", "0", "0,703448")
 	some("kind", "settlement", "region,settlement", "country,area", "water,facility,street,district")
 	some("use", "literal", "associative", "literal,associative")
 	some("relation", "in", "in,near,offset", "direction,border,to,from")
@@ -49,7 +52,7 @@ func randomFilters(r *rand.Rand) url.Values {
 	some("undated", "true", "false")
 	some("source", "Channel One", "agency, the second", "канал")
 	some("q", "shelling", "BRIDGE", `"damage school"`, "Харків")
-	some("min_confidence", "0.5", "0.95", "0.125")
+	some("min_confidence", "0.5", "0.95", "0.125", "0.85", "1", "0.001")
 	if v.Get("precision") == "undated" && v.Get("undated") == "false" { // asks for nothing: a fault of the asker
 		v.Del("undated")
 	}
@@ -64,18 +67,7 @@ func TestAllResourcesAgree(t *testing.T) {
 		times = 200
 	}
 	docs := storetest.Corpus(8, 150)
-	db, err := sqlite.Open(t.TempDir()+"/x.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Put(t.Context(), docs); err != nil {
-		t.Fatal(err)
-	}
-	app, err := New(Options{Store: cube.Wrap(db), Host: "127.0.0.1", Polygon: inKursk})
-	if err != nil {
-		t.Fatal(err)
-	}
+	app, held := agreeing(t, docs)
 	sql := newPlain(t, docs)
 	r := rand.New(rand.NewPCG(5, 8))
 	matching := 0
@@ -85,11 +77,72 @@ func TestAllResourcesAgree(t *testing.T) {
 		if len(want) > 0 {
 			matching++
 		}
-		agree(t, app, v, want)
-		checkTimeline(t, app, sql, v)
+		for _, app := range []*fiber.App{app, held} {
+			agree(t, app, v, want)
+			checkPages(t, app, v, want)
+			checkTimeline(t, app, sql, maps.Clone(v))
+		}
 	}
 	if matching < times/2 {
 		t.Errorf("only %d of %d combinations match anything", matching, times)
+	}
+}
+
+// agreeing serves one database twice: as it is, and with its mentions held in
+// memory.
+func agreeing(t *testing.T, docs []mentionmap.Located) (app, held *fiber.App) {
+	t.Helper()
+	path := t.TempDir() + "/x.db"
+	serve := func(o sqlite.Options) (*sqlite.Store, *fiber.App) {
+		db, err := sqlite.Open(path, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { db.Close() })
+		app, err := New(Options{Store: cube.Wrap(db), Host: "127.0.0.1", Polygon: inKursk})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return db, app
+	}
+	db, app := serve(sqlite.Options{})
+	if _, err := db.Put(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	db, held = serve(sqlite.Options{Hold: true, Notice: func(text string) { t.Error(text) }})
+	for end := time.Now().Add(time.Minute); !db.Held(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the mentions are not held")
+		}
+	}
+	return app, held
+}
+
+// checkPages follows next links in the orders by day: each match comes once,
+// and the days do not turn back.
+func checkPages(t *testing.T, app *fiber.App, v url.Values, want []string) {
+	t.Helper()
+	field := map[string]string{"event": "date", "published": "published", "": "date"}[v.Get("by")]
+	for order, sign := range map[string]int{"date": 1, "-date": -1} {
+		target := fmt.Sprintf("/api/collections/mentions/items?limit=%d&sortby=%s&%s", len(want)/7+1, order, v.Encode())
+		ids, last := []string{}, ""
+		for target != "" {
+			page := get(t, app, target)
+			for _, f := range page["features"].([]any) {
+				f := f.(map[string]any)
+				day, _ := f["properties"].(map[string]any)[field].(string)
+				day = day[:min(len(day), len("2022-02-24"))]
+				if len(ids) > 0 && day != last && day != "" && (last == "" || strings.Compare(day, last) != sign) {
+					t.Errorf("%s: %s comes after %q", target, day, last)
+				}
+				ids, last = append(ids, f["id"].(string)), day
+			}
+			target = nextOf(page)
+		}
+		slices.Sort(ids)
+		if !slices.Equal(ids, want) {
+			t.Errorf("%s by %s: pages hold %d, want %d, or others", v.Encode(), order, len(ids), len(want))
+		}
 	}
 }
 

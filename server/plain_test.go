@@ -147,10 +147,13 @@ func plainWhere(v url.Values) (string, []any) {
 		where += " AND (" + condition + ")"
 		args = append(args, more...)
 	}
-	for _, name := range []string{"kind", "use", "relation", "place", "document"} {
+	for _, name := range []string{"kind", "use", "relation", "document"} {
 		if v.Has(name) {
 			and(name + " IN ('" + strings.ReplaceAll(v.Get(name), ",", "','") + "')")
 		}
+	}
+	if v.Has("place") { // 0 is none
+		and("coalesce(place, 0) IN (" + v.Get("place") + ")")
 	}
 	for _, name := range v["source"] {
 		and("sources LIKE ?", "%|"+name+"|%")

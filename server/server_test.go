@@ -20,13 +20,7 @@ func TestPagingGivesEverythingOnce(t *testing.T) {
 		for next != "" {
 			got := get(t, app, next)
 			paged = append(paged, idsOf(got)...)
-			next = ""
-			for _, l := range got["links"].([]any) {
-				if link := l.(map[string]any); link["rel"] == "next" {
-					u, _ := url.Parse(link["href"].(string))
-					next = u.RequestURI()
-				}
-			}
+			next = nextOf(got)
 			if len(paged) > 20 {
 				t.Fatalf("%s does not end", collection)
 			}
@@ -35,6 +29,17 @@ func TestPagingGivesEverythingOnce(t *testing.T) {
 			t.Errorf("%s: whole %v, paged %v", collection, whole, paged)
 		}
 	}
+}
+
+// nextOf is the target of a page's next link, "" on the last.
+func nextOf(page map[string]any) string {
+	for _, l := range page["links"].([]any) {
+		if link := l.(map[string]any); link["rel"] == "next" {
+			u, _ := url.Parse(link["href"].(string))
+			return u.RequestURI()
+		}
+	}
+	return ""
 }
 
 func itemsOf(collection, params string) string {
