@@ -101,12 +101,17 @@ func (a *ahead) divide(ctx context.Context, after, step, end int64) {
 	defer close(a.order)
 	for from := max(0, after>>keyBits); from < end; from += step {
 		p := &stretch{after: max(after, key(from, 0)-1), end: min(end, from+step), pages: make(chan []store.Mention, 1)}
-		for _, to := range []chan *stretch{a.order, a.work} {
-			select {
-			case to <- p:
-			case <-ctx.Done():
-				return
-			}
+		select {
+		case a.order <- p:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case a.work <- p:
+		case <-ctx.Done(): // it is waited for, and nobody will read it
+			p.err = ctx.Err()
+			close(p.pages)
+			return
 		}
 	}
 }
