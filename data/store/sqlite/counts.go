@@ -16,7 +16,7 @@ func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err err
 	if f, err := s.finding(ctx, &q); err != nil {
 		return 0, s.explain(err)
 	} else if f != nil && !f.everything() {
-		return int64(f.view.Count(&f.in)), nil
+		return f.count(), nil
 	}
 	err = s.searchAll(ctx, &q, func(sr *search) error {
 		if sr.filter.everything() {

@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"slices"
 
 	"mentionmap"
 	"mentionmap/data/store/columns"
@@ -20,7 +22,7 @@ type finding struct {
 
 // finding makes a query ready for the columns; nil if they cannot answer it.
 func (s *Store) finding(ctx context.Context, q *mentionmap.Query) (f *finding, err error) {
-	if s.held == nil || !s.held.ready.Load() || len(wantedBy(q.Text).phrases) > 0 {
+	if s.held == nil || !s.held.ready.Load() {
 		return nil, nil
 	}
 	if f, err = s.findingAtOnce(ctx, q); f != nil || err != nil {
@@ -36,7 +38,7 @@ func (s *Store) finding(ctx context.Context, q *mentionmap.Query) (f *finding, e
 // findingIn makes a search ready for the columns, within its transaction; nil
 // if they cannot answer it.
 func (s *Store) findingIn(sr *search) (*finding, error) {
-	if s.held == nil || len(sr.filter.words.phrases) > 0 {
+	if s.held == nil {
 		return nil, nil
 	}
 	v, err := s.held.at(sr.ctx, sr.tx)
@@ -44,14 +46,16 @@ func (s *Store) findingIn(sr *search) (*finding, error) {
 		return nil, err
 	}
 	f := newFinding(v, sr.filter)
-	return f, s.narrowSections(sr, f)
+	if can, err := s.narrowSections(sr, f); !can || err != nil {
+		return nil, err
+	}
+	s.recent.add(f)
+	return f, nil
 }
 
-// findingAtOnce is finding for a query that names nothing that must be looked up.
+// findingAtOnce is finding for a query that was asked a moment ago, or names
+// nothing that must be looked up.
 func (s *Store) findingAtOnce(ctx context.Context, q *mentionmap.Query) (*finding, error) {
-	if len(q.Sources)+len(q.Documents) > 0 || q.Text != "" {
-		return nil, nil
-	}
 	generation, err := s.Generation(ctx)
 	if err != nil {
 		return nil, err
@@ -62,6 +66,8 @@ func (s *Store) findingAtOnce(ctx context.Context, q *mentionmap.Query) (*findin
 	v, table := s.held.columns.At(generation), s.table.at(generation)
 	f := plainFilter(q)
 	switch {
+	case len(q.Sources)+len(q.Documents) > 0 || q.Text != "":
+		return nil, nil
 	case v == nil || table == nil && choosesPlaces(q):
 		return nil, nil
 	case choosesPlaces(q):
@@ -96,39 +102,62 @@ func numbers(set postings.Set) []uint32 {
 	return out
 }
 
+// mostPhrases is how many sections are looked through for a phrase once and for
+// all, rather than those of other filters each time.
+const mostPhrases = 1 << 14
+
 // narrowSections looks up which sections a query means: those that hold the
-// words, are of the sources and in the documents.
-func (s *Store) narrowSections(sr *search, f *finding) error {
+// words, are of the sources and in the documents. It reports whether it could.
+func (s *Store) narrowSections(sr *search, f *finding) (can bool, err error) {
 	if f.nothing {
-		return nil
+		return true, nil
 	}
 	set, err := s.sectionsOfSources(sr)
 	if err != nil {
-		return err
+		return false, err
 	}
 	documents, err := f.inDocuments(sr.runs(), sr.end)
 	if err != nil {
-		return err
+		return false, err
 	}
 	set = postings.And(set, documents)
-	match := f.words.match()
-	if match == "" {
+	if len(f.words.words) == 0 {
 		if set != nil {
 			f.in.Sections = numbers(set)
 		}
-		return nil
+		return true, nil
 	}
-	list, err := s.words.sections(sr, f.view.Generation, match)
-	if err != nil {
-		return err
+	list, can, err := s.sectionsOfWords(sr, f.view.Generation)
+	if !can || err != nil {
+		return false, err
 	}
-	f.in.Sections = make([]uint32, 0, len(list))
-	for _, section := range list {
-		if set.Has(int64(section)) {
-			f.in.Sections = append(f.in.Sections, section)
+	if f.in.Sections = list; set != nil {
+		f.in.Sections = make([]uint32, 0, len(list))
+		for _, section := range list {
+			if set.Has(int64(section)) {
+				f.in.Sections = append(f.in.Sections, section)
+			}
 		}
 	}
-	return nil
+	return true, nil
+}
+
+// sectionsOfWords lists the sections that hold what a query looks for, as of a
+// generation; can is false where too many must be looked through for phrases.
+func (s *Store) sectionsOfWords(sr *search, generation int64) (list []uint32, can bool, err error) {
+	now, words := sectionsTo{generation: generation, end: sr.end}, &sr.filter.words
+	list, err = s.words.sections(words.match(), now, sr.withWords)
+	if err != nil || len(words.phrases) == 0 {
+		return list, true, err
+	}
+	if len(list) > mostPhrases {
+		return nil, false, nil
+	}
+	list, err = s.words.sections(fmt.Sprintf("%q", words.phrases)+words.match(), now, func(from int64) ([]uint32, error) {
+		at, _ := slices.BinarySearch(list, uint32(from))
+		return sr.withAllPhrases(list[at:])
+	})
+	return list, true, err
 }
 
 // sectionsOfSources gives the sections of the sources asked for; nil: all.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"database/sql"
 	"slices"
 	"strconv"
@@ -28,25 +29,35 @@ type sectionsTo struct {
 	list            []uint32
 }
 
-// sections lists those that hold the words of an expression, in order, as a
-// transaction that sees a generation finds them.
-func (k *knownWords) sections(sr *search, generation int64, match string) ([]uint32, error) {
+// sections lists those of an expression below an end, in order, as of a
+// generation; find lists those from a section on.
+func (k *knownWords) sections(match string, now sectionsTo, find func(from int64) ([]uint32, error)) ([]uint32, error) {
 	k.mu.Lock()
 	known := k.known[match]
 	k.mu.Unlock()
-	if known.generation > generation {
+	if known.generation > now.generation {
 		known = sectionsTo{} // it may lack what was deleted since
 	}
-	if known.end >= sr.end {
+	if known.end >= now.end {
 		return known.list, nil
 	}
-	var found sql.NullString
-	err := sr.tx.QueryRowContext(sr.ctx, "SELECT group_concat(rowid, ' ') FROM section_words WHERE section_words MATCH ? AND rowid >= ? AND rowid < ?",
-		match, known.end, sr.end).Scan(&found)
+	more, err := find(known.end)
 	if err != nil {
 		return nil, err
 	}
-	list := slices.Clip(known.list)
+	now.list = append(append([]uint32{}, known.list...), more...) // not nil, which would mean all
+	k.put(match, now)
+	return now.list, nil
+}
+
+// withWords lists the sections from one on that hold all words asked for.
+func (s *search) withWords(from int64) (list []uint32, err error) {
+	var found sql.NullString
+	err = s.tx.QueryRowContext(s.ctx, "SELECT group_concat(rowid, ' ') FROM section_words WHERE section_words MATCH ? AND rowid >= ? AND rowid < ?",
+		s.filter.words.match(), from, s.end).Scan(&found)
+	if err != nil {
+		return nil, err
+	}
 	for number := range strings.FieldsSeq(found.String) {
 		n, err := strconv.ParseUint(number, 10, 32)
 		if err != nil {
@@ -54,9 +65,26 @@ func (k *knownWords) sections(sr *search, generation int64, match string) ([]uin
 		}
 		list = append(list, uint32(n))
 	}
-	slices.Sort(list[len(known.list):])
-	k.put(match, sectionsTo{generation, sr.end, list})
+	slices.Sort(list)
 	return list, nil
+}
+
+// withAllPhrases leaves the sections that hold the phrases.
+func (s *search) withAllPhrases(sections []uint32) (out []uint32, err error) {
+	numbers := make([]int64, len(sections))
+	for i, n := range sections {
+		numbers[i] = int64(n)
+	}
+	var failed error
+	err = s.eachSection(numbers, func(d *documentRecord, i int) {
+		section := d.id + int64(i)
+		if held, err := s.withPhrases(d, []int64{section}); err != nil {
+			failed = err
+		} else if len(held) > 0 {
+			out = append(out, uint32(section))
+		}
+	})
+	return out, cmp.Or(err, failed)
 }
 
 func (k *knownWords) put(match string, to sectionsTo) {

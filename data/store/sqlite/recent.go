@@ -43,6 +43,11 @@ func (r *recent) add(f *finding) {
 	f.meant = meaning(f.query)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	for i, old := range r.list {
+		if old != nil && old.view.Generation < f.view.Generation {
+			r.list[i] = nil // it keeps what was held then
+		}
+	}
 	r.list[r.next] = f
 	r.next = (r.next + 1) % recentQueries
 }
@@ -74,6 +79,14 @@ func (f *finding) find() []uint32 {
 		f.few.known, f.few.rows = true, slices.Clip(rows)
 	}
 	return rows
+}
+
+// count counts all rows that match.
+func (f *finding) count() int64 {
+	if f.in.Sections != nil && len(f.in.Sections) <= fewSections {
+		return int64(len(f.find()))
+	}
+	return int64(f.view.Count(&f.in))
 }
 
 // found gives the rows from one on, if all are known.
