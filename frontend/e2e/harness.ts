@@ -21,7 +21,7 @@ export interface Site {
 }
 
 /** Serves the demo, or a database made of some documents, for all tests of a file. */
-export function useSite(documents?: string): Site {
+export function useSite(documents?: string, ...settings: string[]): Site {
   const folder = mkdtempSync(join(tmpdir(), 'mentionmap-e2e-'));
   const site = {} as Site;
   const env = { ...process.env, HOME: folder, XDG_CACHE_HOME: folder }; // the demo is kept in the user's cache
@@ -29,9 +29,13 @@ export function useSite(documents?: string): Site {
   beforeAll(async () => {
     if (documents)
       execFileSync(program, ['ingest', '--db', 'test.db', resolve(documents)], { cwd: folder, env, stdio: 'ignore' });
-    server = spawn(program, ['serve', '--addr', '127.0.0.1:0', ...(documents ? ['--db', 'test.db'] : [])], {
-      cwd: folder,
-    });
+    server = spawn(
+      program,
+      ['serve', '--addr', '127.0.0.1:0', ...(documents ? ['--db', 'test.db'] : []), ...settings],
+      {
+        cwd: folder,
+      },
+    );
     site.url = await address(server);
     site.browser = await launch();
     site.api = async <T>(path: string) => (await (await fetch(`${site.url}/api/${path}`)).json()) as T;

@@ -138,6 +138,44 @@ describe('the window of time', () => {
   });
 });
 
+describe('names on the map', () => {
+  /** Pixels that both a place's name and one of the ground's own names cover. */
+  const doubled = (page: Page) =>
+    page.evaluate(() => {
+      const of = (canvas: HTMLCanvasElement) => {
+        const { left, top, width } = canvas.getBoundingClientRect();
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return { left: Math.round(left), top: Math.round(top), ratio: canvas.width / width, data, canvas };
+      };
+      const names = of(document.querySelector<HTMLCanvasElement>('#map canvas.names')!);
+      const ground = of(document.querySelector<HTMLCanvasElement>('#map canvas.basemap-labels')!);
+      let both = 0;
+      for (let y = 0; y < names.canvas.height; y++)
+        for (let x = 0; x < names.canvas.width; x++) {
+          if (names.data[(y * names.canvas.width + x) * 4 + 3]! < 128) continue;
+          const [gx, gy] = [x + names.left - ground.left, y + names.top - ground.top];
+          if (gx < 0 || gy < 0 || gx >= ground.canvas.width || gy >= ground.canvas.height) continue;
+          if (ground.data[(gy * ground.canvas.width + gx) * 4 + 3]! >= 128) both++;
+        }
+      return both;
+    });
+
+  it('make room for those of places as soon as these are written', async () => {
+    const page = await site.open('/?from=2019-01-01&to=2019-01-02');
+    await settled(page);
+    await page.evaluate(() => {
+      // What waits for rest never comes.
+      const later = window.setTimeout;
+      window.setTimeout = ((fn: () => void, ms = 0) => (ms > 200 ? 0 : later(fn, ms))) as typeof window.setTimeout;
+    });
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await expect.poll(() => headline(page)).toMatch(/reports/);
+    await settled(page);
+    expect(await doubled(page)).toBeLessThan(100); // halos may touch
+    await page.close();
+  });
+});
+
 describe('playing', () => {
   const length = async (page: Page) => (await valueNow(page, 1)) - (await valueNow(page, 0)) + 1;
 

@@ -32,6 +32,8 @@ export interface Basemap {
   labels(): { label: Label; box: Box }[];
   /** Keeps labels out of these boxes (pixels of the map's frame) until the zoom changes or new boxes come. */
   avoid(boxes: readonly Box[]): void;
+  /** Rubs out the labels under these boxes at once; avoid() brings back what is free again. */
+  clear(boxes: readonly Box[]): void;
   /** Settled once land and water for the first view are painted, or have failed. */
   readonly ready: Promise<void>;
   destroy(): void;
@@ -82,6 +84,7 @@ export function createBasemap(map: LeafletMap, options: BasemapOptions): Basemap
     },
     labels: () => words.shown(),
     avoid: (boxes) => words.avoid(boxes),
+    clear: (boxes) => words.clear(boxes),
     ready: need(),
     destroy() {
       map.off('zoomend', onZoom);

@@ -15,6 +15,9 @@ import type { BasemapTheme } from './theme';
 /** The canvas reaches this far beyond the map's frame on each side, CSS pixels. */
 const APRON = 160;
 
+/** Around the letters, CSS pixels. */
+const HALO = 2;
+
 export interface LabelLayerOptions {
   pane: string;
   theme: BasemapTheme;
@@ -32,6 +35,7 @@ export class LabelLayer extends Layer {
   private placedFor = '';
   private obstacles: Box[] = [];
   private obstacleZoom = Number.NaN;
+  private painted: { placed: PlacedLabel; shift: number }[] = [];
   private drawn: { centre: LatLng; zoom: number; origin: Point } | undefined;
 
   constructor(options: LabelLayerOptions) {
@@ -85,6 +89,24 @@ export class LabelLayer extends Layer {
 
   /** Hides the labels under these boxes (pixels of the map's frame) until the zoom changes or new boxes come. */
   avoid(boxes: readonly Box[]): void {
+    this.note(boxes);
+    this.redraw();
+  }
+
+  /** Rubs out what lies under these boxes, at once and without drawing anew: what they no longer cover comes with avoid. */
+  clear(boxes: readonly Box[]): void {
+    this.note(boxes);
+    const ctx = this.drawn?.zoom === this.obstacleZoom && this.canvas.getContext('2d');
+    if (!ctx) return;
+    this.painted = this.painted.filter(({ placed: { box }, shift }) => {
+      const { west, north, east, south } = move(box, shift, 0);
+      const free = !this.obstacles.some((o) => overlaps({ west, north, east, south }, o, 1));
+      if (!free) ctx.clearRect(west - HALO, north - HALO, east - west + 2 * HALO, south - north + 2 * HALO);
+      return free;
+    });
+  }
+
+  private note(boxes: readonly Box[]): void {
     if (!this._map) return;
     const { x, y } = this._map.getPixelBounds().min!;
     this.obstacles = boxes.map((b) => ({
@@ -94,7 +116,6 @@ export class LabelLayer extends Layer {
       south: b.south + y,
     }));
     this.obstacleZoom = this._map.getZoom();
-    this.redraw();
   }
 
   /** The labels in view, their boxes in pixels of the map's frame. */
@@ -131,7 +152,8 @@ export class LabelLayer extends Layer {
     };
     ctx.translate(-frame.west, -frame.north);
     this.place(ctx, map.getZoom());
-    for (const { placed, shift } of this.inView(frame)) this.draw(ctx, placed, shift);
+    this.painted = this.inView(frame);
+    for (const { placed, shift } of this.painted) this.draw(ctx, placed, shift);
   }
 
   private resize(size: Point): CanvasRenderingContext2D | null {

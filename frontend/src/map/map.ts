@@ -67,6 +67,7 @@ export function createMap(el: HTMLElement, app: App, deps: GroundDeps): MapPart 
       hover: state.hover ?? -1,
     });
     taken = { frame, labels, drawn };
+    basemap.clear(inContainer(map, frame, labels));
     settle();
   };
 
