@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/cube"
@@ -30,7 +32,7 @@ func benchStore(b *testing.B) store.Store {
 	if path == "" {
 		path = b.TempDir() + "/bench.db"
 	}
-	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: *benchDB != ""})
+	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: *benchDB != "", Hold: true, Notice: func(text string) { b.Error(text) }})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -39,7 +41,25 @@ func benchStore(b *testing.B) store.Store {
 	if *benchDB == "" {
 		put(b, st, synthetic.New(1, 100_000), 0)
 	}
+	awaitHeld(b, db)
 	return st
+}
+
+// awaitHeld waits until the mentions are held in memory, as those of a server are.
+func awaitHeld(b *testing.B, db *sqlite.Store) {
+	b.Helper()
+	q := mentionmap.NewQuery()
+	q.BBox = &orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{1, 1}}
+	for range 60_000 {
+		if _, err := db.Total(b.Context(), q); err != nil { // it looks up where places are
+			b.Fatal(err)
+		}
+		if _, held, err := db.TotalOfFew(b.Context(), q); held || err != nil {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	b.Fatal("the mentions are not held")
 }
 
 // BenchmarkCube makes and packs the counts of all that is stored and of

@@ -22,9 +22,11 @@ func (v *View) Count(f *Filter) int {
 
 // Cost is about how many rows Count and Rows look at.
 func (v *View) Cost(f *Filter) int {
-	t := v.test(f)
-	if t.Sections == nil && t.Places != nil {
-		return min(v.rows, v.cost(t))
+	switch {
+	case f.Sections != nil:
+		return int(int64(len(f.Sections)) * int64(v.rows) / max(v.end, 1))
+	case f.Places != nil:
+		return min(v.rows, v.cost(&test{Filter: f, view: v}))
 	}
 	return v.rows
 }
