@@ -9,7 +9,8 @@ import (
 
 // fillLists adds names that the gazetteer lacks but that stand in a list of
 // places ("near Lyman, Druzheliubivka and Terny"), and after "near" and the like those
-// that end as Slavic towns do. They are kept, without a place.
+// that end as Slavic towns do; "the settlements of A" announces a list of one. They are
+// kept, without a place.
 func (f *Finder) fillLists() {
 	known := len(f.Names)
 	for k := range known {
