@@ -37,16 +37,22 @@ func (r *Resolver) wordsOf(cue string, e *entity, weight float64) mentionmap.Spa
 }
 
 func nameOfHolder(r *Resolver, e *entity, _ *gazetteer.Candidate) int32 {
-	for _, k := range [...]int32{e.first + 1, e.first - 1} {
-		if k < 0 || int(k) >= len(r.finder.Names) {
-			continue
-		}
-		n := &r.finder.Names[k]
-		for _, p := range r.finder.Places[n.Lo:n.Hi] {
+	names := r.finder.Names
+	bears := func(k int32) bool {
+		for _, p := range r.finder.Places[names[k].Lo:names[k].Hi] {
 			if p.Row == e.holder {
-				return k
+				return true
 			}
 		}
+		return false
+	}
+	for k := e.first + 1; int(k) < len(names) && names[k].Sentence == names[e.first].Sentence; k++ {
+		if bears(k) {
+			return k
+		}
+	}
+	if k := e.first - 1; k >= 0 && bears(k) {
+		return k
 	}
 	return -1
 }

@@ -121,7 +121,18 @@ func (f *Finder) listed(n, other *Name, join Join) bool {
 	if join != Comma && join != And {
 		return false
 	}
-	return f.firm(other) && n.Head == 0
+	return n.Head == 0 && (f.firm(other) || f.feats.named[fHome] && f.homeTown(other))
+}
+
+// homeTown reports a town of some size in the countries of the news, and no
+// ordinary word.
+func (f *Finder) homeTown(n *Name) bool {
+	const town = 5_000
+	if n.Lo == n.Hi || n.Signs.Has(Person) {
+		return false
+	}
+	p := f.profile(n)
+	return p.near && p.pop >= town && p.any&gazetteer.NameWord == 0
 }
 
 // firm reports a name that is a place by the gazetteer alone.
