@@ -31,10 +31,7 @@ func (w *worker) hintFronts() {
 		line = n.Sentence
 		switch {
 		case w.findings[k].Relation == mentionmap.RelationDirection:
-			front = -1
-			if n.Kind == mentionmap.Settlement || n.Kind == mentionmap.KindUnknown {
-				front = k
-			}
+			front = k
 		case front >= 0 && w.townLike(k):
 			w.hints = append(w.hints, resolve.Hint{Name: k, Anchor: front, Says: resolve.SaysFront})
 		}

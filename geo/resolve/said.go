@@ -5,6 +5,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/geo/gazetteer"
+	"mentionmap/geo/toponym"
 )
 
 // distanceSaid: "32 km south of Pokrovsk" fits, and so do "north of Sumy", "in the
@@ -56,10 +57,20 @@ func (r *Resolver) besides(h *Hint, anchor, row gazetteer.Row) float64 {
 }
 
 // onFront: a part of the front reaches some tens of kilometres beyond the town that
-// it is called after, and no farther.
+// it is called after, and no farther; one called after a region is mostly in it.
 func (r *Resolver) onFront(anchor, row gazetteer.Row) float64 {
 	const scale, farthest = 80, 90 // km
 	if r.Gazetteer.Kind(row) != mentionmap.Settlement {
+		return 0
+	}
+	switch r.Gazetteer.Kind(anchor) {
+	case mentionmap.Settlement:
+	case mentionmap.Region:
+		if toponym.Holds(r.Gazetteer, anchor, row) {
+			return 0.6
+		}
+		return -0.3
+	default:
 		return 0
 	}
 	km := r.apart(anchor, row)
