@@ -64,39 +64,49 @@ func (s *search) eachNarrowed(fn found) error {
 	return s.each(-1, fn)
 }
 
-// rows counts the matches of a query in all units.
+// rows counts the matches of a query in all units; in stories only if these are asked for.
 func (s *Store) rows(ctx context.Context, q *mentionmap.Query) (rows []placeday.Row, err error) {
 	if q.Count != mentionmap.CountStories {
 		if f, err := s.finding(ctx, q); err != nil {
 			return nil, s.explain(err)
 		} else if f != nil {
-			return f.rows(), nil
+			return f.rows(nil), nil
 		}
 	}
 	err = s.searchAll(ctx, q, func(sr *search) error {
-		stories := map[int64]placeday.Story{}
-		if q.Count == mentionmap.CountStories {
-			if stories, err = storiesOf(ctx, sr.tx); err != nil {
-				return err
-			}
-		}
-		t := placeday.Tally{By: q.By}
-		var seen []placeday.Seen
-		current := int64(-1)
-		end := func() { t.Document(seen, stories[current]) }
-		err := sr.eachNarrowed(func(d *documentRecord, m *mentionRecord) (bool, error) {
-			if d.id != current {
-				end()
-				seen, current = seen[:0], d.id
-			}
-			seen = append(seen, m.counted())
-			return true, nil
-		})
-		end()
-		rows = t.Sorted()
+		rows, err = s.rowsIn(sr)
 		return err
 	})
 	return rows, s.explain(err)
+}
+
+// rowsIn is rows within a transaction.
+func (s *Store) rowsIn(sr *search) (rows []placeday.Row, err error) {
+	stories := map[int64]placeday.Story{}
+	if sr.filter.query.Count == mentionmap.CountStories {
+		if stories, err = storiesOf(sr.ctx, sr.tx); err != nil {
+			return nil, err
+		}
+	}
+	if f, err := s.findingIn(sr); err != nil {
+		return nil, err
+	} else if f != nil {
+		return f.rows(stories), nil
+	}
+	t := placeday.Tally{By: sr.filter.query.By}
+	var seen []placeday.Seen
+	current := int64(-1)
+	end := func() { t.Document(seen, stories[current]) }
+	err = sr.eachNarrowed(func(d *documentRecord, m *mentionRecord) (bool, error) {
+		if d.id != current {
+			end()
+			seen, current = seen[:0], d.id
+		}
+		seen = append(seen, m.counted())
+		return true, nil
+	})
+	end()
+	return t.Sorted(), err
 }
 
 // Counts implements store.Store.

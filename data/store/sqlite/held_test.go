@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -10,9 +11,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/storetest"
+	"mentionmap/data/store/synthetic"
 )
 
 // openHeld opens a database that holds its mentions, and waits until it does.
@@ -143,4 +147,66 @@ func TestSourcesOfWhatWasSeenLater(t *testing.T) {
 			t.Errorf("seen at %v: %d mentions of its key and %d of the source, want %d and %d", c.seen, key, later, c.key, c.later)
 		}
 	}
+}
+
+// TestHeldReadsInPages opens a database of many pages, and lets another program
+// store more than a query waits for: until that is read, the database answers.
+func TestHeldReadsInPages(t *testing.T) {
+	path := t.TempDir() + "/x.db"
+	writer, corpus := openAt(t, path, Options{}), synthetic.New(3, 1_000_000)
+	put := func(from, to int) {
+		docs := make([]mentionmap.Located, 0, to-from)
+		for n := from; n < to; n++ {
+			docs = append(docs, corpus.Document(n))
+		}
+		if _, err := writer.Put(t.Context(), docs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(0, 2*heldPage+10)
+	s := openHeld(t, path, Options{ReadOnly: true})
+	same := func() {
+		t.Helper()
+		for _, q := range []*mentionmap.Query{
+			query(func(q *mentionmap.Query) { q.BBox = &orb.Bound{Min: orb.Point{25, 46}, Max: orb.Point{30, 50}} }),
+			query(func(q *mentionmap.Query) { q.MinConfidence = 0.9 }),
+			query(func(q *mentionmap.Query) { q.Sources, q.By = []string{"source 7"}, mentionmap.ByPublished }),
+			query(func(q *mentionmap.Query) { q.Text = "bake" }),
+		} {
+			got, err := s.Total(t.Context(), *q)
+			want, err2 := writer.Total(t.Context(), *q)
+			if err != nil || err2 != nil || got != want || want == 0 {
+				t.Errorf("%+v: %d, want %d; %v %v", q, got, want, err, err2)
+			}
+		}
+	}
+	same()
+	before := s.held.columns.View().End()
+	put(2*heldPage+10, 2*heldPage+10+fewMissing*5/8)
+	if end := writer.end(t); end-before <= fewMissing {
+		t.Fatalf("only %d sections are new", end-before)
+	}
+	same()
+	for end := time.Now().Add(time.Minute); s.held.columns.View().End() < writer.end(t); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("what another program stored is not read")
+		}
+	}
+	same()
+	if s.held.columns.View().Indexed() == 0 {
+		t.Error("no segments were made")
+	}
+}
+
+// end is the number after those of all sections.
+func (s *Store) end(t *testing.T) (end int64) {
+	t.Helper()
+	err := s.view(t.Context(), func(tx *sql.Tx) (err error) {
+		end, err = sectionsEnd(t.Context(), tx)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return end
 }

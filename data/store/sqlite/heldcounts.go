@@ -13,11 +13,12 @@ import (
 // fewTallied is how many mentions are counted sooner than another processor is woken.
 const fewTallied = 1 << 12
 
-// rows counts what was found in all units but stories.
-func (f *finding) rows() []placeday.Row {
+// rows counts what was found in all units; in stories only if these are given,
+// by their documents.
+func (f *finding) rows(stories map[int64]placeday.Story) []placeday.Row {
 	rows := f.view.Rows(&f.in)
 	parts := 1
-	if len(rows) > fewTallied {
+	if len(rows) > fewTallied && stories == nil { // documents add to their stories one after the other
 		parts = runtime.GOMAXPROCS(0)
 	}
 	tallies := make([]placeday.Tally, parts)
@@ -26,7 +27,7 @@ func (f *finding) rows() []placeday.Row {
 		from, to := f.documentStart(rows, i*len(rows)/parts), f.documentStart(rows, (i+1)*len(rows)/parts)
 		counting.Go(func() {
 			tallies[i].By = f.query.By
-			f.tally(&tallies[i], rows[from:to])
+			f.tally(&tallies[i], rows[from:to], stories)
 		})
 	}
 	counting.Wait()
@@ -50,18 +51,18 @@ func (f *finding) document(row uint32) int64 {
 }
 
 // tally counts rows, document by document.
-func (f *finding) tally(t *placeday.Tally, rows []uint32) {
+func (f *finding) tally(t *placeday.Tally, rows []uint32, stories map[int64]placeday.Story) {
 	var seen []placeday.Seen
 	current := int64(-1)
 	for _, row := range rows {
 		m := f.view.At(row)
 		if m.Document != current {
-			t.Document(seen, nil)
+			t.Document(seen, stories[current])
 			seen, current = seen[:0], m.Document
 		}
 		seen = append(seen, counted(&m))
 	}
-	t.Document(seen, nil)
+	t.Document(seen, stories[current])
 }
 
 // counted is what a mention is counted by.
