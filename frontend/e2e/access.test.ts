@@ -90,6 +90,7 @@ const states: [string, string, (page: Page) => Promise<void>][] = [
     '/?polygon=36,47,39,47,38,49',
     (page) => page.locator('.circle-chip:visible').waitFor({ state: 'attached' }),
   ],
+  ['words found', '/?q=bridge&tab=reports', (page) => page.locator('.found').first().waitFor()],
   ['Ukrainian', '/?lang=uk&tab=reports', (page) => page.locator('.card').first().waitFor()],
   [
     'a fault of the server',
@@ -189,6 +190,23 @@ describe('sentences of a window that has been left', () => {
     await page.keyboard.press('Enter');
     await page.locator('#panel-place h2:focus').waitFor();
     expect(await page.locator('#panel-place .card').count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe('a low window', () => {
+  it.each([
+    [640, 400],
+    [568, 320],
+  ])('such as one zoomed twofold leaves room for the map, %i × %i', async (width, height) => {
+    const page = await site.open('/', { viewport: { width, height } });
+    await settled(page);
+    const map = (await page.locator('#map').boundingBox())!;
+    const tools = (await page.locator('.map-tools').boundingBox())!;
+    expect(map.height).toBeGreaterThan(height * 0.3);
+    expect(tools.y).toBeGreaterThanOrEqual(map.y);
+    expect(tools.y + tools.height).toBeLessThanOrEqual(map.y + map.height);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.close();
   });
 });

@@ -31,7 +31,11 @@ describe('the counts', () => {
     expect(asked).toEqual(['/api/cube?q=bridge']);
     await page.getByRole('tab', { name: /Reports/ }).click();
     await page.locator('#panel-reports .card').first().waitFor();
+    await settled(page);
     expect(await page.locator('#panel-reports .card').first().textContent()).toMatch(/bridge/i);
+    const found = await page.locator('#panel-reports .found').allTextContents();
+    expect(found.length).toBeGreaterThan(3);
+    for (const word of found) expect(word).toMatch(/^bridge$/i);
     await page.getByRole('searchbox').fill('');
     await expect.poll(() => headline(page)).toBe(before.line);
     expect(await axis()).toBe(before.axis);

@@ -27,6 +27,9 @@ describe('when things go wrong', () => {
     await page.waitForFunction(() => document.querySelector('.headline strong')?.textContent);
     await settled(page);
     expect(await headline(page)).toContain('Nothing is stored yet');
+    expect(await page.locator(':is(.stop, .thumb):visible').count()).toBe(0);
+    expect(await page.getByLabel('From day').inputValue()).toBe('');
+    expect(await page.locator('.presets [aria-pressed=true]').allTextContents()).toEqual(['All']);
     expect(await page.locator('#ribbon').isVisible()).toBe(false);
     await page.close();
   });

@@ -45,6 +45,24 @@ export function cut<T>(text: string, marks: readonly Mark<T>[]): Part<T>[] {
   return parts;
 }
 
+/** A word as a search compares it: case does not matter, nor do marks on Latin letters. */
+function folded(word: string): string {
+  const small = word.toLowerCase();
+  return /\p{Script=Latin}/u.test(small) ? small.normalize('NFD').replace(/\p{M}/gu, '') : small.normalize('NFC');
+}
+
+/** The words of a search. */
+export function soughtWords(search: string): ReadonlySet<string> {
+  return new Set((search.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(folded));
+}
+
+/** Cuts a text at the words that were sought. */
+export function cutAtWords(text: string, sought: ReadonlySet<string>): { text: string; found: boolean }[] {
+  if (!sought.size) return [{ text, found: false }];
+  const pieces = text.split(/([\p{L}\p{N}\p{M}]+)/u).filter(Boolean);
+  return pieces.map((piece) => ({ text: piece, found: sought.has(folded(piece)) }));
+}
+
 /** The address if it is one of the web, else null: a text may say "javascript:". */
 export function webLink(url: string | null | undefined): string | null {
   if (!url || !/^https?:\/\//i.test(url)) return null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mention } from '../src/api/types';
 import { createGrouping } from '../src/panel/group';
 import { whenOf } from '../src/panel/when';
-import { cut, utf16Offsets, webLink } from '../src/text';
+import { cut, cutAtWords, soughtWords, utf16Offsets, webLink } from '../src/text';
 
 describe('code points', () => {
   it('become UTF-16 offsets in any order', () => {
@@ -100,5 +100,20 @@ describe('grouping', () => {
     expect(grouping.cards).toHaveLength(2);
     expect(touched).toEqual([grouping.cards[0]]);
     expect(grouping.cards[0]!.sentences.map(({ mentions }) => mentions.length)).toEqual([2, 1]);
+  });
+});
+
+describe('sought words', () => {
+  it.each([
+    ['bridge', 'A Bridge, bridges and the bridge.', ['Bridge', 'bridge']],
+    ['"Nova kakhovka"', 'Near Nova Kakhovka', ['Nova', 'Kakhovka']],
+    ['lodz', 'From Łódź, Lódz', ['Lódz']],
+    ['КИЇВ', 'Київ, Киів', ['Київ']],
+    ['', 'Nothing is sought', []],
+    ['(.*', 'No pattern: (.*', []],
+  ])('%j in %j', (search, text, expected) => {
+    const pieces = cutAtWords(text, soughtWords(search));
+    expect(pieces.filter(({ found }) => found).map(({ text }) => text)).toEqual(expected);
+    expect(pieces.map(({ text }) => text).join('')).toBe(text);
   });
 });

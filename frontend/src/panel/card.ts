@@ -1,6 +1,6 @@
 import type { Mention, MentionProperties } from '../api/types';
 import { h, icon, setText } from '../dom';
-import { cut, type Mark, webLink } from '../text';
+import { cut, cutAtWords, type Mark, webLink } from '../text';
 import { words } from '../words';
 import { citationOf, mentionAddress } from './cite';
 import { copyText } from './copy';
@@ -10,6 +10,8 @@ import { whenOf } from './when';
 export interface CardActions {
   openPlace(id: number): void;
   why(mention: Mention, into: HTMLElement): void;
+  /** the words of the search that led here */
+  sought(): ReadonlySet<string>;
 }
 
 type Marked = { kind: 'place'; mention: Mention } | { kind: 'date' };
@@ -21,7 +23,9 @@ export function renderCard(card: Card, actions: CardActions): HTMLElement {
     'article',
     { class: 'card' },
     h('header', {}, h('span', { class: 'when' }, whenOf(p)), sourceOf(p)),
-    p.title && p.title !== card.sentences[0]?.text ? h('p', { class: 'title', dir: 'auto' }, p.title) : null,
+    p.title && p.title !== card.sentences[0]?.text
+      ? h('p', { class: 'title', dir: 'auto' }, ...highlighted(p.title, actions.sought()))
+      : null,
     ...card.sentences.map((sentence) => renderSentence(sentence, actions)),
   );
 }
@@ -51,11 +55,15 @@ function marked(text: string, mentions: Mention[], actions: CardActions): (Node 
     if (place) marks.push({ start: place[0], end: place[1], value: { kind: 'place', mention } });
     if (date && date[1] > date[0]) marks.push({ start: date[0], end: date[1], value: { kind: 'date' } });
   }
-  return cut(text, marks).map(({ text, value }) => {
-    if (!value) return text;
+  return cut(text, marks).flatMap(({ text, value }) => {
+    if (!value) return highlighted(text, actions.sought());
     if (value.kind === 'date') return h('span', { class: 'date-words' }, text);
     return placeMark(text, value.mention, actions);
   });
+}
+
+function highlighted(text: string, sought: ReadonlySet<string>): (Node | string)[] {
+  return cutAtWords(text, sought).map(({ text, found }) => (found ? h('mark', { class: 'found' }, text) : text));
 }
 
 function placeMark(text: string, { properties: p }: Mention, actions: CardActions): HTMLElement {

@@ -3,6 +3,7 @@ import type { Mention, Page } from '../api/types';
 import { defaults } from '../defaults';
 import { attr, h, setText } from '../dom';
 import { type Ghosts, ghostsOf } from '../state/ghosts';
+import { soughtWords } from '../text';
 import { words } from '../words';
 import { renderCard } from './card';
 import { type Card, createGrouping } from './group';
@@ -37,9 +38,11 @@ export function createReportList(el: HTMLElement, { client, openPlace, explain }
   let abort = new AbortController();
   let grouping = createGrouping();
   let shown = new Map<Card, HTMLElement>();
+  let sought = soughtWords('');
 
   const actions = {
     openPlace,
+    sought: () => sought,
     async why(mention: Mention, into: HTMLElement) {
       const open = !into.hidden && into.dataset.mention === mention.id;
       into.hidden = open;
@@ -112,7 +115,14 @@ export function createReportList(el: HTMLElement, { client, openPlace, explain }
       abort = new AbortController();
       const { signal } = abort;
       outdate();
-      await attempt(() => client.mentions(query, signal), signal, empty);
+      await attempt(
+        () => client.mentions(query, signal),
+        signal,
+        () => {
+          empty();
+          sought = soughtWords(query.get('q') ?? '');
+        },
+      );
       if (!signal.aborted) attr(el, 'aria-busy', null);
     },
     retry() {

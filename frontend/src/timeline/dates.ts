@@ -30,11 +30,16 @@ export function createDates(el: HTMLElement, app: App): View<Keys<AppState>> {
       if (!touches(changed, 'summary', 'from', 'to')) return;
       const state = app.get();
       if (!state.summary) return;
-      show(from.input, state.from ?? state.summary.from);
-      show(to.input, state.to ?? state.summary.to);
+      const { axis, summary } = state;
+      show(from.input, state.from ?? (axis && summary.from));
+      show(to.input, state.to ?? (axis && summary.to));
       presets.forEach((days, i) => {
         const window = presetWindow(state, days);
-        attr(buttons[i]!, 'aria-pressed', String(window.from === state.from && window.to === state.to));
+        attr(
+          buttons[i]!,
+          'aria-pressed',
+          String((days === null || window.from !== null) && window.from === state.from && window.to === state.to),
+        );
       });
     },
     destroy: () => el.replaceChildren(),
@@ -60,7 +65,7 @@ function field(name: string, onDay: (day: number | null) => void) {
   return { input, label: h('label', { class: 'date' }, input) };
 }
 
-function show(input: HTMLInputElement, day: number): void {
-  const text = isoDay(day);
+function show(input: HTMLInputElement, day: number | null): void {
+  const text = day === null ? '' : isoDay(day);
   if (input.value !== text && document.activeElement !== input) input.value = text;
 }

@@ -91,6 +91,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     const { axis, cube, summary, count, playing, ...ends } = app.get();
     playFace(play, playing);
     attr(closer, 'aria-pressed', String(axis?.whole !== undefined));
+    track.classList.toggle('vacant', !axis);
     if (!axis || !summary) return;
     const at = standing(ends, axis);
     const sum = words.sum(summary.total, count, summary.places);
@@ -160,6 +161,7 @@ function endStop(before: string, word: string, after: string, onclick: () => voi
     h('span', { class: 'word' }, ` ${word}`),
     after,
   );
+  button.hidden = true;
   return {
     button,
     update(count: number) {
