@@ -21,10 +21,11 @@ type placeTable struct {
 	byCell     []cellPoint
 }
 
-// cellPoint says in which cell a point is now.
+// cellPoint says where a point is now, in which cell.
 type cellPoint struct {
-	cell  uint32
-	point int32
+	lon, lat float64
+	cell     uint32
+	point    int32
 }
 
 type placePoint struct {
@@ -105,7 +106,8 @@ func (t *placeTable) renew(ctx context.Context, tx *sql.Tx, generation int64) (*
 func cellsOf(points []placePoint) []cellPoint {
 	out := make([]cellPoint, len(points))
 	for i := range points {
-		out[i] = cellPoint{cellOf(points[i].lon, points[i].lat), int32(i)}
+		p := &points[i]
+		out[i] = cellPoint{p.lon, p.lat, cellOf(p.lon, p.lat), int32(i)}
 	}
 	slices.SortFunc(out, func(a, b cellPoint) int { return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(a.point, b.point)) })
 	return out
@@ -153,8 +155,8 @@ func (t *placeTable) inBox(box *orb.Bound, fn func(*placePoint)) {
 			first, last := row+cellOf(s[0], -90), row+cellOf(s[1], -90)
 			at, _ := slices.BinarySearchFunc(t.byCell, first, func(c cellPoint, cell uint32) int { return cmp.Compare(c.cell, cell) })
 			for ; at < len(t.byCell) && t.byCell[at].cell <= last; at++ {
-				if p := &t.points[t.byCell[at].point]; inBox(box, p.lon, p.lat) {
-					fn(p)
+				if p := &t.byCell[at]; inBox(box, p.lon, p.lat) {
+					fn(&t.points[p.point])
 				}
 			}
 		}
