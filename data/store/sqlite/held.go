@@ -46,12 +46,7 @@ func (s *Store) hold(notice func(string)) {
 	ctx, stop := context.WithCancel(context.Background())
 	h := &held{store: s, columns: columns.New(), taken: map[int64]bool{}, news: make(chan struct{}, 1), stop: stop}
 	s.held = h
-	h.done.Go(func() {
-		if err := h.keep(ctx); err != nil && ctx.Err() == nil {
-			h.ready.Store(false)
-			notice("queries are slower than they could be, the mentions cannot be held in memory: " + s.explain(err).Error())
-		}
-	})
+	h.done.Go(func() { h.keep(ctx, notice) })
 }
 
 // Held reports whether the mentions have been read into memory, as Options.Hold
@@ -78,18 +73,22 @@ func (h *held) tell() {
 }
 
 // keep reads all that is stored, and then what is new, until the context ends.
-func (h *held) keep(ctx context.Context) error {
+// While that fails, the database answers.
+func (h *held) keep(ctx context.Context, notice func(string)) {
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
-	for {
-		if err := h.catchUp(ctx); err != nil {
-			return err
+	told := ""
+	for ctx.Err() == nil {
+		err := h.catchUp(ctx)
+		if h.columns.Index(); ctx.Err() == nil {
+			h.ready.Store(err == nil)
 		}
-		h.columns.Index()
-		h.ready.Store(true)
+		if err != nil && ctx.Err() == nil && told != err.Error() {
+			told = err.Error()
+			notice("queries take longer, the mentions cannot be held in memory: " + h.store.explain(err).Error())
+		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
 		case <-look.C:
 		case <-h.news:
 		}
@@ -117,7 +116,8 @@ func (h *held) catchUp(ctx context.Context) error {
 }
 
 // at gives the columns as a transaction sees the store, bringing them up to date
-// if little is missing; nil if they cannot be had.
+// if little is missing; nil if they cannot be had. What cannot be read is told by
+// those who look for it in the database.
 func (h *held) at(ctx context.Context, tx *sql.Tx) (*columns.View, error) {
 	var generation int64
 	if !h.ready.Load() {
@@ -137,7 +137,7 @@ func (h *held) at(ctx context.Context, tx *sql.Tx) (*columns.View, error) {
 			return nil, err
 		}
 		if _, err := h.follow(ctx, tx, fewMissing); err != nil {
-			return nil, err
+			return nil, ctx.Err()
 		}
 	}
 	return h.columns.At(generation), nil

@@ -74,56 +74,66 @@ func (s *Store) Places(ctx context.Context, q mentionmap.Query, fn func(*store.P
 	if err != nil {
 		return err
 	}
-	counts := placeCounts(rows, q.Count)
-	list, err := s.placesByRow(ctx, counts)
+	table, err := s.publicPlaces(ctx)
 	if err != nil {
 		return s.explain(err)
 	}
-	slices.SortFunc(list, func(a, b *store.PlaceCount) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.ID, b.ID)) })
+	list := placeCounts(rows, q.Count, table)
+	slices.SortFunc(list, func(a, b countedPlace) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.ID, b.ID)) })
 	if q.Limit > 0 {
 		list = list[:min(len(list), q.Limit)]
 	}
-	for _, c := range list {
-		if err := fn(c); err != nil {
+	if err := s.fillPlaces(ctx, list); err != nil {
+		return s.explain(err)
+	}
+	for i := range list {
+		if err := fn(list[i].PlaceCount); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// placeCounts sums up rows by the row of their place.
-func placeCounts(rows []placeday.Row, unit mentionmap.Unit) map[int64]*store.PlaceCount {
-	out := map[int64]*store.PlaceCount{}
+// countedPlace is a place, at first no more than its id, and its row.
+type countedPlace struct {
+	*store.PlaceCount
+	row int64
+}
+
+// placeCounts sums up rows by their place.
+func placeCounts(rows []placeday.Row, unit mentionmap.Unit, table *placeTable) (list []countedPlace) {
+	counts := map[int64]*store.PlaceCount{}
 	for i := range rows {
 		r := &rows[i]
 		if r.Place == 0 || r.Counts[unit] == 0 {
 			continue
 		}
-		c := out[r.Place]
+		c := counts[r.Place]
 		if c == nil {
-			c = &store.PlaceCount{First: mentionmap.NoDay, Last: mentionmap.NoDay}
-			out[r.Place] = c
+			c = &store.PlaceCount{Place: mentionmap.Place{ID: table.public(r.Place)}, First: mentionmap.NoDay, Last: mentionmap.NoDay}
+			counts[r.Place] = c
+			list = append(list, countedPlace{c, r.Place})
 		}
 		c.N += r.Counts[unit]
 		if r.Day != placeday.Undated {
 			c.First, c.Last = earlier(c.First, mentionmap.Day(r.Day)), later(c.Last, mentionmap.Day(r.Day+r.Span))
 		}
 	}
-	return out
+	return list
 }
 
-func (s *Store) placesByRow(ctx context.Context, counts map[int64]*store.PlaceCount) (list []*store.PlaceCount, err error) {
+// fillPlaces reads what is known of places.
+func (s *Store) fillPlaces(ctx context.Context, list []countedPlace) error {
+	counts := map[int64]*store.PlaceCount{}
 	var ids idSet
-	for id := range counts {
-		ids.add(id)
+	for _, c := range list {
+		counts[c.row] = c.PlaceCount
+		ids.add(c.row)
 	}
-	err = forAll(ctx, s, "SELECT "+placeColumns+" FROM json_each(?) j CROSS JOIN place p ON p.id = j.value", []any{ids.list()},
+	return forAll(ctx, s, "SELECT "+placeColumns+" FROM json_each(?) j CROSS JOIN place p ON p.id = j.value", []any{ids.list()},
 		scanPlace,
 		func(p placeRecord) error {
-			c := counts[p.row]
-			c.Place = p.Place
-			list = append(list, c)
+			counts[p.row].Place = p.Place
 			return nil
 		})
-	return list, err
 }
