@@ -26,7 +26,7 @@ func (s *Store) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store
 		return s.explain(err)
 	}
 	if f != nil && f.worthPicking() {
-		r := columnReader{store: s, finding: f, at: c, left: q.Limit, size: firstPage}
+		r := columnReader{store: s, finding: f, at: c, left: q.Limit, size: firstSize(&q)}
 		return s.eachPage(ctx, r.next, fn)
 	}
 	if done, err := s.mentionsAhead(ctx, &q, c.id, fn); done || err != nil {
@@ -36,22 +36,47 @@ func (s *Store) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store
 	return s.eachPage(ctx, r.next, fn)
 }
 
-// eachPage hands out mentions page by page, until next gives none.
-func (s *Store) eachPage(ctx context.Context, next func(context.Context) ([]store.Mention, error), fn func(*store.Mention) error) error {
-	for {
-		page, err := next(ctx)
-		if err != nil {
-			return s.explain(err)
+// firstSize is how many mentions of those that were found are read at first: who
+// says how many are wanted waits for all.
+func firstSize(q *mentionmap.Query) int {
+	if q.Limit > 0 {
+		return mostPage
+	}
+	return firstPage
+}
+
+// eachPage hands out mentions page by page, until next gives none; while one is
+// handed out the next is read.
+func (s *Store) eachPage(ctx context.Context, next func(context.Context) ([]store.Mention, error), fn func(*store.Mention) error) (err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	pages := make(chan []store.Mention)
+	failed := make(chan error, 1)
+	defer func() { cancel(); <-failed }()
+	go func() {
+		defer close(failed)
+		defer close(pages)
+		for {
+			page, err := next(ctx)
+			if err != nil || page == nil {
+				failed <- err
+				return
+			}
+			select {
+			case pages <- page:
+			case <-ctx.Done():
+				failed <- ctx.Err()
+				return
+			}
 		}
-		if page == nil {
-			return nil
-		}
+	}()
+	for page := range pages {
 		for i := range page {
 			if err := fn(&page[i]); err != nil {
 				return err
 			}
 		}
 	}
+	return s.explain(<-failed)
 }
 
 // pageReader reads page after page, each in a transaction of its own. What it

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"sync"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -110,21 +111,56 @@ func (r *columnReader) read(ctx context.Context, rows []uint32) (page []store.Me
 	for i, row := range rows {
 		keys[i] = dated{r.view.Filed(row, r.query.By), key(r.view.Key(row))}
 	}
-	err = view(ctx, r.store.readersFor(r.query), func(tx *sql.Tx) error {
-		r.search.store, r.search.ctx, r.search.tx = r.store, ctx, tx
-		matches, err := r.search.pick(keys)
-		if err == nil && len(matches) > 0 {
-			page, err = r.store.hydrate(ctx, tx, matches)
-		}
-		for i := range page {
-			r.at = r.at.on(&matches[i].mentionRecord, r.query.By)
-			page[i].Cursor = r.at.String()
-		}
-		return err
-	})
+	page, err = r.pick(ctx, keys)
 	if last := keys[len(keys)-1]; err == nil { // on which the last match stands, if it is still there
 		r.at = cursor{order: r.at.order, started: true, day: last.day, id: last.id}
 		r.at.undated = r.at.order != mentionmap.OrderStored && last.day == mentionmap.NoDay
 	}
+	return page, err
+}
+
+// worthSharing is how many mentions are read by several readers, if others leave some.
+const worthSharing = 256
+
+// pick reads mentions by their keys, in that order.
+func (r *columnReader) pick(ctx context.Context, keys []dated) (page []store.Mention, err error) {
+	if len(keys) < worthSharing || r.search.rest != nil {
+		return r.pickPart(ctx, &r.search, keys)
+	}
+	n, free := r.store.takeReaders()
+	defer free()
+	pages, errs := make([][]store.Mention, n), make([]error, n)
+	var all sync.WaitGroup
+	for i := 1; i < n; i++ {
+		all.Go(func() { pages[i], errs[i] = r.pickPart(ctx, &search{}, part(keys, i, n)) })
+	}
+	pages[0], errs[0] = r.pickPart(ctx, &r.search, part(keys, 0, n))
+	all.Wait()
+	for i := range pages {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		page = append(page, pages[i]...)
+	}
+	return page, nil
+}
+
+// part is one of n equal parts.
+func part[T any](list []T, i, n int) []T { return list[len(list)*i/n : len(list)*(i+1)/n] }
+
+// pickPart reads mentions in a transaction of its own.
+func (r *columnReader) pickPart(ctx context.Context, s *search, keys []dated) (page []store.Mention, err error) {
+	err = view(ctx, r.store.readersFor(r.query), func(tx *sql.Tx) error {
+		s.store, s.ctx, s.tx = r.store, ctx, tx
+		matches, err := s.pick(keys)
+		if err != nil || len(matches) == 0 {
+			return err
+		}
+		page, err = r.store.hydrate(ctx, tx, matches)
+		for i := range page {
+			page[i].Cursor = r.at.on(&matches[i].mentionRecord, r.query.By).String()
+		}
+		return err
+	})
 	return page, err
 }
