@@ -164,7 +164,7 @@ func (h *handlers) listCounts(ctx context.Context, q mentionmap.Query) (*listedC
 func (h *handlers) addCounts(ctx context.Context, l *listedCounts, q mentionmap.Query, source int) error {
 	var groups []store.Count
 	at := len(l.groups)
-	err := h.Store.Counts(ctx, q, func(n store.Count) error {
+	err := h.eachCount(ctx, q, func(n store.Count) error {
 		if last := len(groups) - 1; last < 0 || n.Place != groups[last].Place || n.Kind != groups[last].Kind {
 			groups = append(groups, n)
 			l.groups = append(l.groups, listedGroup{source: source})

@@ -92,6 +92,7 @@ type handlers struct {
 	bodies          slots // long bodies read at a time
 	writes          slots // requests that store or delete, at work or waiting for the one writer
 	locates         slots // texts located at a time
+	listings        slots // lists of counts made at a time
 	meter           meter
 	spatial         *spatial.Store // the same as Store
 	whole           store.Store    // with the texts that a public server does not show
@@ -169,7 +170,7 @@ func newHandlers(o Options) *handlers {
 	st := spatial.New(o.Store, o.Polygon)
 	o.Store = st
 	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), csp: o.policy(),
-		room: newRoom(), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites),
+		room: newRoom(), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites), listings: newSlots(maxListings),
 		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts}
 	h.openAPIDocument = sync.OnceValues(h.writeOpenAPI)
 	return h

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -84,33 +85,61 @@ func (h *handlers) days(ctx context.Context, q mentionmap.Query) (cube.Days, err
 			return s.Days(), nil
 		}
 	}
-	rows, err := h.counts(ctx, q)
-	return daysOf(rows, q), err
+	d := dayCounts{cut: q}
+	err := h.eachCount(ctx, q, func(n store.Count) error {
+		d.add(&n)
+		return nil
+	})
+	return d.days(), err
 }
 
-// daysOf counts rows by day, cut at the window.
-func daysOf(rows []store.Count, q mentionmap.Query) cube.Days {
-	first, last := span(rows)
-	if first == mentionmap.NoDay {
-		return cube.Days{First: first}
+// dayCounts counts by day, cut at the window of a query, without a list of what
+// it counted.
+type dayCounts struct {
+	cut         mentionmap.Query
+	first       mentionmap.Day // of the sums
+	starts, end []int64
+}
+
+func (d *dayCounts) add(n *store.Count) {
+	from, to := n.From, n.To
+	if from == mentionmap.NoDay {
+		return
 	}
-	if q.From != mentionmap.NoDay {
-		first = max(first, q.From)
+	if d.cut.From != mentionmap.NoDay {
+		from = max(from, d.cut.From)
 	}
-	if q.To != mentionmap.NoDay {
-		last = min(last, q.To)
+	if d.cut.To != mentionmap.NoDay {
+		to = min(to, d.cut.To)
 	}
-	if first > last {
+	if from > to {
+		return
+	}
+	d.reach(from, to)
+	d.starts[from-d.first] += n.N
+	d.end[to-d.first] += n.N
+}
+
+// reach makes room for days.
+func (d *dayCounts) reach(from, to mentionmap.Day) {
+	if len(d.starts) == 0 {
+		d.first = from
+	}
+	if before := int(d.first - from); before > 0 {
+		d.starts, d.end = slices.Concat(make([]int64, before), d.starts), slices.Concat(make([]int64, before), d.end)
+		d.first = from
+	}
+	if more := int(to-d.first) + 1 - len(d.starts); more > 0 {
+		d.starts, d.end = append(d.starts, make([]int64, more)...), append(d.end, make([]int64, more)...)
+	}
+}
+
+// days are the sums, from the first day to the last.
+func (d *dayCounts) days() cube.Days {
+	if len(d.starts) == 0 {
 		return cube.Days{First: mentionmap.NoDay}
 	}
-	d := cube.Days{First: first, Starts: make([]int64, last-first+1), Ends: make([]int64, last-first+1)}
-	for _, r := range rows {
-		if (mentionmap.Dates{From: r.From, To: r.To}).Overlaps(first, last) {
-			d.Starts[max(r.From, first)-first] += r.N
-			d.Ends[min(r.To, last)-first] += r.N
-		}
-	}
-	return d
+	return cube.Days{First: d.first, Starts: d.starts, Ends: d.end}
 }
 
 // fill makes the bins, from the first to the last day.

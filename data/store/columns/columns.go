@@ -153,6 +153,12 @@ func (v *View) Key(row uint32) (document int64, start int) {
 	return int64(v.sections[section>>chunkBits].document[section&(chunkRows-1)]), int(c.start[i])
 }
 
+// Place gives the store's number of the place of a row; 0: not placed.
+func (v *View) Place(row uint32) uint32 { return v.chunks[row>>chunkBits].place[row&(chunkRows-1)] }
+
+// PlacesEnd is above the numbers of all places.
+func (v *View) PlacesEnd() uint32 { return v.places }
+
 // Filed gives the day that a row is filed under; NoDay: none.
 func (v *View) Filed(row uint32, by mentionmap.By) mentionmap.Day {
 	c, i := v.chunks[row>>chunkBits], row&(chunkRows-1)

@@ -64,34 +64,54 @@ func (s *search) eachNarrowed(fn found) error {
 	return s.each(-1, fn)
 }
 
-// rows counts the matches of a query in all units; in stories only if these are asked for.
-func (s *Store) rows(ctx context.Context, q *mentionmap.Query) (rows []placeday.Row, err error) {
+// eachRows counts the matches of a query in all units, in stories only if these
+// are asked for, and hands the rows out in parts: each holds all of its places,
+// which come after those of the parts before in the order of their ids.
+func (s *Store) eachRows(ctx context.Context, q *mentionmap.Query, fn func([]placeday.Row, *placeTable) error) error {
+	var f *finding
+	var stories map[int64]placeday.Story
+	var rows []placeday.Row
+	var err error
 	if q.Count != mentionmap.CountStories {
-		if f, err := s.finding(ctx, q); err != nil {
-			return nil, s.explain(err)
-		} else if f != nil {
-			return f.rows(nil), nil
+		f, err = s.finding(ctx, q)
+	}
+	if f == nil && err == nil {
+		err = s.searchAll(ctx, q, func(sr *search) (err error) {
+			f, stories, rows, err = s.rowsIn(sr)
+			return err
+		})
+	}
+	if err != nil {
+		return s.explain(err)
+	}
+	publics, err := s.publicPlaces(ctx)
+	if err != nil {
+		return s.explain(err)
+	}
+	if f == nil {
+		return fn(rows, publics)
+	}
+	for _, found := range f.parts(publics, rowsAtOnce) {
+		if err := ctx.Err(); err != nil {
+			return s.explain(err)
+		}
+		if err := fn(f.rows(found, stories), publics); err != nil {
+			return err
 		}
 	}
-	err = s.searchAll(ctx, q, func(sr *search) error {
-		rows, err = s.rowsIn(sr)
-		return err
-	})
-	return rows, s.explain(err)
+	return nil
 }
 
-// rowsIn is rows within a transaction.
-func (s *Store) rowsIn(sr *search) (rows []placeday.Row, err error) {
-	stories := map[int64]placeday.Story{}
+// rowsIn makes a query ready for the columns, or else counts its matches, within
+// a transaction; and it reads the stories if these are asked for.
+func (s *Store) rowsIn(sr *search) (f *finding, stories map[int64]placeday.Story, rows []placeday.Row, err error) {
 	if sr.filter.query.Count == mentionmap.CountStories {
 		if stories, err = storiesOf(sr.ctx, sr.tx); err != nil {
-			return nil, err
+			return nil, nil, nil, err
 		}
 	}
-	if f, err := s.findingIn(sr); err != nil {
-		return nil, err
-	} else if f != nil {
-		return f.rows(stories), nil
+	if f, err = s.findingIn(sr); f != nil || err != nil {
+		return f, stories, nil, err
 	}
 	t := placeday.Tally{By: sr.filter.query.By}
 	var seen []placeday.Seen
@@ -106,26 +126,19 @@ func (s *Store) rowsIn(sr *search) (rows []placeday.Row, err error) {
 		return true, nil
 	})
 	end()
-	return t.Sorted(), err
+	return nil, nil, t.Sorted(), err
 }
 
 // Counts implements store.Store.
 func (s *Store) Counts(ctx context.Context, q mentionmap.Query, fn func(store.Count) error) error {
-	rows, err := s.rows(ctx, &q)
-	if err != nil {
-		return err
-	}
-	publics, err := s.publicPlaces(ctx)
-	if err != nil {
-		return s.explain(err)
-	}
-	counts := countsOf(rows, q.Count, publics)
-	for _, c := range counts {
-		if err := fn(c); err != nil {
-			return err
+	return s.eachRows(ctx, &q, func(rows []placeday.Row, publics *placeTable) error {
+		for _, c := range countsOf(rows, q.Count, publics) {
+			if err := fn(c); err != nil {
+				return err
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // countsOf gives the counts of one unit, in the order of store.Store, of rows in

@@ -15,6 +15,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/placeday"
 	"mentionmap/data/store/storetest"
 	"mentionmap/data/store/synthetic"
 )
@@ -113,6 +114,53 @@ func TestHeldFollows(t *testing.T) {
 			if f, err := held.finding(t.Context(), &q); f == nil || err != nil {
 				t.Fatalf("the columns are not asked: %v", err)
 			}
+		}
+	}
+}
+
+// TestCountsInParts: counts are the same, and in the same order, in however many
+// parts they are made.
+func TestCountsInParts(t *testing.T) {
+	s := openHeld(t, t.TempDir()+"/x.db", Options{})
+	docs := storetest.Corpus(4, 120)
+	if _, err := s.Put(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(4, 4))
+	for range 40 {
+		q := storetest.RandomQuery(r, docs)
+		q.Text = ""
+		var f *finding
+		var stories map[int64]placeday.Story
+		err := s.searchAll(t.Context(), &q, func(sr *search) (err error) {
+			f, stories, _, err = s.rowsIn(sr)
+			return err
+		})
+		if err != nil || f == nil {
+			t.Fatalf("%v, %v", f, err)
+		}
+		publics, err := s.publicPlaces(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []store.Count
+		if err := s.Counts(t.Context(), q, func(c store.Count) error { want = append(want, c); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		var got []store.Count
+		const most = 20
+		for _, rows := range f.parts(publics, most) {
+			places := map[uint32]bool{}
+			for _, row := range rows {
+				places[f.view.Place(row)] = true
+			}
+			if len(rows) > most && len(places) > 1 {
+				t.Errorf("%+v: a part of %d rows of %d places", q, len(rows), len(places))
+			}
+			got = append(got, countsOf(f.rows(rows, stories), q.Count, publics)...)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%+v: %v, want %v", q, got, want)
 		}
 	}
 }

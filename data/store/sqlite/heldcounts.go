@@ -1,7 +1,9 @@
 package sqlite
 
 import (
+	"cmp"
 	"runtime"
+	"slices"
 	"sync"
 
 	"mentionmap"
@@ -13,10 +15,48 @@ import (
 // fewTallied is how many mentions are counted sooner than another processor is woken.
 const fewTallied = 1 << 12
 
-// rows counts what was found in all units; in stories only if these are given,
-// by their documents.
-func (f *finding) rows(stories map[int64]placeday.Story) []placeday.Row {
+// rowsAtOnce is how many mentions are counted at a time, but for those of one
+// place: the counts of ten million would take a gigabyte.
+const rowsAtOnce = 1 << 19
+
+// parts divides what was found into lists of about so many rows, each of all
+// rows of some places; places come in the order of their ids.
+func (f *finding) parts(publics *placeTable, most int) [][]uint32 {
 	rows := f.view.Rows(&f.in)
+	if len(rows) <= most {
+		return [][]uint32{rows}
+	}
+	found := make([]int, f.view.PlacesEnd())
+	for _, row := range rows {
+		found[f.view.Place(row)]++
+	}
+	places := make([]int, len(found))
+	for p := range places {
+		places[p] = p
+	}
+	slices.SortFunc(places, func(a, b int) int { return cmp.Compare(publics.public(int64(a)), publics.public(int64(b))) })
+	part, sizes := make([]int, len(found)), []int{0}
+	for _, p := range places {
+		if last := len(sizes) - 1; sizes[last] > 0 && sizes[last]+found[p] > most {
+			sizes = append(sizes, 0)
+		}
+		part[p] = len(sizes) - 1
+		sizes[part[p]] += found[p]
+	}
+	out := make([][]uint32, len(sizes))
+	for i := range out {
+		out[i] = make([]uint32, 0, sizes[i])
+	}
+	for _, row := range rows {
+		i := part[f.view.Place(row)]
+		out[i] = append(out[i], row)
+	}
+	return out
+}
+
+// rows counts rows that were found in all units; in stories only if these are
+// given, by their documents.
+func (f *finding) rows(rows []uint32, stories map[int64]placeday.Story) []placeday.Row {
 	parts := 1
 	if len(rows) > fewTallied && stories == nil { // documents add to their stories one after the other
 		parts = runtime.GOMAXPROCS(0)

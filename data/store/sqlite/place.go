@@ -70,15 +70,14 @@ func (s *Store) Place(ctx context.Context, id mentionmap.PlaceID) (*mentionmap.P
 
 // Places implements store.Store.
 func (s *Store) Places(ctx context.Context, q mentionmap.Query, fn func(*store.PlaceCount) error) error {
-	rows, err := s.rows(ctx, &q)
+	var list []countedPlace
+	err := s.eachRows(ctx, &q, func(rows []placeday.Row, table *placeTable) error {
+		list = append(list, placeCounts(rows, q.Count, table)...)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	table, err := s.publicPlaces(ctx)
-	if err != nil {
-		return s.explain(err)
-	}
-	list := placeCounts(rows, q.Count, table)
 	slices.SortFunc(list, func(a, b countedPlace) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.ID, b.ID)) })
 	if q.Limit > 0 {
 		list = list[:min(len(list), q.Limit)]
