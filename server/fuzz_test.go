@@ -19,6 +19,9 @@ var fuzzTargets = []string{
 // fuzzQuery asks every resource: the answer is there, or the fault is the
 // caller's and told as a problem.
 func fuzzQuery(t *testing.T, app *fiber.App, query string) {
+	if len(query) > headerBytes-512 {
+		t.Skip("no request has so long a head")
+	}
 	for _, target := range fuzzTargets {
 		status, _, body := ask(t, app, "GET", target+query, nil)
 		var p problemBody

@@ -126,7 +126,7 @@ func (s *Store) Mend(ctx context.Context) error {
 		return err
 	}
 	defer done()
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return s.explain(err)
 	}

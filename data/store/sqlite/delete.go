@@ -24,7 +24,7 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 
 // deleteAll takes out a document in a transaction.
 func (s *Store) deleteAll(ctx context.Context, id string) error {
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ import (
 // and own documents would mix), Conflict (locked; written by a newer program),
 // Unavailable (cannot be read or written; disk full).
 func Open(path string, o Options) (*Store, error) {
-	s := &Store{path: path, putting: make(chan struct{}, 1), known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames},
+	s := &Store{path: path, putting: make(chan struct{}, 1), patience: o.busyTimeout(), known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames},
 		stories: names{query: publicNames, made: publicID[string]},
 		readers: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
 	err := s.open(o)
@@ -62,10 +62,20 @@ func (s *Store) open(o Options) error {
 		if err := checkSchema(ctx, s.read, s.path); err != nil {
 			return err
 		}
-	} else if err := migrate(ctx, s.write, s.path, o); err != nil {
+	} else if err := s.prepareToWrite(ctx, o); err != nil {
 		return err
 	}
 	return s.checkContent(ctx, o)
+}
+
+// prepareToWrite brings the database up to date. From then on begin waits for
+// other programs, not SQLite.
+func (s *Store) prepareToWrite(ctx context.Context, o Options) error {
+	if err := migrate(ctx, s.write, s.path, o); err != nil {
+		return err
+	}
+	_, err := s.write.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", lookingMS))
+	return err
 }
 
 // magic starts every SQLite file (https://www.sqlite.org/fileformat.html).

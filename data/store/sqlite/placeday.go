@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 
@@ -185,7 +186,7 @@ func (s *Store) tidy() error {
 	if !s.put {
 		return nil
 	}
-	tx, err := s.write.Begin()
+	tx, err := s.begin(context.Background())
 	if err != nil {
 		return err
 	}

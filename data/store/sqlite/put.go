@@ -32,7 +32,11 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 func (s *Store) putAll(ctx context.Context, batch []mentionmap.Located) (store.Added, error) {
 	blocks := newBlocks(batch)
 	defer blocks.stop()
-	tx, err := s.write.BeginTx(ctx, nil)
+	first, err := blocks.next() // before anybody is kept from writing
+	if err != nil || len(first) == 0 {
+		return store.Added{}, err
+	}
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return store.Added{}, err
 	}
@@ -41,28 +45,29 @@ func (s *Store) putAll(ctx context.Context, batch []mentionmap.Located) (store.A
 	if err := w.begin(); err != nil {
 		return store.Added{}, err
 	}
-	for {
-		docs, err := blocks.next()
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return w.added, err
-		}
-		if len(docs) == 0 {
-			break
-		}
-		fresh, err := w.putBlock(ctx, docs)
-		if err != nil {
-			return w.added, err
-		}
-		blocks.count(fresh)
+	if err := w.putBlocks(ctx, first, blocks); err != nil {
+		return w.added, err
 	}
-	w.counting.add(blocks.sum())
 	if err := w.finish(); err != nil {
 		return w.added, err
 	}
 	return w.added, tx.Commit()
+}
+
+// putBlocks stores and counts a block and all that follow.
+func (w *writer) putBlocks(ctx context.Context, docs []*prepared, more *blocks) error {
+	for len(docs) > 0 {
+		fresh, err := w.putBlock(ctx, docs)
+		if err != nil {
+			return err
+		}
+		more.count(fresh)
+		if docs, err = more.next(); err != nil {
+			return err
+		}
+	}
+	w.counting.add(more.sum())
+	return ctx.Err()
 }
 
 // writer is one transaction of Put. Its statements do not watch the context:

@@ -26,7 +26,7 @@ type Options struct {
 	ReadOnly bool
 	// Readers is the most read transactions at one time; 0 is twice the CPUs, at least 4.
 	Readers int
-	// BusyTimeout is how long to wait for another program's write; 0 is 5 s.
+	// BusyTimeout is how long to wait for another program's write; 0 is 10 s.
 	BusyTimeout time.Duration
 	// Hold keeps what queries ask of the mentions in memory, some 35 bytes each:
 	// it is read in the background, and followed.
@@ -47,7 +47,7 @@ func (o Options) busyTimeout() time.Duration {
 	if o.BusyTimeout > 0 {
 		return o.BusyTimeout
 	}
-	return 5 * time.Second
+	return 10 * time.Second
 }
 
 func (o Options) notice(text string) {
@@ -75,9 +75,11 @@ type Store struct {
 	totals  knownTotals
 	readers *semaphore.Weighted // that those who read all may take besides their own
 
-	putting chan struct{} // holds one who writes
-	known   *rowCache     // what the writer knows of small tables; guarded by putting
-	put     bool          // anything; guarded by putting
+	putting  chan struct{} // holds one who writes
+	left     time.Time     // when the last one who wrote ended; guarded by putting
+	patience time.Duration // how long other programs' writing is waited for
+	known    *rowCache     // what the writer knows of small tables; guarded by putting
+	put      bool          // anything; guarded by putting
 }
 
 var _ store.Store = (*Store)(nil)
