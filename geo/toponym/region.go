@@ -13,7 +13,7 @@ type regionSense struct {
 
 // regionCues are what speaks for the region (positive) or the town.
 var regionCues = struct {
-	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, into, towns, metropolis, cityWord, container, listed, plural, capital, itself, aside float64
+	start, headed, towned, regionNear, regionNext, governor, office, axis, incursion, into, towns, metropolis, cityWord, container, listed, plural, capital, itself, aside, goal float64
 }{
 	start:      -1.0,
 	headed:     1.2,  // the text speaks of "Kursk region" too
@@ -34,6 +34,7 @@ var regionCues = struct {
 	capital:    -5.0, // Kyiv is never its oblast
 	itself:     -3.0, // "its capital, Kursk,", "Kherson itself"
 	aside:      -3.0, // "east of Kherson"
+	goal:       -1.2, // "left for Poltava"
 }
 
 func (r *regionSense) collect(f *Finder) {
@@ -72,6 +73,7 @@ func (r *regionSense) sense(f *Finder, k int) float64 {
 	add(p.rank == gazetteer.SeatOfState, w.capital)
 	add(f.seatItself(n), w.itself)
 	add(f.asideOf(n), w.aside)
+	add(f.goalOf(n), w.goal)
 	add(p.pop >= 900_000, w.metropolis)
 	here, around := f.regionWords(n)
 	add(here, w.regionNear)
@@ -107,6 +109,20 @@ func (f *Finder) asideOf(n *Name) bool {
 	t := &f.Text
 	i := f.LeftOf(n)
 	return i > 0 && t.Word(i) == "of" && t.spaced(i+1) && t.spaced(i) && t.Class[i-1]&Compass != 0 && !(i > 1 && isArticle(t.Word(i-2)))
+}
+
+// goalOf reports where people go: "should leave for Poltava", "buses to Sumy".
+func (f *Finder) goalOf(n *Name) bool {
+	t := &f.Text
+	i := f.LeftOf(n)
+	if i < 1 || i+1 != int(n.From) || !t.spaced(i+1) || !t.spaced(i) || t.Word(i) != "for" && t.Word(i) != "to" {
+		return false
+	}
+	switch t.Word(i - 1) {
+	case "leave", "leaves", "leaving", "left", "flee", "fled", "evacuated", "evacuation", "travel", "travelled", "traveled", "drove", "driven", "bus", "buses", "train", "trains":
+		return true
+	}
+	return false
 }
 
 // regionWords reports "the region" in the name's sentence, and in the ones
