@@ -81,6 +81,7 @@ func BenchmarkFind(b *testing.B) {
 		{"ten in a month", month, func(f *Filter) int { return len(v.Find(f, 0).Next(10)) }},
 		{"count in a month", month, v.Count},
 		{"count of some confidence", func(r *rand.Rand, f *Filter) { f.Confidence = 700 }, v.Count},
+		{"count under an embargo", func(r *rand.Rand, f *Filter) { f.Embargo = 20_500 }, v.Count},
 		{"the newest fifty", func(r *rand.Rand, f *Filter) {}, func(f *Filter) int { return len(v.ByDay(f, Order{Newest: true, Limit: 50})) }},
 		{"the newest fifty of a box", func(r *rand.Rand, f *Filter) { f.Places = aboutABox(r) }, func(f *Filter) int { return len(v.ByDay(f, Order{Newest: true, Limit: 50})) }},
 		{"count of 10,000 sections", func(r *rand.Rand, f *Filter) {

@@ -17,6 +17,18 @@ type model struct {
 	rows    []Found
 	deleted map[int64]bool // sections
 	next    int64          // section
+	rising  bool           // all is published, later and later, most is told of after it happened
+}
+
+// perDay is how many sections are published a day, where that rises.
+const perDay = 1000
+
+// published is a day that a section was published.
+func (m *model) published(r *rand.Rand) mentionmap.Day {
+	if m.rising {
+		return mentionmap.Day(19000 + m.next/perDay)
+	}
+	return randomDay(r)
 }
 
 func (m *model) document(r *rand.Rand, n int) Document {
@@ -24,10 +36,13 @@ func (m *model) document(r *rand.Rand, n int) Document {
 	d := Document{Number: m.next}
 	start := 0
 	for range r.IntN(4) {
-		s := Section{Published: randomDay(r), Mentions: r.IntN(n)}
+		s := Section{Published: m.published(r), Mentions: r.IntN(n)}
 		for range s.Mentions {
 			start += 1 + r.IntN(100)
 			x := randomMention(r, start)
+			if m.rising && x.Day > s.Published { // some of it is planned
+				x.Day, x.Days = s.Published+mentionmap.Day(r.IntN(50)/45*r.IntN(6)), 0
+			}
 			d.Mentions = append(d.Mentions, x)
 			m.rows = append(m.rows, Found{Mention: x, Document: d.Number, Section: d.Number + int64(len(d.Sections)), Published: s.Published})
 		}
@@ -65,7 +80,10 @@ func randomMention(r *rand.Rand, start int) Mention {
 }
 
 func randomFilter(r *rand.Rand, m *model) Filter {
-	f := NewFilter()
+	f, days := NewFilter(), 110
+	if m.rising {
+		days = int(m.next/perDay) + 2
+	}
 	mask := func(n int) uint16 {
 		if r.IntN(4) > 0 {
 			return 0
@@ -79,7 +97,7 @@ func randomFilter(r *rand.Rand, m *model) Filter {
 		f.Confidence = int64(r.IntN(1100))
 	}
 	if r.IntN(2) == 0 {
-		f.From = int32(18990 + r.IntN(100))
+		f.From = int32(18998 + r.IntN(days))
 		f.To = f.From + int32(r.IntN(30))
 		f.Undated = f.Precisions&1 == 1
 		if r.IntN(3) == 0 {
@@ -89,7 +107,7 @@ func randomFilter(r *rand.Rand, m *model) Filter {
 		}
 	}
 	if r.IntN(4) == 0 {
-		f.Embargo = mentionmap.Day(19000 + r.IntN(110))
+		f.Embargo = mentionmap.Day(19000 + r.IntN(days))
 	}
 	if r.IntN(2) == 0 {
 		f.Places = []uint32{}
@@ -116,7 +134,7 @@ func (m *model) matches(f *Filter, x *Found) bool {
 	if m.deleted[x.Section] || !in(f.Kinds, uint8(x.Kind)) || !in(f.Uses, uint8(x.Use)) || !in(f.Relations, uint8(x.Relation)) || x.Confidence < f.Confidence {
 		return false
 	}
-	if f.Places != nil && !slices.Contains(f.Places, uint32(x.Place)) || f.Sections != nil && !slices.Contains(f.Sections, uint32(x.Section)) {
+	if f.Places != nil && !slices.Contains(f.Places, uint32(x.Place)) || f.Sections != nil && !has(f.Sections, uint32(x.Section)) {
 		return false
 	}
 	dates := mentionmap.NoDates
@@ -137,6 +155,11 @@ func (m *model) matches(f *Filter, x *Found) bool {
 		return false
 	}
 	return !dates.Known() && f.Undated || dates.Known() && int32(dates.From) <= f.To && int32(dates.To) >= f.From
+}
+
+func has(sorted []uint32, n uint32) bool {
+	_, ok := slices.BinarySearch(sorted, n)
+	return ok
 }
 
 func (m *model) find(f *Filter) (out []Found) {
@@ -222,12 +245,15 @@ func checkByDay(v *View, f *Filter, want []Found, r *rand.Rand) error {
 // TestAgainstAModel adds and deletes documents, and asks each view the same as a
 // list of all mentions; older views must stay what they were.
 func TestAgainstAModel(t *testing.T) {
-	for _, size := range []struct{ rounds, documents, mentions, tail int }{{30, 3, 4, 5}, {6, 400, 20, 1000}, {3, 700, 60, 1 << 30}} {
+	for _, size := range []struct {
+		rounds, documents, mentions, tail int
+		rising                            bool
+	}{{30, 3, 4, 5, false}, {6, 400, 20, 1000, false}, {3, 700, 60, 1 << 30, false}, {4, 2000, 16, 3000, true}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(uint64(size.rounds), 7))
 			c := New()
 			c.tail = size.tail
-			m := &model{deleted: map[int64]bool{}}
+			m := &model{deleted: map[int64]bool{}, rising: size.rising}
 			for round := range size.rounds {
 				change(t, c, m, r, round, size.documents, size.mentions)
 				before, f := c.View(), randomFilter(r, m)

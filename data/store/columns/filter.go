@@ -35,9 +35,10 @@ type test struct {
 	traits    [1 << traitBits / 64]uint64 // which are wanted
 	least     fact
 	places    postings.Set
-	published bool // it matters when the section was published
-	odd       bool // there are odd rows
-	blocks    bool // undated rows are not wanted, so that blocks tell where nothing is
+	published bool   // it matters when the section was published
+	settled   []bool // of chunks: when their sections were published lets all rows pass
+	odd       bool   // there are odd rows
+	blocks    bool   // undated rows are not wanted, so that blocks tell where nothing is
 }
 
 func (v *View) test(f *Filter) *test {
@@ -54,7 +55,22 @@ func (v *View) test(f *Filter) *test {
 		}
 	}
 	t.setTraits()
+	for n := 0; t.published && n < len(v.zones); n++ {
+		t.settled = append(t.settled, t.settles(&v.zones[n]))
+	}
 	return t
+}
+
+// settles reports whether all rows of a zone pass by when they were published,
+// as most do: an embargo keeps back what is new, a window of publication has
+// ends.
+func (t *test) settles(z *zone) bool {
+	s := &z.published
+	if s.unknown || t.Embargo != 0 && (s.last > t.Embargo || z.event.latest > t.Embargo) {
+		return false
+	}
+	return t.By == mentionmap.ByEvent ||
+		all(t.Precisions)>>mentionmap.PrecisionDay&1 == 1 && int32(s.first) >= t.From && int32(s.last) <= t.To
 }
 
 func (t *test) setTraits() {
@@ -104,7 +120,7 @@ func (t *test) scan(dst []uint32, from, to int) []uint32 {
 	first := len(dst)
 	facts := t.view.chunks[n].facts[from&(chunkRows-1):][:to-from]
 	dst = t.appendMatches(dst, facts, uint32(from))
-	return t.refine(dst, first, t.places != nil)
+	return t.refine(dst, first, t.places != nil, t.published && !t.settled[n])
 }
 
 // gather appends to dst the rows of a segment from one of its positions to
@@ -124,7 +140,7 @@ func (t *test) gather(dst []uint32, s *segment, from, to uint32) []uint32 {
 	for i, at := range dst[first:] {
 		dst[first+i] = s.rows[at]
 	}
-	return t.refine(dst, first, false)
+	return t.refine(dst, first, false, t.published)
 }
 
 // appendMatches appends first + the index of each fact that matches. There is no
@@ -154,17 +170,18 @@ func (t *test) mayHold(chunk int) bool {
 	return s.unknown && t.Undated || s.first <= s.last && int32(s.first) <= t.To && int32(s.last) >= t.From
 }
 
-// refine leaves of dst[first:] what matches by all that facts do not tell.
-func (t *test) refine(dst []uint32, first int, places bool) []uint32 {
+// refine leaves of dst[first:] what matches by all that facts do not tell: by
+// places and by publication, if these are to be looked at.
+func (t *test) refine(dst []uint32, first int, places, published bool) []uint32 {
 	v := t.view
-	if !places && !t.published && !t.odd && v.dead == nil {
+	if !places && !published && !t.odd && v.dead == nil {
 		return dst
 	}
 	n := first
 	for _, row := range dst[first:] {
 		c, i := v.chunks[row>>chunkBits], row&(chunkRows-1)
 		if places && !t.places.Has(int64(c.place[i])) || v.dead != nil && v.gone(row) || t.odd && c.facts[i].precision() == oddDays && !t.takesOdd(row) ||
-			t.published && !t.takesPublished(row, c, i) {
+			published && !t.settled[row>>chunkBits] && !t.takesPublished(row, c, i) {
 			continue
 		}
 		dst[n] = row
