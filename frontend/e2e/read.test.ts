@@ -204,6 +204,24 @@ describe('a link to a place', () => {
   });
 });
 
+describe('a link to a mention', () => {
+  it('opens its place on its days, with the very report marked, until the reader goes on', async () => {
+    const wanted = 'collections/mentions/items?kind=settlement&use=literal&precision=day&sortby=date&limit=40';
+    const { features } = await site.api<{ features: { id: string; properties: Record<string, string> }[] }>(wanted);
+    const { id, properties } = features.at(-1)!;
+    const days = `from=${properties.date}&to=${properties.date_to ?? properties.date}`;
+    const page = await site.open(`/?${days}&kind=any&use=any&precision=any&place=${properties.place}&mention=${id}`);
+    await page.locator('.card.meant').waitFor();
+    await settled(page);
+    expect(await page.locator('.card.meant').count()).toBe(1);
+    expect(await page.locator('.card.meant .text').allTextContents()).toContain(properties.snippet);
+    expect(new URL(page.url()).searchParams.get('mention')).toBe(id);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.searchParams.has('mention') && !url.searchParams.has('place'));
+    await page.close();
+  });
+});
+
 describe('the frame of the page', () => {
   it('says that this is the demo, and that nothing leaves the machine', async () => {
     const page = await site.open();

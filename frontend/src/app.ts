@@ -117,10 +117,11 @@ export async function start(): Promise<void> {
 }
 
 function initial(search: string): AppState {
-  const { filter, place, tab, order, view, embed, versus } = readAddress(search);
+  const { filter, place, mention, tab, order, view, embed, versus } = readAddress(search);
   return {
     ...filter,
     place,
+    mention,
     tab,
     order,
     view,
@@ -180,6 +181,7 @@ function mirror(app: AppLike): void {
         'near',
         'polygon',
         'place',
+        'mention',
         'tab',
         'order',
         'versus',
@@ -189,9 +191,9 @@ function mirror(app: AppLike): void {
       write();
   });
   addEventListener('popstate', () => {
-    const { filter, place: before, tab, order, versus } = readAddress(location.search);
+    const { filter, place: before, mention, tab, order, versus } = readAddress(location.search);
     place = before;
-    app.set({ ...filter, place: before, tab, order, versus });
+    app.set({ ...filter, place: before, mention, tab, order, versus });
   });
 }
 

@@ -78,7 +78,9 @@ describe('a mention', () => {
   const mention = { id: 'abc-1', properties: { ...properties, ...rest } } as Mention;
 
   it('has an address that shows it', () => {
-    expect(mentionAddress(mention)).toBe('?from=2023-05-01&to=2023-05-03&kind=any&use=any&precision=any&place=12');
+    expect(mentionAddress(mention)).toBe(
+      '?from=2023-05-01&to=2023-05-03&kind=any&use=any&precision=any&place=12&mention=abc-1',
+    );
   });
 
   it('is cited with source, title, days and id', () => {

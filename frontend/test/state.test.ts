@@ -47,7 +47,7 @@ describe('the address', () => {
   });
 
   it.each([
-    '?from=2022-03-01&to=2022-03-31&kind=any&use=associative&precision=undated,day&by=published&count=stories&q=bridge&source=A&source=B%26C&near=37.18,48.28,25&polygon=36,47,39,47.5,38,49&place=-7&tab=reports&at=48.1,37.5,7.5&vs=2021-01-01/2021-02-01',
+    '?from=2022-03-01&to=2022-03-31&kind=any&use=associative&precision=undated,day&by=published&count=stories&q=bridge&source=A&source=B%26C&near=37.18,48.28,25&polygon=36,47,39,47.5,38,49&place=-7&mention=a1b2-c3&tab=reports&at=48.1,37.5,7.5&vs=2021-01-01/2021-02-01',
     '?kind=any&use=any&precision=any',
   ])('is read back as it was written: %s', (text) => {
     const once = writeAddress(readAddress(text));
@@ -60,6 +60,7 @@ describe('the address', () => {
     '?kind=castle',
     '?place=abc',
     '?place=0',
+    '?mention=%3Cb%3E',
     '?at=1,2',
     '?at=x,y,z',
     '?at=99,0,5',

@@ -5,11 +5,12 @@ import { parseDay } from '../time/day';
 import { words } from '../words';
 import { whenOf } from './when';
 
-/** The query of a page that shows a mention: its place on its days, whatever its kind, use and precision. */
-export function mentionAddress({ properties: p }: Mention): string {
+/** The query of a page that shows a mention: among those of its place on its days, whatever its kind, use and precision. */
+export function mentionAddress({ id, properties: p }: Mention): string {
   const from = parseDay(p.date);
   const filter = { ...defaultFilter, from, to: parseDay(p.date_to) ?? from, kind: [], use: [], precision: [] };
-  return writeAddress({ ...readAddress(''), filter, place: p.place, tab: p.place === null ? 'reports' : 'places' });
+  const tab = p.place === null ? 'reports' : 'places';
+  return writeAddress({ ...readAddress(''), filter, place: p.place, mention: id, tab });
 }
 
 /** A line for a footnote. */

@@ -12,6 +12,8 @@ import { renderWhy } from './why';
 export interface ListDeps {
   client: Client;
   openPlace(id: number): void;
+  /** id of the mention that a link leads to */
+  meant(): string | null;
   /** what the map shows of an explanation; null when it is closed */
   explain(ghosts: Ghosts | null): void;
 }
@@ -29,7 +31,7 @@ export interface ReportList {
 }
 
 /** Sentences, newest first, a page at a time. */
-export function createReportList(el: HTMLElement, { client, openPlace, explain }: ListDeps): ReportList {
+export function createReportList(el: HTMLElement, { client, openPlace, meant, explain }: ListDeps): ReportList {
   const cards = h('div', { class: 'cards' });
   const note = h('p', { class: 'note', role: 'status' });
   const again = h('button', { type: 'button', class: 'button', hidden: true }, words.retry);
@@ -69,9 +71,20 @@ export function createReportList(el: HTMLElement, { client, openPlace, explain }
       else cards.append(next);
     }
     setText(note, grouping.cards.length ? '' : words.none);
+    reveal();
     const following = () => client.next(page, signal);
     more.hidden = !page.links?.some(({ rel }) => rel === 'next');
     more.onclick = () => void attempt(() => following() ?? Promise.resolve(page), signal);
+  };
+
+  /** Marks the report that a link leads to, and scrolls to it. */
+  const reveal = () => {
+    const id = meant();
+    const card = id && grouping.cards.find((one) => one.sentences.some((s) => s.mentions.some((m) => m.id === id)));
+    const found = card && shown.get(card);
+    if (!found || found.classList.contains('meant')) return;
+    found.classList.add('meant');
+    found.scrollIntoView({ block: 'nearest' });
   };
 
   const attempt = async (ask: () => Promise<Page<Mention>>, signal: AbortSignal, first?: () => void) => {

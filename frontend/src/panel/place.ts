@@ -34,6 +34,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
   const list = createReportList(sentences, {
     client,
     openPlace: (id) => app.set({ place: id }),
+    meant: () => app.get().mention,
     explain: (ghosts) => app.set({ ghosts }),
   });
 
@@ -41,6 +42,12 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     const { place } = app.get();
     if (place !== null) void list.load(newestFirst(apiQuery(app.get(), { place })));
   });
+
+  let linked = app.get().place; // whose sentences hold the mention that a link led to
+  const leave = (changed: Keys<AppState>, { place }: AppState) => {
+    if (place !== linked && !touches(changed, 'mention')) app.set({ mention: null });
+    linked = place;
+  };
 
   let abort = new AbortController();
   const learn = (state: AppState) => {
@@ -76,7 +83,10 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     update(changed) {
       const state = app.get();
       if (touches(changed, 'place')) app.set({ ghosts: null });
-      if (touches(changed, 'place')) list.clear();
+      if (touches(changed, 'place')) {
+        list.clear();
+        leave(changed, state);
+      }
       const back = touches(changed, 'gone') && !state.gone;
       if (back) list.retry();
       if (back || touches(changed, 'place', 'kind', 'use', 'precision', 'cube')) learn(state);

@@ -11,6 +11,7 @@ export function createReports(el: HTMLElement, app: App, client: Client): View<K
   const list = createReportList(el, {
     client,
     openPlace: (id) => app.set({ place: id }),
+    meant: () => app.get().mention,
     explain: (ghosts) => app.set({ ghosts }),
   });
   let stale = true;

@@ -17,6 +17,8 @@ export type Bounds = readonly [number, number, number, number];
 export interface AppState extends Filter {
   /** id of the place that is open */
   place: number | null;
+  /** id of the mention that a link led to */
+  mention: string | null;
   tab: Tab;
   order: Order;
   view: MapView | null;

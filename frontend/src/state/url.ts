@@ -6,6 +6,8 @@ import { bys, type Circle, defaultFilter, type Filter, kinds, type Polygon, prec
 export interface Address {
   filter: Filter;
   place: number | null;
+  /** id of the mention that a link leads to */
+  mention: string | null;
   tab: Tab;
   order: Order;
   view: MapView | null;
@@ -38,6 +40,7 @@ export function readAddress(search: string): Address {
   return {
     filter: readFilter(params),
     place: readPlace(params.get('place')),
+    mention: readMention(params.get('mention')),
     tab: oneOf(tabs, params.get('tab')) ?? (versus ? 'compare' : 'places'),
     order: oneOf(orders, params.get('order')) ?? 'most',
     view: readView(params.get('at')),
@@ -108,6 +111,10 @@ function readPlace(text: string | null): number | null {
   return text && Number.isSafeInteger(id) && id !== 0 ? id : null;
 }
 
+function readMention(text: string | null): string | null {
+  return text && /^[\w-]{1,80}$/.test(text) ? text : null;
+}
+
 function readView(text: string | null): MapView | null {
   const [lat, lon, zoom] = (text ?? '').split(',').map(Number);
   if (lat === undefined || lon === undefined || zoom === undefined) return null;
@@ -122,7 +129,7 @@ export function circleText(near: Circle | null): string | null {
 
 /** The query part of the page's address, "?…". The lists are always written out, so that a link says what it shows. */
 export function writeAddress(address: Address): string {
-  const { filter, place, tab, order, view, embed, versus } = address;
+  const { filter, place, mention, tab, order, view, embed, versus } = address;
   const params = new URLSearchParams();
   const put = (name: string, value: string | null, unlike = '') => {
     if (value !== null && value !== unlike) params.append(name, value);
@@ -139,6 +146,7 @@ export function writeAddress(address: Address): string {
   put('near', circleText(filter.near));
   put('polygon', filter.polygon?.join(',') ?? null);
   put('place', place === null ? null : String(place));
+  put('mention', mention);
   put('tab', tab, versus ? 'compare' : 'places');
   put('order', order, 'most');
   put('at', view && `${view.lat.toFixed(4)},${view.lon.toFixed(4)},${Number(view.zoom.toFixed(2))}`);
