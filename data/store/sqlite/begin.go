@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"os"
 	"time"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -11,17 +12,32 @@ import (
 )
 
 // alone waits until nobody else writes, in the order of asking; done lets the
-// next one. It returns Unavailable if the database is open for reading only.
+// next one. It returns Unavailable if the database is open for reading only, or
+// another file was put in its place.
 func (s *Store) alone(ctx context.Context) (done func(), err error) {
 	if s.write == nil {
 		return nil, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database is open for reading only", s.path)
 	}
 	select {
 	case s.putting <- struct{}{}:
-		return func() { s.left = time.Now(); <-s.putting }, nil
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
+	if err := s.checkInPlace(); err != nil {
+		<-s.putting
+		return nil, err
+	}
+	return func() { s.left = time.Now(); <-s.putting }, nil
+}
+
+// checkInPlace returns Unavailable if the path names another file than the one
+// that is open, or none: what is stored in that is lost when it is closed.
+func (s *Store) checkInPlace() error {
+	now, err := os.Stat(s.path)
+	if s.file == nil || err == nil && os.SameFile(s.file, now) {
+		return nil
+	}
+	return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database was moved, or another put in its place: start the program again", s.path)
 }
 
 const (

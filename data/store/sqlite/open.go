@@ -65,6 +65,9 @@ func (s *Store) open(o Options) error {
 	} else if err := s.prepareToWrite(ctx, o); err != nil {
 		return err
 	}
+	if s.file, err = os.Stat(s.path); err != nil {
+		return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database cannot be read: %w", s.path, plain(err))
+	}
 	return s.checkContent(ctx, o)
 }
 

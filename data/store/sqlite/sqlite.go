@@ -5,6 +5,7 @@ package sqlite
 import (
 	"database/sql"
 	"errors"
+	"os"
 	"runtime"
 	"time"
 
@@ -59,6 +60,7 @@ func (o Options) notice(text string) {
 // Store is a database file.
 type Store struct {
 	path              string
+	file              os.FileInfo // of what was opened
 	read              *sql.DB
 	mapped            *sql.DB // reads, too: few rows that lie apart
 	write             *sql.DB // nil: read-only
