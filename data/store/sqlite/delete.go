@@ -14,12 +14,11 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 		return err
 	}
 	defer done()
-	err = s.deleteAll(ctx, id)
-	if err != nil && mentionmap.CodeOf(err) != mentionmap.NotFound {
-		s.known.forget() // it may know what was taken back
+	if err := s.deleteAll(ctx, id); err != nil {
+		return s.takenBack(ctx, err)
 	}
-	s.put = s.put || err == nil
-	return s.explain(err)
+	s.put = true
+	return nil
 }
 
 // deleteAll takes out a document in a transaction.

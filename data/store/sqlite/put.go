@@ -19,14 +19,21 @@ func (s *Store) Put(ctx context.Context, batch []mentionmap.Located) (store.Adde
 	s.held.tell()
 	s.put = s.put || added.Documents > 0
 	if err != nil {
-		s.known.forget() // it may know rows that were taken back
-		if ctx.Err() != nil {
-			// A cancelled transaction is gone, and the next statement says only that.
-			return store.Added{}, context.Cause(ctx)
-		}
-		return store.Added{}, s.explain(err)
+		return store.Added{}, s.takenBack(ctx, err)
 	}
 	return added, nil
+}
+
+// takenBack forgets what a transaction learned that was taken back, and says why it was.
+func (s *Store) takenBack(ctx context.Context, err error) error {
+	if mentionmap.CodeOf(err) == mentionmap.NotFound {
+		return err // before anything was done
+	}
+	s.known.forget()
+	if ctx.Err() != nil { // then the next statement says only that the transaction is gone
+		return context.Cause(ctx)
+	}
+	return s.explain(err)
 }
 
 func (s *Store) putAll(ctx context.Context, batch []mentionmap.Located) (store.Added, error) {
