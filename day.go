@@ -182,9 +182,6 @@ var basisNames = [...]string{"none", "clause", "sentence", "caption", "paragraph
 
 func (b Basis) String() string { return nameOf(basisNames[:], b) }
 
-// ParseBasis is the inverse of String.
-func ParseBasis(s string) (Basis, bool) { return byName[Basis](basisNames[:], s) }
-
 // Dates is when a thing happened, as far as the text says: the days From to
 // To, both included. From and To are NoDay when it is undated.
 type Dates struct {

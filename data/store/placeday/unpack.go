@@ -17,13 +17,8 @@ type Block struct {
 	Lasting []uint32 // which rows are of more than a day
 }
 
-// Group is a place and the kind of its mentions.
+// Group is a place and the kind of its mentions; groups are in their order.
 type Group uint64
-
-// GroupOf returns the group of a place and kind; groups are in their order.
-func GroupOf(place int64, kind mentionmap.Kind) Group {
-	return Group(place)<<kindBits | Group(kind)
-}
 
 // Place is the store's own number of the place; 0: not placed.
 func (g Group) Place() int64 { return int64(g >> kindBits) }

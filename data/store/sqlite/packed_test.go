@@ -13,6 +13,25 @@ import (
 	"mentionmap/data/store/synthetic"
 )
 
+// unpacked is what pack packed.
+type unpacked struct {
+	sections []section
+	mentions []mentionRecord
+}
+
+// unpack reads a packed document. It reports whether it is one: if not, the
+// database is damaged.
+func (u *unpacked) unpack(packed string, document int64, stamp mentionmap.Stamp) bool {
+	var r unpacker
+	r.begin(packed, document, stamp)
+	u.sections, u.mentions = r.sections, u.mentions[:0]
+	var m mentionRecord
+	for r.next(&m) {
+		u.mentions = append(u.mentions, m)
+	}
+	return !r.bad
+}
+
 // prepared documents of every sort, with places as if they had been numbered.
 func preparedCorpus(t testing.TB) (docs []*prepared) {
 	t.Helper()

@@ -7,25 +7,6 @@ import (
 	"mentionmap"
 )
 
-// unpacked is what pack packed.
-type unpacked struct {
-	sections []section
-	mentions []mentionRecord
-}
-
-// unpack reads a packed document. It reports whether it is one: if not, the
-// database is damaged.
-func (u *unpacked) unpack(packed string, document int64, stamp mentionmap.Stamp) bool {
-	var r unpacker
-	r.begin(packed, document, stamp)
-	u.sections, u.mentions = r.sections, u.mentions[:0]
-	var m mentionRecord
-	for r.next(&m) {
-		u.mentions = append(u.mentions, m)
-	}
-	return !r.bad
-}
-
 // unpacker reads the mentions of a packed document one after the other, so that
 // those of a long one need not be held. Its texts are parts of what was packed.
 type unpacker struct {
