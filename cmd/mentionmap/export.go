@@ -11,6 +11,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/export"
+	"mentionmap/data/store/cube"
 	"mentionmap/data/store/spatial"
 	"mentionmap/data/store/sqlite"
 )
@@ -59,7 +60,7 @@ func runExport(c *cobra.Command, _ []string) error {
 	}
 	defer db.Close()
 	outlines := (&works{gazetteer: g}).polygon
-	st := spatial.New(db, outlines)
+	st := spatial.New(cube.Wrap(db), outlines) // places are counted in memory
 	meta, err := export.Describe(c.Context(), st, export.LayerMentions, q)
 	if err != nil {
 		return usageIfInvalid(err)

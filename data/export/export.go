@@ -99,26 +99,6 @@ func Names() []string {
 	return names
 }
 
-// Mentions writes all mentions that match to w. The errors are those of the
-// store, of w and of ctx; a file that they cut short is not well-formed.
-func Mentions(ctx context.Context, w io.Writer, st store.Store, q mentionmap.Query, f Format) error {
-	return describeAndWrite(ctx, w, st, LayerMentions, q, f)
-}
-
-// Places writes the places that have a mention that matches, with their counts
-// in the unit of the query, most first. The errors are those of Mentions.
-func Places(ctx context.Context, w io.Writer, st store.Store, q mentionmap.Query, f Format) error {
-	return describeAndWrite(ctx, w, st, LayerPlaces, q, f)
-}
-
-func describeAndWrite(ctx context.Context, w io.Writer, st store.Store, l Layer, q mentionmap.Query, f Format) error {
-	m, err := Describe(ctx, st, l, q)
-	if err != nil {
-		return err
-	}
-	return Write(ctx, w, st, m, f)
-}
-
 // Describe asks the store what a file will say of itself. Errors: the store's.
 func Describe(ctx context.Context, st store.Store, l Layer, q mentionmap.Query) (Meta, error) {
 	m := Meta{Layer: l, Query: q, Time: time.Now()}
@@ -131,7 +111,8 @@ func Describe(ctx context.Context, st store.Store, l Layer, q mentionmap.Query) 
 	return m, err
 }
 
-// Write writes the file that m describes. The errors are those of Mentions.
+// Write writes the file that m describes. The errors are those of the store, of
+// w and of ctx; a file that they cut short is not well-formed.
 func Write(ctx context.Context, w io.Writer, st store.Store, m Meta, f Format) error {
 	out := f.New(w, m)
 	if t, temporary := out.(interface{ abort() }); temporary {

@@ -3,8 +3,10 @@
 package export
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -117,16 +119,25 @@ func processorTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
+// writeAll writes a file of all that is stored.
+func writeAll(ctx context.Context, w io.Writer, st store.Store, l Layer, f Format) error {
+	m, err := Describe(ctx, st, l, mentionmap.NewQuery())
+	if err != nil {
+		return err
+	}
+	return Write(ctx, w, st, m, f)
+}
+
 // BenchmarkStream writes all mentions, from the database to nowhere, and tells by
 // how much the process grew meanwhile.
 func BenchmarkStream(b *testing.B) {
-	db := openBench(b)
+	st := cube.Wrap(openBench(b))
 	for _, f := range Formats {
 		b.Run(f.Name, func(b *testing.B) {
 			defer growth(b)()
 			rates(b, func() int64 {
 				var out discard
-				if err := Mentions(b.Context(), &out, db, mentionmap.NewQuery(), f); err != nil {
+				if err := writeAll(b.Context(), &out, st, LayerMentions, f); err != nil {
 					b.Fatal(err)
 				}
 				return out.bytes
@@ -142,7 +153,7 @@ func BenchmarkPlaces(b *testing.B) {
 		b.Run(f.Name, func(b *testing.B) {
 			rates(b, func() int64 {
 				var out discard
-				if err := Places(b.Context(), &out, st, mentionmap.NewQuery(), f); err != nil {
+				if err := writeAll(b.Context(), &out, st, LayerPlaces, f); err != nil {
 					b.Fatal(err)
 				}
 				return out.bytes

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"testing"
 
-	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
@@ -50,7 +49,7 @@ func TestStreamKeepsNothing(t *testing.T) {
 		counted := &discard{}
 		f := Formats[0]
 		f.New = func(w io.Writer, m Meta) Writer { l.Writer = newGeoJSON(w, m); return l }
-		if err := Mentions(t.Context(), counted, db, mentionmap.NewQuery(), f); err != nil {
+		if err := writeAll(t.Context(), counted, db, LayerMentions, f); err != nil {
 			t.Fatal(err)
 		}
 		if counted.bytes < mentions*bytesEach {
