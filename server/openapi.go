@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -25,7 +26,25 @@ func (h *handlers) openAPI(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return send(c, mediaOpenAPI, bytes.Replace(doc, []byte(`"`+addressMark+`"`), address, 1))
+	return send(c, mediaOpenAPI, h.addressed.of(doc, address))
+}
+
+// addressed is the document with the address that was asked for last: as a rule
+// all ask for the same, and hold it in memory once while they read.
+type addressed struct {
+	last atomic.Pointer[addressedDocument]
+}
+
+type addressedDocument struct{ address, document []byte }
+
+// of gives the document with an address in it, which is JSON.
+func (a *addressed) of(doc, address []byte) []byte {
+	if last := a.last.Load(); last != nil && bytes.Equal(last.address, address) {
+		return last.document
+	}
+	made := bytes.Replace(doc, []byte(`"`+addressMark+`"`), address, 1)
+	a.last.Store(&addressedDocument{address, made})
+	return made
 }
 
 // addressMark stands in the document where the address belongs.

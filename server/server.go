@@ -101,6 +101,7 @@ type handlers struct {
 	places          placeParts
 	labels          *labels
 	openAPIDocument func() ([]byte, error)
+	addressed       addressed
 	// snapshots is nil if the store cannot give any.
 	snapshots snapshots
 }
