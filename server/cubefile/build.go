@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"runtime"
 	"slices"
+	"sort"
 	"sync"
 	"sync/atomic"
 
@@ -113,15 +114,15 @@ func (w *worker) add(i int, rows []cube.Row) {
 	w.out.used.add(w.groups.Number(i))
 	for len(rows) > 0 {
 		m := w.month(rows[0].From)
-		n := 1
-		for n < len(rows) && rows[n].From <= m.last {
-			n++
+		n := len(rows)
+		if rows[n-1].From > m.last { // as a rule all are of one month
+			n = sort.Search(n, func(i int) bool { return rows[i].From > m.last })
 		}
-		m.days.add(ref, rows[:n])
+		last := m.days.add(ref, rows[:n])
 		if w.byWeek {
 			m.weeks.add(ref, w.fold.weeks(rows[:n]))
 		}
-		w.note(rows[:n])
+		w.note(rows[0].From, last)
 		rows = rows[n:]
 	}
 }
@@ -155,13 +156,9 @@ func (m *month) compare(day int32) int {
 }
 
 // note widens the span of days.
-func (w *worker) note(rows []cube.Row) {
-	if rows[0].From == placeday.Undated {
-		return
-	}
-	w.out.first = min(w.out.first, rows[0].From)
-	for i := range rows {
-		w.out.last = max(w.out.last, rows[i].To)
+func (w *worker) note(first, last int32) {
+	if first != placeday.Undated {
+		w.out.first, w.out.last = min(w.out.first, first), max(w.out.last, last)
 	}
 }
 

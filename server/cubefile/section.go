@@ -2,6 +2,7 @@ package cubefile
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 
 	"mentionmap"
@@ -17,8 +18,8 @@ type section struct {
 	body         []byte // its blocks
 }
 
-// add writes one block.
-func (s *section) add(ref int64, rows []cube.Row) {
+// add writes one block; last is the latest day of its rows.
+func (s *section) add(ref int64, rows []cube.Row) (last int32) {
 	body := s.body
 	if room := binary.MaxVarintLen64 + binary.MaxVarintLen32 + mostOfRow*len(rows); cap(body)-len(body) < room {
 		body = slices.Grow(body, max(room, cap(body)))
@@ -27,14 +28,17 @@ func (s *section) add(ref int64, rows []cube.Row) {
 	n := putUvarint(body, len(s.body), uint64(ref-s.ref))
 	n = putUvarint(body, n, uint64(len(rows)))
 	before := s.base
+	last = math.MinInt32
 	for i := range rows {
-		n = putRow(body, n, &rows[i], before)
-		before = rows[i].From
+		r := &rows[i]
+		n = putRow(body, n, r, before)
+		before, last = r.From, max(last, r.To)
 	}
 	s.body = body[:n]
 	s.ref = ref
 	s.blocks++
 	s.rows += len(rows)
+	return last
 }
 
 // done gives the section as it stands in a file.
