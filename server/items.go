@@ -56,7 +56,7 @@ func (h *handlers) items(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p, err := k.list(h, ctx, q)
+	p, err := h.inTurn(ctx, func() (page, error) { return k.list(h, ctx, q) })
 	if err == nil {
 		err = h.sendPage(c, k, v, p)
 	}
@@ -66,6 +66,18 @@ func (h *handlers) items(c *fiber.Ctx) error {
 	}
 	hold(c, room)
 	return nil
+}
+
+// inTurn lets few pages be made at a time, in the order in which they were asked
+// for: the readers of the store would be given to any of those who wait.
+func (h *handlers) inTurn(ctx context.Context, list func() (page, error)) (page, error) {
+	select {
+	case h.turns <- struct{}{}:
+		defer h.turns.give()
+		return list()
+	case <-ctx.Done():
+		return page{}, mentionmap.Errorf(mentionmap.Unavailable, "too many pages are asked for at the moment: try again in a few seconds")
+	}
 }
 
 // itemsQuery reads the parameters of a page; hits tells that only the number

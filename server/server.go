@@ -89,6 +89,7 @@ type handlers struct {
 	csp             string
 	streams         slots // downloads at a time
 	room            room
+	turns           slots // pages made at a time
 	bodies          slots // long bodies read at a time
 	writes          slots // requests that store or delete, at work or waiting for the one writer
 	locates         slots // texts located at a time
@@ -171,7 +172,7 @@ func newHandlers(o Options) *handlers {
 	st := spatial.New(o.Store, o.Polygon)
 	o.Store = st
 	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), csp: o.policy(),
-		room: newRoom(), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites), listings: newSlots(maxListings),
+		room: newRoom(), turns: newSlots(maxTurns), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites), listings: newSlots(maxListings),
 		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts}
 	h.openAPIDocument = sync.OnceValues(h.writeOpenAPI)
 	return h

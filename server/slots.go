@@ -15,6 +15,10 @@ const maxWrites = 8
 // maxLocates is how many texts are located at a time.
 var maxLocates = 2 * runtime.GOMAXPROCS(0)
 
+// maxTurns is how many pages are made at a time: as many as the store reads by
+// itself, so that nobody is overtaken in the queue for its readers.
+var maxTurns = max(4, 2*runtime.GOMAXPROCS(0))
+
 // slots bounds how many of a costly thing run at a time.
 type slots chan struct{}
 
