@@ -20,7 +20,9 @@ func (h *handlers) mayRead(c *fiber.Ctx) error {
 	if secret == "" {
 		secret = password(c)
 	}
-	switch _, ok, err := h.Tokens.Check(c.Context(), secret, h.Now()); {
+	ctx, cancel := bounded()
+	defer cancel()
+	switch _, ok, err := h.Tokens.Check(ctx, secret, h.Now()); {
 	case err != nil:
 		return err
 	case !ok:
@@ -36,8 +38,9 @@ func (h *handlers) mayWrite(c *fiber.Ctx) (tokens.Token, error) {
 	if h.Tokens == nil || h.Demo {
 		return tokens.Token{}, fiber.NewError(fiber.StatusForbidden, "nothing can be stored or deleted here: this server only shows")
 	}
-	secret := bearer(c)
-	t, ok, err := h.Tokens.Check(c.Context(), secret, h.Now())
+	ctx, cancel := bounded()
+	defer cancel()
+	t, ok, err := h.Tokens.Check(ctx, bearer(c), h.Now())
 	switch {
 	case err != nil:
 		return t, err
@@ -46,7 +49,7 @@ func (h *handlers) mayWrite(c *fiber.Ctx) (tokens.Token, error) {
 	case ok:
 		return t, fiber.NewError(fiber.StatusForbidden, "this token may read only: it takes one made with 'mentionmap token new --scope write NAME'")
 	}
-	list, err := h.Tokens.List(c.Context())
+	list, err := h.Tokens.List(ctx)
 	if err != nil {
 		return t, err
 	}
