@@ -64,6 +64,20 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 // will stand in for, so that nobody takes what they know of that for this. It
 // returns Conflict if something is stored already.
 func (s *Store) BeginAfter(ctx context.Context, generation int64) error {
+	return s.change(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, "UPDATE state SET generation = ? WHERE documents = 0 AND generation <= ?", generation, generation)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n == 0 {
+			return mentionmap.Errorf(mentionmap.Conflict, "%s: something is stored here already", s.path)
+		}
+		return nil
+	})
+}
+
+// change runs fn in one transaction of the only writer.
+func (s *Store) change(ctx context.Context, fn func(*sql.Tx) error) error {
 	done, err := s.alone(ctx)
 	if err != nil {
 		return err
@@ -74,15 +88,8 @@ func (s *Store) BeginAfter(ctx context.Context, generation int64) error {
 		return s.explain(err)
 	}
 	defer tx.Rollback()
-	r, err := tx.ExecContext(ctx, "UPDATE state SET generation = ? WHERE documents = 0 AND generation <= ?", generation, generation)
-	if err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
+	if err := fn(tx); err != nil {
 		return s.explain(err)
 	}
-	if n, err := r.RowsAffected(); err != nil || n == 0 {
-		return mentionmap.Errorf(mentionmap.Conflict, "%s: something is stored here already", s.path)
-	}
-	return nil
+	return s.explain(tx.Commit())
 }

@@ -121,20 +121,7 @@ func checkFiled(by mentionmap.By) func(context.Context, *sql.Tx, *recount) ([]st
 // stand, and the counts by place and day. It is one transaction and makes the
 // generation grow.
 func (s *Store) Mend(ctx context.Context) error {
-	done, err := s.alone(ctx)
-	if err != nil {
-		return err
-	}
-	defer done()
-	tx, err := s.begin(ctx)
-	if err != nil {
-		return s.explain(err)
-	}
-	defer tx.Rollback()
-	if err := mend(ctx, tx); err != nil {
-		return s.explain(err)
-	}
-	return s.explain(tx.Commit())
+	return s.change(ctx, func(tx *sql.Tx) error { return mend(ctx, tx) })
 }
 
 func mend(ctx context.Context, tx *sql.Tx) error {
