@@ -266,7 +266,7 @@ func TestEveryAnswerVaries(t *testing.T) {
 
 func TestTooManyRequestsOfOneClient(t *testing.T) {
 	now := testTime
-	r := newRates(func() time.Time { return now })
+	r := newRates(func() time.Time { return now }, nil)
 	taken := 0
 	for r.take("a") {
 		taken++

@@ -54,7 +54,7 @@ func (h *handlers) postDocuments(c *fiber.Ctx) error {
 	defer cancel()
 	list, added, err := h.Take(ctx, name, v.Get("source"), bytes.NewReader(body))
 	if len(list) > 0 {
-		slog.Info("documents stored", "token", token.Name, "client", c.IP(), "new", added.Documents, "known", added.Known, "mentions", added.Mentions, "first", idOf(list))
+		slog.Info("documents stored", "token", token.Name, "client", h.proxies.client(c), "new", added.Documents, "known", added.Known, "mentions", added.Mentions, "first", idOf(list))
 	}
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func (h *handlers) deleteDocument(c *fiber.Ctx) error {
 	if err := h.whole.Delete(ctx, id); err != nil {
 		return err
 	}
-	slog.Info("document deleted", "token", token.Name, "client", c.IP(), "id", id)
+	slog.Info("document deleted", "token", token.Name, "client", h.proxies.client(c), "id", id)
 	c.Status(fiber.StatusNoContent)
 	return nil
 }

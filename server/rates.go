@@ -19,6 +19,7 @@ const (
 // rates is a token bucket for each client address.
 type rates struct {
 	now     func() time.Time
+	proxies trustedProxies
 	mu      sync.Mutex
 	buckets map[string]bucket
 }
@@ -28,10 +29,12 @@ type bucket struct {
 	at     time.Time
 }
 
-func newRates(now func() time.Time) *rates { return &rates{now: now, buckets: map[string]bucket{}} }
+func newRates(now func() time.Time, proxies trustedProxies) *rates {
+	return &rates{now: now, proxies: proxies, buckets: map[string]bucket{}}
+}
 
 func (r *rates) limit(c *fiber.Ctx) error {
-	if !r.take(c.IP()) {
+	if !r.take(r.proxies.client(c)) {
 		c.Set(fiber.HeaderRetryAfter, "2")
 		return fiber.NewError(fiber.StatusTooManyRequests, "too many requests: wait two seconds")
 	}
@@ -47,7 +50,6 @@ func (r *rates) take(client string) bool {
 		if len(r.buckets) >= ratesKept {
 			clear(r.buckets)
 		}
-		client = string([]byte(client)) // the request's memory is used again
 		b = bucket{tokens: rateBurst, at: now}
 	}
 	b.tokens = min(rateBurst, b.tokens+now.Sub(b.at).Seconds()*ratePerSecond)

@@ -86,6 +86,7 @@ const (
 type handlers struct {
 	Options
 	loopback        bool
+	proxies         trustedProxies
 	csp             string
 	streams         slots // downloads at a time
 	room            room
@@ -133,12 +134,10 @@ func New(o Options) (*fiber.App, error) {
 		CaseSensitive:           true,
 		EnableTrustedProxyCheck: true,
 		TrustedProxies:          o.TrustedProxies,
-		ProxyHeader:             fiber.HeaderXForwardedFor,
-		EnableIPValidation:      true,
 	})
 	app.Use(h.measure, recoverPanics, h.guard)
 	if o.Public {
-		app.Use(newRates(h.Now).limit)
+		app.Use(newRates(h.Now, h.proxies).limit)
 	}
 	if o.ReadToken {
 		app.Use(h.mayRead)
@@ -171,7 +170,7 @@ func newHandlers(o Options) *handlers {
 	}
 	st := spatial.New(o.Store, o.Polygon)
 	o.Store = st
-	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), csp: o.policy(),
+	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), proxies: parseProxies(o.TrustedProxies), csp: o.policy(),
 		room: newRoom(), turns: newSlots(maxTurns), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites), listings: newSlots(maxListings),
 		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts}
 	h.openAPIDocument = sync.OnceValues(h.writeOpenAPI)
