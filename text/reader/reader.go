@@ -75,12 +75,18 @@ func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func
 	if len(head) == 0 {
 		return mentionmap.Errorf(mentionmap.Invalid, "%s: is empty; there is nothing to read", name)
 	}
-	for _, f := range formats {
-		if f.sniff(name, head) {
-			return f.read(in, fn)
-		}
+	f := formatOf(newSample(name, head, err == nil))
+	in.format = f.name
+	return f.read(in, fn)
+}
+
+// formatOf is the first format of the table that knows an input; the last knows all.
+func formatOf(s *sample) *format {
+	i := 0
+	for i < len(formats)-1 && !formats[i].sniff(s) {
+		i++
 	}
-	return mentionmap.Errorf(mentionmap.Invalid, "%s: is a binary file, not text; give text, Markdown or JSON Lines", name)
+	return &formats[i]
 }
 
 // counting counts what is read.
@@ -127,6 +133,8 @@ type input struct {
 	ctx  context.Context
 	name string
 	r    *bufio.Reader
+
+	format string // its name in the table
 }
 
 // skip reports err and goes on, or ends the reading where nobody listens.
