@@ -18,11 +18,10 @@ type format struct {
 // What to do with files of more than one format. FILE becomes the name of the
 // input where a shell takes it as it stands.
 const (
-	rowsToLines  = `turn each row into a line of JSON, {"text","date",…}, or save its column of text as text`
+	rowsToLines  = `save its column of text as text, or turn each row into a line of JSON, {"text","date",…}`
 	itemsToLines = `turn each item into a line of JSON, {"text","date",…}`
 	saveAsText   = `save it as text`
 	noText       = `it holds no prose; leave it out`
-	plainText    = `save it as text: pandoc -t plain --wrap=none -o FILE.txt FILE`
 	cuesToText   = `save what is spoken as text: grep -vE '^(WEBVTT.*|[0-9]*)[[:space:]]*$|-->' FILE > FILE.txt`
 	unpack       = `unpack it and name the folder`
 	decodeIt     = `decode it and read what comes out`
@@ -34,7 +33,7 @@ const (
 var formats = []format{
 	// sniff_binary.go
 	{"PDF", magicText("%PDF-"), refuse(`save its text: pdftotext FILE FILE.txt`)},
-	{"PostScript", magicText("%!PS"), refuse(`save its text: ps2ascii FILE FILE.txt`)},
+	{"PostScript", magicText("%!PS"), refuse(saveAsText)},
 	{"RTF", magicText(`{\rtf`), refuse(`save it as text: pandoc -f rtf -t plain --wrap=none -o FILE.txt FILE`)},
 	{"a Word document", zipOf("word/"), refuse(`save it as text: pandoc -f docx -t plain --wrap=none -o FILE.txt FILE`)},
 	{"an Excel workbook", zipOf("xl/"), refuse(rowsToLines)},
@@ -71,7 +70,7 @@ var formats = []format{
 	// sniff_mail.go
 	{"a patch", isPatch, refuse(noText)},
 	{"mbox", isMbox, refuse(`save the text of each mail as text, or as a line of JSON, {"text","date",…}`)},
-	{"MHTML", isMHTML, refuse(`open it in a browser and save the page as text`)},
+	{"MHTML", isMHTML, refuse(`save the article without menus as text; a browser's reader view shows it`)},
 	{"a mail", isMail, refuse(`save its text as text`)},
 	{"WARC", begins("WARC/"), refuse(`save the text of each page as text, or as a line of JSON, {"text","url",…}`)},
 	{"an HTTP response", isHTTP, refuse(`save its body, as text`)},
@@ -84,7 +83,7 @@ var formats = []format{
 	{"SSA subtitles", isASS, refuse(`save what is spoken as text: grep '^Dialogue:' FILE | cut -d, -f10- > FILE.txt`)},
 
 	// sniff_markup.go
-	{"HTML", isHTML, refuse(`save the page's text: pandoc -f html -t plain --wrap=none -o FILE.txt FILE`)},
+	{"HTML", isHTML, refuse(`save the article without menus as text; a browser's reader view shows it`)},
 	{"RSS", isXML("rss", "RDF"), refuse(itemsToLines)},
 	{"Atom", isXML("feed"), refuse(itemsToLines)},
 	{"KML", isXML("kml"), refuse(itemsToLines)},
@@ -95,15 +94,15 @@ var formats = []format{
 
 	// sniff_encoded.go
 	{"PEM", isPEM, refuse(noText)},
-	{"uuencoded data", isUU, refuse(decodeIt + `: uudecode -o FILE.out FILE`)},
+	{"uuencoded data", isUU, refuse(decodeIt)},
 	{"a hex dump", isHexDump, refuse(decodeIt)},
 	{"base64", isBase64, refuse(decodeIt + `: base64 -d FILE > FILE.out`)},
 
 	// sniff_table.go
-	{"TSV", isTable('\t'), refuse(rowsToLines)},
-	{"CSV", isTable(','), refuse(rowsToLines)},
-	{"CSV with semicolons", isTable(';'), refuse(rowsToLines)},
-	{"CSV with vertical bars", isTable('|'), refuse(rowsToLines)},
+	{"TSV", isTable('\t'), refuse(rowsToLines + `: mlr --itsv --ojsonl cat FILE > FILE.jsonl`)},
+	{"CSV", isTable(','), refuse(rowsToLines + `: mlr --icsv --ojsonl cat FILE > FILE.jsonl`)},
+	{"CSV with semicolons", isTable(';'), refuse(rowsToLines + `: mlr --icsv --ifs ';' --ojsonl cat FILE > FILE.jsonl`)},
+	{"CSV with vertical bars", isTable('|'), refuse(rowsToLines + `: mlr --icsv --ifs '|' --ojsonl cat FILE > FILE.jsonl`)},
 
 	// sniff_code.go
 	{"LaTeX", isLaTeX, refuse(`save it as text: pandoc -f latex -t plain --wrap=none -o FILE.txt FILE`)},

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"mentionmap"
@@ -67,7 +68,10 @@ func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func
 	if o.MaxBytes <= 0 {
 		o.MaxBytes = MaxBytes
 	}
-	in := &input{Options: o, ctx: ctx, name: name, r: bufio.NewReaderSize(counting{r, o.Count}, sniffBytes)}
+	buffer := buffers.Get().(*bufio.Reader)
+	defer func() { buffer.Reset(nil); buffers.Put(buffer) }()
+	buffer.Reset(counting{r, o.Count})
+	in := &input{Options: o, ctx: ctx, name: name, r: buffer}
 	head, err := in.r.Peek(sniffBytes)
 	if err != nil && err != io.EOF {
 		return fileError(name, err)
@@ -88,6 +92,9 @@ func formatOf(s *sample) *format {
 	}
 	return &formats[i]
 }
+
+// buffers are of sniffBytes: to make one takes longer than to read a short text.
+var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, sniffBytes) }}
 
 // counting counts what is read.
 type counting struct {

@@ -10,7 +10,7 @@ const (
 	// sniffBytes is how much of an input a format may look at.
 	sniffBytes = 64 << 10
 	// sniffLines is how many lines of that are looked at one by one.
-	sniffLines = 300
+	sniffLines = 200
 )
 
 // sample is what a sniff sees of an input.

@@ -37,11 +37,15 @@ func isCode(s *sample) bool {
 	return code >= 2 && ratio(code, code+prose) > 0.5 || isMinified(s)
 }
 
+// mostCodeLine is how much of a line is looked at.
+const mostCodeLine = 400
+
 // countCode sorts lines; those of a long string count as comments.
 func countCode(lines []string) (code, comments, prose int) {
 	end := ""
 	for _, l := range lines {
 		t := strings.TrimSpace(l)
+		t = t[:min(len(t), mostCodeLine)]
 		switch {
 		case end != "":
 			comments++
@@ -63,7 +67,9 @@ func countCode(lines []string) (code, comments, prose int) {
 		case isCodeLine(t):
 			code++
 		default:
-			prose++
+			if prose++; prose > 40 && code == 0 {
+				return code, comments, prose
+			}
 		}
 	}
 	return code, comments, prose
@@ -88,7 +94,13 @@ var alone = map[string]bool{"end": true, "fi": true, "done": true, "esac": true,
 // isCodeLine tells whether a line, its blanks trimmed, is one of a program.
 func isCodeLine(t string) bool {
 	last := t[len(t)-1]
+	signs := byte(0)
+	for i := range len(t) {
+		signs |= codeSigns[t[i]]
+	}
 	switch {
+	case signs == 0:
+		return alone[t] || isImport(t) || strings.HasSuffix(t, " do")
 	case alone[t] || last == '{' || isBrackets(t):
 		return true
 	case t[0] == '#':
@@ -101,7 +113,7 @@ func isCodeLine(t string) bool {
 	switch {
 	case strings.HasPrefix(rest, "= ") || strings.HasPrefix(rest, ":= ") || strings.HasPrefix(rest, "+= ") || strings.HasPrefix(rest, "<- "):
 		return true
-	case isAssignment(t), call, last == '}' && strings.IndexByte(t, '{') > 0, strings.HasSuffix(t, " do"):
+	case isAssignment(t), call, last == '}' && strings.IndexByte(t, '{') > 0, strings.HasSuffix(t, " do"), strings.HasSuffix(t, "; then"), hasVariable(t):
 		return true
 	case last == ';':
 		return word == t || call || strings.Contains(t, " = ") || word[len(word)-1] == ':' || isCodeWord(word) || hasScope(t) || strings.Contains(t, "->")
@@ -111,13 +123,34 @@ func isCodeLine(t string) bool {
 	if !isCodeWord(strings.TrimRight(word, ":(,")) {
 		return false
 	}
+	if isImport(t) {
+		return true
+	}
 	switch word {
-	case "package", "import", "export", "from", "use", "module", "require", "mod":
-		return strings.Count(rest, " ") == 0 && rest != "" && last != '.' && last != ',' || strings.Contains(rest, " import ") || strings.ContainsAny(rest, `"'`) && strings.Count(rest, " ") < 3 || strings.Contains(rest, " from '") || strings.Contains(rest, ` from "`)
 	case "SELECT", "INSERT", "CREATE", "ALTER", "DROP":
 		return true
 	}
 	return strings.Contains(t, " = ") || last == ':' && blocks[word] && strings.Count(t, " ") < 8 || last == '('
+}
+
+// codeSigns has a bit for the letters without one of which only isImport knows code.
+var codeSigns = func() (m [256]byte) {
+	for _, b := range []byte("=(){}[];:<>$&#@|%\\") {
+		m[b] = 1
+	}
+	return m
+}()
+
+// isImport knows "import x", "package x" and their like.
+func isImport(t string) bool {
+	word, rest, _ := strings.Cut(t, " ")
+	switch word {
+	case "package", "import", "export", "from", "use", "module", "require", "mod":
+		last := t[len(t)-1]
+		return strings.Count(rest, " ") == 0 && rest != "" && last != '.' && last != ',' || strings.Contains(rest, " import ") ||
+			strings.ContainsAny(rest, `"'`) && strings.Count(rest, " ") < 3 || strings.Contains(rest, " from '") || strings.Contains(rest, ` from "`)
+	}
+	return false
 }
 
 // blocks are words that open a block of Python.
@@ -164,6 +197,12 @@ func hasCall(t string) bool {
 func hasScope(t string) bool {
 	i := strings.Index(t, "::")
 	return i > 0 && i+2 < len(t) && isLetter(t[i-1]) && isLetter(t[i+2])
+}
+
+// hasVariable tells whether a line has a $name or a $(…) of a shell.
+func hasVariable(t string) bool {
+	i := strings.IndexByte(t, '$')
+	return i >= 0 && i+1 < len(t) && (isLetter(t[i+1]) || t[i+1] == '(' || t[i+1] == '{')
 }
 
 // isLink tells whether the bracket at i is within an address.
@@ -242,7 +281,7 @@ func isRoff(s *sample) bool {
 
 // levels are what logs call how bad it is.
 var levels = map[string]bool{"INFO": true, "WARN": true, "WARNING": true, "ERROR": true, "DEBUG": true, "TRACE": true, "FATAL": true, "NOTICE": true, "CRITICAL": true, "VERBOSE": true,
-	"Info": true, "Warning": true, "Error": true, "info": true, "warn": true, "error": true, "debug": true, "notice": true, "I": true, "D": true, "W": true, "E": true, "V": true}
+	"Info": true, "Warning": true, "Error": true, "[info]": true, "[warn]": true, "[error]": true, "[debug]": true, "[notice]": true}
 
 // isLog knows the logs of programs by lines that each have a time and a level, a
 // process, or a request. The times of a live blog have none of these.
@@ -258,24 +297,23 @@ func isLog(s *sample) bool {
 }
 
 func isLogLine(l string) bool {
-	if i := strings.Index(l, ` HTTP/`); i > 0 && strings.Contains(l[:i], `"`) {
+	switch {
+	case isSyslog(l):
+		return true
+	case strings.HasPrefix(l, "level="), strings.HasPrefix(l, "time="), strings.HasPrefix(l, "ts="):
+		return strings.Contains(l, "msg=")
+	case !isDigit(l[0]) && l[0] != '[' && l[0] != '-':
+		return strings.Contains(l[:min(len(l), 100)], " - - [")
+	case hasSeconds(l[:min(len(l), 160)]) && hasLevel(l[:min(len(l), 160)]):
 		return true
 	}
-	if strings.HasPrefix(l, "level=") || strings.Contains(l, " level=") || strings.HasPrefix(l, "time=") {
-		return strings.Contains(l, "msg=")
-	}
-	if !isDigit(l[0]) && l[0] != '[' && l[0] != '-' && !isSyslog(l) {
-		return false
-	}
-	l = l[:min(len(l), 160)]
-	return isSyslog(l) || hasSeconds(l) && hasLevel(l)
+	i := strings.Index(l, ` HTTP/`)
+	return i > 0 && strings.Contains(l[:i], `"`)
 }
 
 func hasLevel(l string) bool {
-	for _, w := range strings.FieldsFunc(l, func(r rune) bool {
-		return r == ' ' || r == '[' || r == ']' || r == '|' || r == ':' || r == '/' || r == '\t' || r == '('
-	}) {
-		if levels[w] {
+	for _, w := range strings.FieldsFunc(l, func(r rune) bool { return strings.ContainsRune(" |:/\t(,", r) }) {
+		if levels[w] || levels[strings.Trim(w, "[]-")] {
 			return true
 		}
 	}
@@ -339,7 +377,9 @@ func isYAML(s *sample) bool {
 			if len(t) < len(l) && keys > 0 {
 				continue // a list's item or a long string
 			}
-			other++
+			if other++; other > 20 && keys == 0 {
+				return false
+			}
 		}
 	}
 	if s.named(".yaml", ".yml") {
@@ -381,7 +421,9 @@ func isINI(s *sample) bool {
 			pairs++
 		case len(t) < len(l) && pairs > 0, isBrackets(t):
 		default:
-			other++
+			if other++; other > 20 && pairs == 0 {
+				return false
+			}
 		}
 	}
 	if s.named(".ini", ".toml", ".cfg", ".conf", ".properties", ".env", ".desktop", ".service") {

@@ -5,14 +5,18 @@ import (
 	"strings"
 )
 
-// isPEM knows keys and certificates; a signed message is prose.
+// isPEM knows keys and certificates; a signed message is prose, and one may end
+// with a signature or a key.
 func isPEM(s *sample) bool {
 	if !bytes.Contains(s.text, []byte("-----BEGIN ")) {
 		return false
 	}
 	for i, l := range s.lines {
 		if strings.HasPrefix(l, "-----BEGIN ") && strings.HasSuffix(l, "-----") {
-			return !strings.Contains(l, "SIGNED MESSAGE") && (i == 0 || i+1 < len(s.lines) && packed(s.lines[i+1:]) > 0.5)
+			if strings.Contains(l, " PGP ") {
+				return i == 0 && !strings.Contains(l, "SIGNED MESSAGE")
+			}
+			return i == 0 || packed(s.lines[i+1:]) > 0.5
 		}
 	}
 	return false
@@ -61,7 +65,10 @@ func mixed(l string) bool {
 // isUU knows "begin 644 name" and the full lines below it.
 func isUU(s *sample) bool {
 	for i, l := range s.lines[:min(len(s.lines), 40)] {
-		if words := strings.Fields(l); len(words) == 3 && words[0] == "begin" && len(words[1]) <= 4 && isNumber(words[1]) {
+		if !strings.HasPrefix(l, "begin ") {
+			continue
+		}
+		if words := strings.Fields(l); len(words) == 3 && len(words[1]) <= 4 && isNumber(words[1]) {
 			return i+1 < len(s.lines) && (len(s.lines[i+1]) == 61 || len(s.lines) < i+5) && !strings.Contains(strings.TrimSpace(s.lines[i+1]), ". ")
 		}
 	}
@@ -71,11 +78,14 @@ func isUU(s *sample) bool {
 // isHexDump knows what xxd, hexdump and od write, and lines of hexadecimal digits alone.
 func isHexDump(s *sample) bool {
 	share, n := s.share(func(l string) bool {
+		if l[0] != ' ' && !isHex(l[0]) {
+			return false
+		}
 		l, _, _ = strings.Cut(l, "  |")
 		digits, marks := 0, 0
 		for i := range len(l) {
 			switch b := l[i]; {
-			case isDigit(b) || 'a' <= b|0x20 && b|0x20 <= 'f':
+			case isHex(b):
 				digits++
 			case b != ' ' && b != ':' && b != '\t':
 				if marks++; digits < 24 {
@@ -87,3 +97,5 @@ func isHexDump(s *sample) bool {
 	})
 	return share > 0.8 && (n > 1 || len(s.first()) >= 64)
 }
+
+func isHex(b byte) bool { return isDigit(b) || 'a' <= b|0x20 && b|0x20 <= 'f' }

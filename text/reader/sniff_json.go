@@ -29,7 +29,11 @@ func (s *sample) json() *jsonHead {
 	return s.parts.json
 }
 
-var jsonKey = regexp.MustCompile(`[{,]\s*"[^"\n]*"\s*:`)
+var (
+	jsonKey = regexp.MustCompile(`[{,]\s*"[^"\n]*"\s*:`)
+	// remarks are no JSON, but settings have them.
+	remarks = regexp.MustCompile(`^[{\[]\s*(?:(?://[^\n]*|/\*[^*]*\*+/)\s*)+["{\[]`)
+)
 
 func findJSON(s *sample) (h jsonHead) {
 	if len(s.text) == 0 || s.text[0] != '{' && s.text[0] != '[' {
@@ -51,7 +55,7 @@ func findJSON(s *sample) (h jsonHead) {
 		}
 	case errors.As(err, &syntax): // broken, or with comments
 		h.value = s.text[:min(int(syntax.Offset), len(s.text))]
-		if !jsonKey.Match(h.value) {
+		if !jsonKey.Match(h.value) && !remarks.Match(s.text) {
 			return h
 		}
 	default: // cut

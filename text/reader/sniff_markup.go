@@ -47,7 +47,7 @@ func findTags(text []byte) (h xmlHead) {
 	}
 	for {
 		i := bytes.IndexByte(rest, '<')
-		if i < 0 {
+		if i < 0 || bytes.IndexByte(rest[i:], '>') < 0 {
 			return h
 		}
 		rest = rest[i:]

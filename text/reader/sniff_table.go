@@ -188,7 +188,7 @@ func (r *rows) sure(named bool) float64 {
 	case r.markdown() || r.indented():
 		return 0
 	case named:
-		yes = header || share >= 0.5
+		yes = header || tight && share >= 0.5 || n >= 2 && (share >= 0.8 || r.typed())
 	case header && tight:
 		yes = len(r.cells[0]) >= 3 && r.wide() >= 0.6 || share >= 0.8
 	case header:
@@ -198,7 +198,7 @@ func (r *rows) sure(named bool) float64 {
 	case width > 2:
 		yes = (n >= 3 || r.loose == 0 && r.typed()) && n >= 2 && share >= 0.9 && tight && (r.sep != '|' || r.typed() || width > 3)
 	default:
-		yes = n >= 3 && share >= 0.95 && tight && r.typed()
+		yes = n >= 3 && share >= 0.95 && tight && r.typed() && r.filled() >= 0.5
 	}
 	if !yes {
 		return 0
@@ -223,6 +223,18 @@ func (r *rows) wide() float64 {
 	n := 0
 	for _, row := range r.cells {
 		if len(row) > 1 {
+			n++
+		}
+	}
+	return ratio(n, len(r.cells))
+}
+
+// filled is the share of rows whose last cell is not empty: a list in prose has a
+// comma or a semicolon at the end of its lines.
+func (r *rows) filled() float64 {
+	n := 0
+	for _, row := range r.cells {
+		if row[len(row)-1] != "" {
 			n++
 		}
 	}
@@ -321,5 +333,5 @@ func isColumn(s *sample) bool {
 		return true
 	}
 	_, n := s.share(func(l string) bool { return isValue(l) || len(l) > 1 && l[0] == '"' && l[len(l)-1] == '"' })
-	return len(s.lines) > 1 && n >= (len(s.lines)-1)*4/5
+	return ratio(n, len(s.lines)-1) >= 0.8
 }
