@@ -80,6 +80,9 @@ func runIngest(c *cobra.Command, paths []string) error {
 	if err := report(c, path, sum); err != nil {
 		return err
 	}
+	if sum.Skipped > 0 && sum.Documents+sum.Known == 0 {
+		return mentionmap.Errorf(mentionmap.Invalid, "nothing could be read, %d skipped: nothing is stored", sum.Skipped)
+	}
 	if sum.Skipped > 0 {
 		return mentionmap.Errorf(mentionmap.Invalid, "%d skipped, the rest is in %s", sum.Skipped, path)
 	}

@@ -2,8 +2,14 @@ package reader
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -369,4 +375,124 @@ func FuzzSniff(f *testing.F) {
 			t.Error("zero bytes are taken for text")
 		}
 	})
+}
+
+// TestNoCorpusIsRefused gives every text of the corpora in ../shared as a file
+// of text, of Markdown and on standard input.
+func TestNoCorpusIsRefused(t *testing.T) {
+	const shared = "../../../shared"
+	files, _ := filepath.Glob(shared + "/eval/*.jsonl*")
+	seeds, _ := filepath.Glob(shared + "/seeds/*")
+	if len(files) == 0 || len(seeds) == 0 {
+		t.Skip("needs the corpora of ../shared")
+	}
+	texts := 0
+	for _, path := range files {
+		for _, text := range textsOf(t, path) {
+			texts++
+			mustBeProse(t, path, text)
+		}
+	}
+	for _, path := range seeds {
+		mustBeProse(t, path, readAll(t, path))
+	}
+	if texts < 1000 {
+		t.Errorf("only %d texts", texts)
+	}
+}
+
+// TestNoTextOfOursIsRefused does the same with the demo corpus and the test texts in this tree.
+func TestNoTextOfOursIsRefused(t *testing.T) {
+	texts := 0
+	for _, pattern := range []string{"../../seeds/*.txt", "../../seeds/*.md", "../post/testdata/gold/*", "../../docs/*.md", "../../*.md"} {
+		paths, _ := filepath.Glob(pattern)
+		if len(paths) == 0 {
+			t.Errorf("%s: nothing there", pattern)
+		}
+		for _, path := range paths {
+			texts++
+			mustBeProse(t, path, readAll(t, path))
+		}
+	}
+	paths, _ := filepath.Glob("../../seeds/*.jsonl")
+	for _, path := range paths {
+		for _, text := range textsOf(t, path) {
+			texts++
+			mustBeProse(t, path, text)
+		}
+	}
+	if texts < 200 {
+		t.Errorf("only %d texts", texts)
+	}
+}
+
+func mustBeProse(t *testing.T, where, text string) {
+	t.Helper()
+	head := text[:min(len(text), sniffBytes)]
+	for _, name := range []string{"a.txt", "a.md", "-"} {
+		if f := formatOf(newSample(name, []byte(head), len(head) < len(text))); f.name != "text and Markdown" {
+			t.Errorf("%s: %.80q… as %s is taken for %s", where, text, name, f.name)
+		}
+	}
+}
+
+func readAll(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.HasSuffix(path, ".gz") {
+		z, err := gzip.NewReader(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err = io.ReadAll(z); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return string(b)
+}
+
+func textsOf(t *testing.T, path string) (texts []string) {
+	t.Helper()
+	for line := range strings.SplitSeq(readAll(t, path), "\n") {
+		var doc struct{ Text string }
+		if json.Unmarshal([]byte(line), &doc) == nil && doc.Text != "" {
+			texts = append(texts, doc.Text)
+		}
+	}
+	return texts
+}
+
+// BenchmarkSniff looks at 64 KiB of prose, and of what is made to be slow.
+func BenchmarkSniff(b *testing.B) {
+	for name, unit := range map[string]string{
+		"prose":  "Shelling went on near Bakhmut, said the governor; two houses burned (no one was hurt). Kherson: quiet.\n",
+		"commas": ",", "quotes": `,"`, "tags": "<a <", "open tags": "<a x", "brackets": "[", "calls": "a(b", "keys": `{"a":`, "colons": "a: b\n", "links": "://a(", "comments": "<!--",
+	} {
+		head := []byte(strings.Repeat(unit, sniffBytes/len(unit)+1)[:sniffBytes])
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(sniffBytes)
+			for b.Loop() {
+				formatOf(newSample("a.txt", head, true))
+			}
+		})
+	}
+}
+
+// BenchmarkSmallTexts reads a folder of texts as short as those of a channel.
+func BenchmarkSmallTexts(b *testing.B) {
+	dir := b.TempDir()
+	for i := range 500 {
+		text := strings.Repeat(fmt.Sprintf("Shelling went on near Bakhmut, said report %d.\n", i), 1+i%40)
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.txt", i)), []byte(text), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if err := Read(b.Context(), dir, func(mentionmap.Document) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -39,21 +39,26 @@ func (s *sample) xml() *xmlHead {
 
 func findTags(text []byte) (h xmlHead) {
 	rest := h.skipProlog(text)
-	if name, tag, ok := tagAt(rest); ok && name[0] != '/' {
+	if name, tag, ok := tagAt(rest[:bytes.IndexByte(rest, '>')+1]); ok && name[0] != '/' {
 		h.root, h.tag = name, tag
 		if i := strings.IndexByte(h.root, ':'); i >= 0 {
 			h.root = h.root[i+1:]
 		}
 	}
-	for {
-		i := bytes.IndexByte(rest, '<')
-		if i < 0 || bytes.IndexByte(rest[i:], '>') < 0 {
+	for at, end := 0, -1; ; {
+		i := bytes.IndexByte(rest[at:], '<')
+		if i < 0 {
 			return h
 		}
-		rest = rest[i:]
-		name, tag, ok := tagAt(rest)
+		if at += i; end < at {
+			if i = bytes.IndexByte(rest[at:], '>'); i < 0 {
+				return h
+			}
+			end = at + i
+		}
+		name, tag, ok := tagAt(rest[at : end+1])
 		if !ok {
-			rest = rest[1:]
+			at++
 			continue
 		}
 		if name[0] == '/' {
@@ -64,7 +69,7 @@ func findTags(text []byte) (h xmlHead) {
 			h.known++
 			h.bytes += len(tag)
 		}
-		rest = rest[len(tag):]
+		at += len(tag)
 	}
 }
 
@@ -101,25 +106,24 @@ func (h *xmlHead) skipProlog(text []byte) []byte {
 // mostTag is how long a tag may be: pictures stand in some as data.
 const mostTag = 4 << 10
 
-// tagAt reads the tag that b begins with; name has a "/" in front where it ends
-// an element.
+// tagAt reads the tag that b, which ends with a ">", is; name has a "/" in front
+// where it ends an element.
 func tagAt(b []byte) (name, tag string, ok bool) {
+	if len(b) < 3 || len(b) > mostTag || b[0] != '<' {
+		return "", "", false
+	}
 	i := 1
-	if i < len(b) && b[i] == '/' {
+	if b[i] == '/' {
 		i++
 	}
 	from := i
-	for i < len(b) && (isLetter(b[i]) || i > from && (isDigit(b[i]) || b[i] == ':' || b[i] == '-' || b[i] == '_' || b[i] == '.')) {
-		i++
+	for isLetter(b[i]) || i > from && (isDigit(b[i]) || strings.IndexByte(":-_.", b[i]) >= 0) {
+		i++ // the ">" ends it
 	}
-	if len(b) == 0 || b[0] != '<' || i == from || i == len(b) || strings.IndexByte(" \t\r\n/>", b[i]) < 0 {
+	if i == from || strings.IndexByte(" \t\r\n/>", b[i]) < 0 {
 		return "", "", false
 	}
-	end := bytes.IndexByte(b[:min(len(b), mostTag)], '>')
-	if end < 0 {
-		return "", "", false
-	}
-	return asString(b[1:i]), asString(b[:end+1]), true
+	return asString(b[1:i]), asString(b), true
 }
 
 func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }

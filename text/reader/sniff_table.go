@@ -78,7 +78,7 @@ func mayBeTable(s *sample, sep byte) bool {
 func firstOfTable(s *sample) string {
 	for _, l := range s.lines[:min(len(s.lines), 10)] {
 		if l[0] != '#' {
-			return l
+			return l[:min(len(l), 2000)]
 		}
 	}
 	return ""
@@ -306,6 +306,7 @@ func isHeader(cells []string) bool {
 	if len(cells) < 2 {
 		return false
 	}
+	cells = cells[:min(len(cells), 100)]
 	known, words := 0, 0
 	for _, c := range cells {
 		if c != "" && !isDigit(c[0]) && strings.IndexByte(c, ' ') < 0 {
