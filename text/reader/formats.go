@@ -74,6 +74,7 @@ var formats = []format{
 	{"a mail", isMail, refuse(`save its text as text`)},
 	{"WARC", begins("WARC/"), refuse(`save the text of each page as text, or as a line of JSON, {"text","url",…}`)},
 	{"an HTTP response", isHTTP, refuse(`save its body, as text`)},
+	{"a pointer of Git LFS", begins("version https://git-lfs"), refuse(`get the file itself: git lfs pull`)},
 	{"iCalendar", begins("BEGIN:VCALENDAR"), refuse(itemsToLines)},
 	{"vCard", begins("BEGIN:VCARD"), refuse(noText)},
 
@@ -81,6 +82,12 @@ var formats = []format{
 	{"WebVTT subtitles", isVTT, refuse(cuesToText)},
 	{"SubRip subtitles (SRT)", isSRT, refuse(cuesToText)},
 	{"SSA subtitles", isASS, refuse(`save what is spoken as text: grep '^Dialogue:' FILE | cut -d, -f10- > FILE.txt`)},
+
+	// sniff_table.go
+	{"TSV", isTable('\t'), refuse(rowsToLines + `: mlr --itsv --ojsonl cat FILE > FILE.jsonl`)},
+	{"CSV", isTable(','), refuse(rowsToLines + `: mlr --icsv --ojsonl cat FILE > FILE.jsonl`)},
+	{"CSV with semicolons", isTable(';'), refuse(rowsToLines + `: mlr --icsv --ifs ';' --ojsonl cat FILE > FILE.jsonl`)},
+	{"CSV with vertical bars", isTable('|'), refuse(rowsToLines + `: mlr --icsv --ifs '|' --ojsonl cat FILE > FILE.jsonl`)},
 
 	// sniff_markup.go
 	{"HTML", isHTML, refuse(`save the article without menus as text; a browser's reader view shows it`)},
@@ -97,12 +104,6 @@ var formats = []format{
 	{"uuencoded data", isUU, refuse(decodeIt)},
 	{"a hex dump", isHexDump, refuse(decodeIt)},
 	{"base64", isBase64, refuse(decodeIt + `: base64 -d FILE > FILE.out`)},
-
-	// sniff_table.go
-	{"TSV", isTable('\t'), refuse(rowsToLines + `: mlr --itsv --ojsonl cat FILE > FILE.jsonl`)},
-	{"CSV", isTable(','), refuse(rowsToLines + `: mlr --icsv --ojsonl cat FILE > FILE.jsonl`)},
-	{"CSV with semicolons", isTable(';'), refuse(rowsToLines + `: mlr --icsv --ifs ';' --ojsonl cat FILE > FILE.jsonl`)},
-	{"CSV with vertical bars", isTable('|'), refuse(rowsToLines + `: mlr --icsv --ifs '|' --ojsonl cat FILE > FILE.jsonl`)},
 
 	// sniff_code.go
 	{"LaTeX", isLaTeX, refuse(`save it as text: pandoc -f latex -t plain --wrap=none -o FILE.txt FILE`)},

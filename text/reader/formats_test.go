@@ -53,6 +53,7 @@ var refused = []struct{ format, ending, sample string }{
 	{"CSV", ".csv", "id,date,text\n1,2023-01-05,\"never closed\n2,2023-01-06,quiet\n3,2023-01-07,quiet\n"},
 	{"CSV", ".csv", "\xFF\xFE" + utf16Of(binary.LittleEndian, tweets)},
 	{"CSV", ".csv", "id,text\n1,caf\xe9 in Kherson\n2,quiet\n3,quiet\n"},
+	{"CSV", ".csv", "\"id\",\"source\",\"text\"\n\"1\",\"<a href=\"\"https://e.example/phone\"\" rel=\"\"nofollow\"\">an application</a>\",\"Bakhmut\"\n\"2\",\"<a href=\"\"https://e.example\"\">Web</a>\",\"Kherson\"\n"},
 	{"CSV with semicolons", ".csv", "sep=;\nid;text\n1;Shelling, and more\n"},
 	{"CSV with semicolons", ".csv", "Дата;Місто;Текст\n05.01.2023;Бахмут;Обстріл, двоє поранених\n06.01.2023;Херсон;Тихо\n"},
 	{"CSV with vertical bars", ".psv", "id|date|text\n1|2023-01-05|Shelling, then quiet\n2|2023-01-06|Quiet\n"},
@@ -94,6 +95,7 @@ var refused = []struct{ format, ending, sample string }{
 	{"MHTML", ".mhtml", "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/1\nSubject: News\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype=\"text/html\";\n\tboundary=\"----x\"\n\n------x\nContent-Type: text/html\n\n" + page},
 	{"WARC", ".warc", "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" + page},
 	{"an HTTP response", ".http", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page},
+	{"a pointer of Git LFS", ".csv", "version https://git-lfs.github.com/spec/v1\noid sha256:09f8\nsize 145\n"},
 	{"iCalendar", ".ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:Visit to Kherson\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"},
 	{"vCard", ".vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Desk\r\nADR:;;1 Street;Kherson;;;\r\nEND:VCARD\r\n"},
 
@@ -305,6 +307,7 @@ func TestJSONLinesWhateverTheName(t *testing.T) {
 		{"a.txt", "{\n  \"text\": \"Bakhmut\"\n}\n", "a JSON object"},
 		{"a.txt", `{"body":"Bakhmut"}` + "\n" + `{"body":"Kherson"}` + "\n", "a JSON object"},
 		{"a.jsonl", `{"type":"Feature","properties":{}}` + "\n", "GeoJSON"},
+		{"a.jsonl", `{"text":"Bakhmut","geo":{"type":"Feature","properties":{}}}` + "\n", "JSON Lines"},
 		{"a.jsonl", `{"text":"about \"type\": \"Feature\""}` + "\n", "JSON Lines"},
 		{"a", `{"text":"` + strings.Repeat("x", 2*sniffBytes), "JSON Lines"},
 		{"a.json", `[{"text":"` + strings.Repeat("x", 2*sniffBytes), "a JSON array"},

@@ -110,9 +110,19 @@ func isJSONObject(s *sample) bool { return s.json().open == '{' }
 
 var geoJSON = regexp.MustCompile(`"type"\s*:\s*"(FeatureCollection|Feature|Topology)"`)
 
+// isGeoJSON looks at the type of the object; where its end was not seen, the
+// first such type counts if it stands near the start.
 func isGeoJSON(s *sample) bool {
 	h := s.json()
-	return h.open == '{' && geoJSON.Match(h.value)
+	if h.open != '{' {
+		return false
+	}
+	at := geoJSON.FindIndex(h.value)
+	var object struct{ Type string }
+	if at != nil && h.whole && json.Unmarshal(h.value, &object) == nil {
+		return object.Type == "FeatureCollection" || object.Type == "Feature" || object.Type == "Topology"
+	}
+	return at != nil && at[0] < 200
 }
 
 var telegram = regexp.MustCompile(`"messages"\s*:\s*\[\s*\{\s*"id"\s*:\s*-?\d+,\s*"type"\s*:`)

@@ -29,7 +29,7 @@ func findTable(s *sample) byte {
 	if len(first) == 5 && strings.EqualFold(first[:4], "sep=") {
 		return first[4]
 	}
-	if s.isMarkup() {
+	if s.isMarkup() || first == "" || first[0] == '<' {
 		return 0
 	}
 	named := s.named(".csv", ".tsv", ".tab", ".psv", ".ssv")
