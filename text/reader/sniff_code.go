@@ -186,7 +186,7 @@ func isDirective(t string) bool {
 // as in "village(s)" is none.
 func hasCall(t string) bool {
 	for i := 1; i < len(t); i++ {
-		if t[i] == '(' && (isLetter(t[i-1]) || isDigit(t[i-1]) || t[i-1] == '_') && !strings.HasPrefix(t[i:], "(s)") && !strings.HasPrefix(t[i:], "(es)") && !isLink(t, i) {
+		if t[i] == '(' && (isLetter(t[i-1]) || isDigit(t[i-1]) || t[i-1] == '_' && i > 1 && isLetter(t[i-2])) && !strings.HasPrefix(t[i:], "(s)") && !strings.HasPrefix(t[i:], "(es)") && !isLink(t, i) {
 			return true
 		}
 	}
@@ -225,23 +225,18 @@ func isAssignment(t string) bool {
 	return true
 }
 
-// isMinified knows a program without line breaks by its many signs.
+// isMinified knows a program without line breaks by its many signs and few blanks.
 func isMinified(s *sample) bool {
 	first := s.first()
 	if len(first) < 500 && (len(s.lines) < 2 || len(s.lines[1]) < 500) {
 		return false
 	}
 	head := s.text[:min(len(s.text), 4096)]
-	signs, ends := 0, 0
+	var signs [256]int
 	for _, b := range head {
-		switch b {
-		case '{', '}', ';':
-			signs, ends = signs+1, ends+1
-		case '(', ')', '=':
-			signs++
-		}
+		signs[b]++
 	}
-	return ratio(ends, len(head)) > 0.02 || ratio(signs, len(head)) > 0.06 && ratio(ends, len(head)) > 0.015
+	return ratio(signs[';']+signs['{']+signs['}'], len(head)) > 0.015 && ratio(signs[' '], len(head)) < 0.1
 }
 
 // isLaTeX knows documents of TeX by the commands they begin with.

@@ -50,6 +50,9 @@ func findJSON(s *sample) (h jsonHead) {
 		if !s.cut && len(h.rest) > 0 && h.rest[0] != '{' && h.rest[0] != '[' && len(h.rest) > len(h.value) {
 			return h // [1] a note, or a line of JSON above prose
 		}
+		if len(h.rest) == 0 && h.value[0] == '[' && !s.named(".json", ".jsonl", ".ndjson") && isQuotation(h.value) {
+			return jsonHead{}
+		}
 		if len(h.rest) > 0 && h.value[0] == '[' && h.rest[0] != '[' && h.rest[0] != '{' && !jsonKey.Match(h.value) {
 			return h
 		}
@@ -65,6 +68,13 @@ func findJSON(s *sample) (h jsonHead) {
 	}
 	h.open, h.lines = s.text[0], bytes.IndexByte(bytes.TrimRight(h.value, "\r\n"), '\n') >= 0
 	return h
+}
+
+// isQuotation tells whether an array is no more than one string: prose stands in
+// brackets and quotation marks at times.
+func isQuotation(array []byte) bool {
+	var items []json.RawMessage
+	return json.Unmarshal(array, &items) == nil && len(items) == 1 && items[0][0] == '"'
 }
 
 // isJSONLines knows a file of objects, one a line. A name that says so is

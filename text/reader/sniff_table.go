@@ -65,9 +65,10 @@ func mayBeTable(s *sample, sep byte) bool {
 		if n < 0 {
 			break
 		}
-		if i += n; sep != '\t' && i+1 < len(head) && (head[i+1] == ' ' || head[i+1] == '\n') {
+		switch i += n; {
+		case sep != '\t' && i+1 < len(head) && (head[i+1] == ' ' || head[i+1] == '\n'):
 			loose++
-		} else {
+		case !isThousands(head, i):
 			tight++
 		}
 	}
@@ -118,9 +119,10 @@ func readRows(text []byte, sep byte, cut bool) (r rows) {
 			}
 			row = append(row, strings.TrimSpace(cell))
 			if done = n >= len(text) || text[n] != sep; !done {
-				if n+1 < len(text) && text[n+1] == ' ' {
+				switch {
+				case n+1 < len(text) && text[n+1] == ' ':
 					r.loose++
-				} else {
+				case !isThousands(text, n):
 					r.tight++
 				}
 			}
@@ -138,6 +140,14 @@ func readRows(text []byte, sep byte, cut bool) (r rows) {
 		r.cells = append(r.cells, row)
 	}
 	return r
+}
+
+// isThousands tells whether a comma stands in a number, as in 1,129.
+func isThousands(text []byte, at int) bool {
+	if text[at] != ',' || at == 0 || at+3 >= len(text) || !isDigit(text[at-1]) {
+		return false
+	}
+	return isDigit(text[at+1]) && isDigit(text[at+2]) && isDigit(text[at+3]) && (at+4 == len(text) || !isDigit(text[at+4]))
 }
 
 // endOfQuoted is the offset after the quote that ends a cell; -1 if none does.
@@ -182,7 +192,7 @@ func (r *rows) sure(named bool) float64 {
 	for _, row := range r.cells[:min(len(r.cells), 3)] {
 		header = header || len(row) > 1 && isHeader(row)
 	}
-	tight := r.sep == '\t' || r.tight > 4*r.loose
+	tight := r.sep == '\t' || r.tight > 4*r.loose && r.tight >= len(r.cells)/2
 	yes := false
 	switch n := len(r.cells); {
 	case r.markdown() || r.indented():
@@ -190,7 +200,7 @@ func (r *rows) sure(named bool) float64 {
 	case named:
 		yes = header || tight && share >= 0.5 || n >= 2 && (share >= 0.8 || r.typed())
 	case header && tight:
-		yes = len(r.cells[0]) >= 3 && r.wide() >= 0.6 || share >= 0.8
+		yes = n >= 2 && (len(r.cells[0]) >= 3 && r.wide() >= 0.6 || share >= 0.8)
 	case header:
 		yes = n >= 2 && share >= 0.9
 	case r.quoted >= 2*n && n >= 2:
@@ -243,8 +253,11 @@ func (r *rows) filled() float64 {
 
 // markdown tells whether the rows are those of a table in Markdown.
 func (r *rows) markdown() bool {
-	return r.sep == '|' && (r.cells[0][0] == "" && r.cells[0][len(r.cells[0])-1] == "" || len(r.cells) > 1 && strings.HasPrefix(strings.TrimLeft(r.cells[1][0], ":"), "---"))
+	return r.sep == '|' && (r.cells[0][0] == "" && r.cells[0][len(r.cells[0])-1] == "" || isRule(r.cells[0][0]) || len(r.cells) > 1 && isRule(r.cells[1][0]))
 }
+
+// isRule knows the line between the head and the body of a table in Markdown.
+func isRule(cell string) bool { return strings.HasPrefix(strings.TrimLeft(cell, ":"), "---") }
 
 // indented tells whether tabs stand in front of the lines.
 func (r *rows) indented() bool {
@@ -308,7 +321,10 @@ func isHeader(cells []string) bool {
 	}
 	cells = cells[:min(len(cells), 100)]
 	known, words := 0, 0
-	for _, c := range cells {
+	for i, c := range cells {
+		if i > 0 && c == cells[i-1] && c != "" {
+			return false // names differ
+		}
 		if c != "" && !isDigit(c[0]) && strings.IndexByte(c, ' ') < 0 {
 			words++
 		}
@@ -325,7 +341,7 @@ func isHeader(cells []string) bool {
 
 func isColumnName(c string) bool {
 	c = strings.ToLower(c)
-	return columns[c] || columns[strings.ReplaceAll(c, " ", "_")] || strings.Contains(c, "_") && !strings.Contains(c, " ") && len(c) > 3
+	return columns[c] || columns[strings.ReplaceAll(c, " ", "_")] || strings.Contains(strings.Trim(c, "_"), "_") && !strings.Contains(c, " ")
 }
 
 // isColumn tells whether an input whose name says table has one column.
