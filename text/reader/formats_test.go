@@ -280,7 +280,7 @@ func TestProseThatLooksLikeMoreGoesIn(t *testing.T) {
 	}
 }
 
-// TestANameAlonMakesNoFormat: what stands in a file decides.
+// TestANameAloneMakesNoFormat: what stands in a file decides.
 func TestANameAloneMakesNoFormat(t *testing.T) {
 	const text = "Shelling hit Bakhmut on Friday, said the governor of Donetsk region. Two houses burned, and the road to Chasiv Yar, the only one, is closed.\n\nKherson was quiet.\n"
 	for _, ending := range []string{".html", ".xml", ".csv", ".tsv", ".json", ".srt", ".eml", ".log", ".yaml", ".ini", ".rtf", ".pdf", ".tex", ".gz", ".pem"} {

@@ -32,7 +32,7 @@ func isCode(s *sample) bool {
 	named := codeEndings[s.ext] || codeNames[strings.ToLower(s.base)]
 	code, comments, prose := countCode(s.lines)
 	if named {
-		return prose == 0 || ratio(code+comments, code+comments+prose) > 0.1
+		return prose == 0 || ratio(code+comments, code+comments+prose) > 0.1 || isMinified(s)
 	}
 	return code >= 2 && ratio(code, code+prose) > 0.5 || isMinified(s)
 }
@@ -109,6 +109,7 @@ func isCodeLine(t string) bool {
 		return last == ';' || strings.Contains(t, "=") || last == ')'
 	}
 	word, rest, _ := strings.Cut(t, " ")
+	rest = strings.TrimLeft(rest, " \t")
 	call := hasCall(t)
 	switch {
 	case strings.HasPrefix(rest, "= ") || strings.HasPrefix(rest, ":= ") || strings.HasPrefix(rest, "+= ") || strings.HasPrefix(rest, "<- "):
