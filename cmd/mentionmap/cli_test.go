@@ -134,6 +134,57 @@ func TestWrongUseSaysSo(t *testing.T) {
 	}
 }
 
+// TestWhatIsNoProseIsNotStored: a table, a page or a mail is no map of its dates.
+func TestWhatIsNoProseIsNotStored(t *testing.T) {
+	const (
+		table = "id,date,text\n1,2023-01-05,Shelling hit Bakhmut\n2,2023-01-06,Kherson was quiet\n"
+		page  = "<!DOCTYPE html>\n<html><body><ul><li>Male</li></ul><p>Kherson</p></body></html>\n"
+		array = "[\n {\"text\": \"Shelling hit Bakhmut.\"}\n]\n"
+	)
+	dir := t.TempDir()
+	db := filepath.Join(dir, "t.db")
+	csv, html, text := file(t, dir, "p.csv", table), file(t, dir, "p.html", page), file(t, dir, "a.txt", article)
+	only, mixed := filepath.Join(dir, "only"), filepath.Join(dir, "mixed")
+	for _, d := range []string{only, mixed} {
+		if err := os.Mkdir(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		file(t, d, "p.csv", table)
+		file(t, d, "p.html", page)
+		file(t, d, "p.jsonl", array)
+	}
+	file(t, mixed, "a.txt", article)
+	for _, c := range []struct {
+		name, in string
+		args     []string
+		says     []string
+		stored   bool
+	}{
+		{"a table", "", []string{"ingest", "--db", db, csv}, []string{"p.csv: is CSV, not prose"}, false},
+		{"a page on standard input", page, []string{"ingest", "--db", db, "-"}, []string{"standard input: is HTML, not prose"}, false},
+		{"two files", "", []string{"ingest", "--db", db, csv, html}, []string{"p.csv: is CSV", "p.html: is HTML", "nothing could be read, 2 skipped: nothing is stored"}, false},
+		{"a folder of them", "", []string{"ingest", "--db", db, "--json", only}, []string{"p.csv: is CSV", "p.html: is HTML", "p.jsonl: is a JSON array", "nothing could be read, 3 skipped"}, false},
+		{"locate a table", "", []string{"locate", csv}, []string{"p.csv: is CSV, not prose"}, false},
+		{"locate standard input", table, []string{"locate"}, []string{"standard input: is CSV, not prose"}, false},
+		{"a mixed folder", "", []string{"ingest", "--db", db, mixed}, []string{"p.csv: is CSV", "p.html: is HTML", "p.jsonl: is a JSON array", "3 skipped, the rest is in"}, true},
+		{"among others", "", []string{"ingest", "--db", db, csv, text}, []string{"p.csv: is CSV", "1 skipped, the rest is in"}, true},
+	} {
+		status, out, errs := mm(t, c.in, c.args...)
+		for _, says := range c.says {
+			if !strings.Contains(errs, says) {
+				t.Errorf("%s: said %q, want %q", c.name, errs, says)
+			}
+		}
+		if status != 1 || strings.Count(errs, "\n") != len(c.says) || strings.Contains(out, "Maldives") {
+			t.Errorf("%s: status %d, %q, %q", c.name, status, out, errs)
+		}
+		if _, err := os.Stat(db); (err == nil) != c.stored {
+			t.Errorf("%s: the database: %v, want it stored: %v", c.name, err, c.stored)
+		}
+		os.Remove(db)
+	}
+}
+
 func TestVersionAndGazetteer(t *testing.T) {
 	for _, args := range [][]string{{"version"}, {"version", "--json"}, {"gazetteer", "info"}, {"gazetteer", "info", "--json"}, {"gazetteer", "lookup", "Бахмут"}, {"gazetteer", "lookup", "--json", "Artemivsk"}, {}} {
 		if status, out, errs := mm(t, "", args...); status != 0 || out == "" {

@@ -24,8 +24,9 @@ func newIngest() *cobra.Command {
 		Use:   "ingest PATH…",
 		Short: "Read files and folders into the database",
 		Long: "Reads plain text, Markdown and JSON Lines from files and folders, or standard input for -, finds and dates the places, and stores\n" +
-			"them. Reading the same text again changes nothing. It can be stopped at any time and run again. On Linux it lowers its priority\n" +
-			"(niceness 10), so that a server beside it answers first.",
+			"them. Reading the same text again changes nothing. It can be stopped at any time and run again. CSV, HTML, XML, JSON arrays, mail,\n" +
+			"subtitles, source code and other files that are no prose are skipped; a line says what each is and what to do with it. On Linux it\n" +
+			"lowers its priority (niceness 10), so that a server beside it answers first.",
 		Example: "  mentionmap ingest reports/\n  mentionmap ingest --db war.db --source 'field notes' notes.txt posts.jsonl\n" +
 			"  zcat posts.jsonl.gz | mentionmap ingest -",
 		Annotations: behind,
@@ -79,6 +80,9 @@ func runIngest(c *cobra.Command, paths []string) error {
 	}
 	if err := report(c, path, sum); err != nil {
 		return err
+	}
+	if sum.Skipped > 0 && sum.Documents+sum.Known == 0 {
+		return mentionmap.Errorf(mentionmap.Invalid, "nothing could be read, %d skipped: nothing is stored", sum.Skipped)
 	}
 	if sum.Skipped > 0 {
 		return mentionmap.Errorf(mentionmap.Invalid, "%d skipped, the rest is in %s", sum.Skipped, path)

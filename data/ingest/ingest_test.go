@@ -100,6 +100,22 @@ func TestRunTakesInTheRestOfAFolder(t *testing.T) {
 	}
 }
 
+// TestRunReadsTheOtherPaths: a file that cannot be read, named among others, is
+// skipped as in a folder.
+func TestRunReadsTheOtherPaths(t *testing.T) {
+	dir := folder(t, map[string]string{"a.txt": "Kyiv was quiet.", "b.csv": "id,date,text\n1,2023-01-05,Kyiv\n", "c.txt": "Near Kyiv."})
+	s := openStore(t)
+	var skipped []string
+	paths := []string{filepath.Join(dir, "a.txt"), filepath.Join(dir, "b.csv"), filepath.Join(dir, "c.txt")}
+	sum, err := ingest.Run(t.Context(), ingest.Options{Paths: paths, Store: s, Locate: locate, Skip: func(err error) { skipped = append(skipped, err.Error()) }})
+	if err != nil || sum.Documents != 2 || sum.Skipped != 1 || len(skipped) != 1 || !strings.Contains(skipped[0], "b.csv: is CSV, not prose") {
+		t.Errorf("%+v, %v, skipped %q", sum, err, skipped)
+	}
+	if got := keys(t, s); !slices.Equal(got, []string{"a.txt", "c.txt"}) {
+		t.Errorf("stored %q", got)
+	}
+}
+
 func TestRunRefusesWrongPaths(t *testing.T) {
 	good := folder(t, map[string]string{"a.txt": "Kyiv"})
 	for name, c := range map[string]struct {

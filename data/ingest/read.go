@@ -76,10 +76,16 @@ func (r *run) readAll(ctx context.Context) error {
 	}}
 	var err error
 	for i := 0; i < len(r.Paths) && err == nil; i++ {
+		var stop error
 		err = r.read(ctx, o, r.Paths[i], func(doc mentionmap.Document) error {
 			read = append(read, count.Load())
-			return first.Take(doc)
+			stop = first.Take(doc)
+			return stop
 		})
+		if err != nil && stop == nil && ctx.Err() == nil && len(r.Paths) > 1 {
+			r.skip(err) // as in a folder: the other paths are read
+			err = nil
+		}
 	}
 	if last := first.Flush(); err == nil {
 		err = last

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"mentionmap"
@@ -67,7 +68,10 @@ func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func
 	if o.MaxBytes <= 0 {
 		o.MaxBytes = MaxBytes
 	}
-	in := &input{Options: o, ctx: ctx, name: name, r: bufio.NewReaderSize(counting{r, o.Count}, sniffBytes)}
+	buffer := buffers.Get().(*bufio.Reader)
+	defer func() { buffer.Reset(nil); buffers.Put(buffer) }()
+	buffer.Reset(counting{r, o.Count})
+	in := &input{Options: o, ctx: ctx, name: name, r: buffer}
 	head, err := in.r.Peek(sniffBytes)
 	if err != nil && err != io.EOF {
 		return fileError(name, err)
@@ -75,13 +79,22 @@ func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func
 	if len(head) == 0 {
 		return mentionmap.Errorf(mentionmap.Invalid, "%s: is empty; there is nothing to read", name)
 	}
-	for _, f := range formats {
-		if f.sniff(name, head) {
-			return f.read(in, fn)
-		}
-	}
-	return mentionmap.Errorf(mentionmap.Invalid, "%s: is a binary file, not text; give text, Markdown or JSON Lines", name)
+	f := formatOf(newSample(name, head, err == nil))
+	in.format = f.name
+	return f.read(in, fn)
 }
+
+// formatOf is the first format of the table that knows an input; the last knows all.
+func formatOf(s *sample) *format {
+	i := 0
+	for i < len(formats)-1 && !formats[i].sniff(s) {
+		i++
+	}
+	return &formats[i]
+}
+
+// buffers are of sniffBytes: to make one takes longer than to read a short text.
+var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, sniffBytes) }}
 
 // counting counts what is read.
 type counting struct {
@@ -127,6 +140,8 @@ type input struct {
 	ctx  context.Context
 	name string
 	r    *bufio.Reader
+
+	format string // its name in the table
 }
 
 // skip reports err and goes on, or ends the reading where nobody listens.

@@ -126,7 +126,7 @@ func TestBadInput(t *testing.T) {
 	for path, want := range map[string]string{
 		"missing.txt": "missing.txt: no such file or folder",
 		"void":        "void: the folder holds no files to read",
-		"bin":         "bin: is a binary file, not text; give text, Markdown or JSON Lines",
+		"bin":         "bin: is a binary file, not prose: give text, Markdown or JSON Lines",
 		"late":        "late: is larger than 1 KiB, the most a document may have; split it",
 		"latin.txt":   "latin.txt: byte 11 (line 2) is not UTF-8; convert the file to UTF-8",
 		"empty.txt":   "empty.txt: is empty; there is nothing to read",

@@ -57,7 +57,7 @@ func decode(name string, raw []byte) ([]byte, error) {
 		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s: byte %d (line %d) is not UTF-8; convert the file to UTF-8", name, bad+len(raw)-len(text), line)
 	}
 	if bytes.IndexByte(text, 0) >= 0 {
-		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s: is a binary file, not text; give text, Markdown or JSON Lines", name)
+		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s: is a binary file, not prose: give text, Markdown or JSON Lines", name)
 	}
 	return text, nil
 }
