@@ -38,14 +38,14 @@ func (w *writer) file(document int64, bands []uint32) {
 func (w *writer) mostAlike(d *prepared, filed filing) (int64, error) {
 	best, most := d.number, sameStory
 	for _, c := range mostShared(d.bands, filed, w.bands) {
-		other, begun, err := w.begunBy(c)
+		other, begun, err := w.head(c)
 		if err != nil {
 			return 0, err
 		}
 		if !begun {
 			continue
 		}
-		if s := resemblance(d.shingles, shingles(other)); s >= most && (s > most || best == d.number) {
+		if s := resemblance(d.shingles, other); s >= most && (s > most || best == d.number) {
 			best, most = c, s
 		}
 	}
