@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,7 +107,7 @@ func BenchmarkStories(b *testing.B) {
 		for _, how := range []struct {
 			name  string
 			batch int
-		}{{"put", 1 << 20}, {"batches", 64}, {"singly", 1}, {"delete", 0}} {
+		}{{"put", 1 << 20}, {"batches", 64}, {"singly", 1}, {"delete", 0}, {"delete back", -1}} {
 			for _, n := range []int{500, 1000, 2000, 2500, 4000, 8000} {
 				for _, like := range []bool{true, false} {
 					b.Run(fmt.Sprintf("%s/%s/%d/like=%v", shape.name, how.name, n, like), func(b *testing.B) {
@@ -124,7 +125,7 @@ func BenchmarkStories(b *testing.B) {
 }
 
 // storeAll gives the processor time of storing documents in batches, or with
-// batch 0, that of deleting them one after the other.
+// batch 0, that of deleting them one after the other; with -1, the last first.
 func storeAll(tb testing.TB, docs []mentionmap.Located, batch int) time.Duration {
 	tb.Helper()
 	s := openAt(tb, filepath.Join(tb.TempDir(), "stories.db"), Options{})
@@ -132,18 +133,25 @@ func storeAll(tb testing.TB, docs []mentionmap.Located, batch int) time.Duration
 	if batch > 0 {
 		return put
 	}
-	return processorTimeOf(func() {
-		for i := range docs {
-			if err := s.Delete(tb.Context(), mentionmap.DocumentID(docs[i].Document.Text)); err != nil {
-				tb.Fatal(err)
-			}
+	if batch < 0 {
+		docs = slices.Clone(docs)
+		slices.Reverse(docs)
+	}
+	return processorTimeOf(func() { deleteEach(tb, s, docs) })
+}
+
+func deleteEach(tb testing.TB, s *Store, docs []mentionmap.Located) {
+	tb.Helper()
+	for i := range docs {
+		if err := s.Delete(tb.Context(), mentionmap.DocumentID(docs[i].Document.Text)); err != nil {
+			tb.Fatal(err)
 		}
-	})
+	}
 }
 
 func putBatches(tb testing.TB, s *Store, docs []mentionmap.Located, batch int) {
 	tb.Helper()
-	if batch == 0 {
+	if batch <= 0 {
 		batch = len(docs)
 	}
 	for len(docs) > 0 {
