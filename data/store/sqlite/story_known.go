@@ -6,9 +6,9 @@ import (
 )
 
 const (
-	// knownCells is the most cells of stories that are remembered, some 60 bytes
-	// each, but for those of one story.
-	knownCells = 1 << 20
+	// knownCells is the most cells of stories that are still remembered when
+	// another story is read, 60 to 100 bytes each.
+	knownCells = 1 << 19
 	// knownShingles is the most shingles that are remembered, 8 bytes each.
 	knownShingles = 1 << 20
 )
@@ -16,8 +16,8 @@ const (
 // knownStories remembers what new documents are measured against and counted
 // beside, so that neither grows with the size of a story: the shingles of
 // documents that began one, and what its documents name. What is too much is
-// forgotten, and read again when it is asked for; another program's writing
-// makes all of it out of date.
+// forgotten, and read again when it is needed; another program's writing makes
+// all of it out of date.
 type knownStories struct {
 	generation int64 // that it is of
 	heads      map[int64][]uint64
