@@ -16,21 +16,19 @@ type counting struct {
 
 // document counts a document that is stored, and notes where what it mentions stands.
 func (c *counting) document(d *prepared) {
-	seen := make([]placeday.Seen, len(d.records))
 	for i := range d.records {
 		r := &d.records[i]
 		c.lists.mention(r, d.number+int64(r.section), d.cells[i])
-		seen[i] = r.counted()
 	}
-	c.tally(seen, d.others)
+	c.tally(countedOf(d.records), d.before)
 }
 
-// tally counts the mentions of a document beside those of the others of its story.
-func (c *counting) tally(mentions, others []placeday.Seen) {
+// tally counts the mentions of a document beside what the others of its story name.
+func (c *counting) tally(mentions []placeday.Seen, others [2]placeday.Story) {
 	for by := range c.tallies {
 		t := &c.tallies[by]
 		t.By = mentionmap.By(by)
-		t.Document(mentions, placeday.NewStory(t.By, others))
+		t.Document(mentions, others[by])
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"mentionmap"
-	"mentionmap/data/store/placeday"
 )
 
 // Delete implements store.Store.
@@ -66,11 +65,8 @@ func (w *writer) remove(id string) error {
 
 // uncountPlaceDays adds to the counts what takes those of the document away.
 func (w *writer) uncountPlaceDays(d *documentRecord) error {
-	own := make([]placeday.Seen, len(d.mentions))
-	for i := range d.mentions {
-		own[i] = d.mentions[i].counted()
-	}
-	others, err := w.othersOf(d.id, d.story)
+	own := countedOf(d.mentions)
+	others, err := w.leaveMembers(d, own)
 	if err != nil {
 		return err
 	}
@@ -124,8 +120,12 @@ func (w *writer) leaveStory(d *documentRecord) error {
 		return nil
 	}
 	heir, found, err := w.number("SELECT id FROM document WHERE story = ? AND story <> id ORDER BY id LIMIT 1", d.id)
-	if err != nil || !found {
+	if err != nil {
 		return err
+	}
+	w.stories().headLeft(d.id, heir)
+	if !found {
+		return nil
 	}
 	if _, err := w.exec("UPDATE document SET story = ? WHERE story = ? AND story <> id", heir, d.id); err != nil {
 		return err
@@ -160,7 +160,7 @@ func (w *writer) uncount(d *documentRecord) error {
 	if err := w.tellSources(); err != nil {
 		return err
 	}
-	w.known.bands.follow(w.generation)
+	w.known.follow(w.generation)
 	_, err := w.exec(`UPDATE state SET generation = generation + 1, documents = documents - 1, posts = posts - ?, mentions = mentions - ?,
 		first_day = (SELECT min(first_day) FROM document), last_day = (SELECT max(last_day) FROM document)`, realPosts(d.sections), len(d.mentions))
 	return err

@@ -78,6 +78,7 @@ func (w *writer) bandFilter() (*bandFilter, error) {
 type filing map[uint32][]int64
 
 // filed looks up the bands of documents, all at once: each chunk is read once.
+// Of a band that many share it gives no more than are looked at.
 func (w *writer) filed(docs []*prepared) (filing, error) {
 	filter, err := w.bandFilter()
 	if err != nil {
@@ -95,10 +96,15 @@ func (w *writer) filed(docs []*prepared) (filing, error) {
 	out := filing{}
 	var list []postings.Posting
 	err = lookUp(w, byBand, slices.Compact(bands), func(g *postings.Groups) {
-		list = g.Postings(list[:0])
-		for i := range list {
-			out[uint32(g.Key)] = append(out[uint32(g.Key)], list[i].Section)
+		documents := out[uint32(g.Key)]
+		if len(documents) >= storyCrowd {
+			return
 		}
+		list = g.Postings(list[:0])
+		for i := range list[:min(len(list), storyCrowd-len(documents))] {
+			documents = append(documents, list[i].Section)
+		}
+		out[uint32(g.Key)] = documents
 	})
 	return out, err
 }

@@ -49,7 +49,7 @@ func TestWhatFailsToCommitIsForgotten(t *testing.T) {
 			t.Fatalf("%s: was committed", name)
 		}
 		refuseCommits(t, s, false)
-		if s.known.bands != nil || len(s.known.places)+len(s.known.sources) > 0 {
+		if s.known.bands != nil || s.known.stories.heads != nil || len(s.known.places)+len(s.known.sources) > 0 {
 			t.Errorf("%s: something is still known", name)
 		}
 		if err := write(); err != nil {

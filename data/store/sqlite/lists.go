@@ -97,6 +97,15 @@ func (r *mentionRecord) counted() placeday.Seen {
 		Precision: r.precision(), Published: r.published}
 }
 
+// countedOf is what the mentions of a document are counted by.
+func countedOf(records []mentionRecord) []placeday.Seen {
+	out := make([]placeday.Seen, len(records))
+	for i := range records {
+		out[i] = records[i].counted()
+	}
+	return out
+}
+
 // firm: neither unsure nor a mere direction.
 func (r *mentionRecord) firm() bool {
 	return r.confidence >= unsureBelow && r.relation() != mentionmap.RelationDirection
@@ -104,26 +113,3 @@ func (r *mentionRecord) firm() bool {
 
 // unsureBelow is mentionmap.LikelyFrom in thousandths.
 const unsureBelow = mentionmap.LikelyFrom * 1000
-
-// othersOf gives the mentions of the other documents of a story.
-func (w *writer) othersOf(document, story int64) (out []placeday.Seen, err error) {
-	st, err := w.prepare("SELECT id FROM document WHERE id = ?1 AND id <> ?2 UNION ALL SELECT id FROM document WHERE story = ?1 AND story <> id AND id <> ?2")
-	if err != nil {
-		return nil, err
-	}
-	rows, err := st.Query(story, document)
-	if err != nil {
-		return nil, err
-	}
-	ids, err := scanAll(rows, func(scan scanner) (id int64, err error) { return id, scan(&id) })
-	for _, id := range ids {
-		other, e := w.document(id)
-		if e != nil {
-			return nil, e
-		}
-		for i := range other.mentions {
-			out = append(out, other.mentions[i].counted())
-		}
-	}
-	return out, err
-}

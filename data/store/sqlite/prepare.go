@@ -28,7 +28,7 @@ type prepared struct {
 	records     []mentionRecord
 	placed      []*mentionmap.Place // of each record; nil: not placed
 	cells       []uint32            // of each record's place
-	others      []placeday.Seen     // mentions of the other documents of its story
+	before      [2]placeday.Story   // by mentionmap.By: what its story named before in the cells it names; nil if it begins one
 	first, last mentionmap.Day
 	shingles    []uint64
 	bands       []uint32

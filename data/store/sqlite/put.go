@@ -180,7 +180,7 @@ func (w *writer) put(d *prepared, filed filing) (err error) {
 	if d.story, err = w.storyOf(d, filed); err != nil {
 		return err
 	}
-	for _, step := range []func(*prepared) error{w.numberPlaces, w.putDocument, w.putPassages, w.putWords, w.readOthers} {
+	for _, step := range []func(*prepared) error{w.numberPlaces, w.joinStory, w.putDocument, w.putPassages, w.putWords} {
 		if err := step(d); err != nil {
 			return err
 		}
@@ -190,14 +190,6 @@ func (w *writer) put(d *prepared, filed filing) (err error) {
 	w.added.Mentions += len(d.records)
 	w.first, w.last = earlier(w.first, d.first), later(w.last, d.last)
 	return nil
-}
-
-// readOthers reads what the other documents of a story mention.
-func (w *writer) readOthers(d *prepared) (err error) {
-	if d.story != d.number {
-		d.others, err = w.othersOf(d.number, d.story)
-	}
-	return err
 }
 
 func realPosts(sections []section) (n int) {
@@ -223,7 +215,7 @@ func (w *writer) finish() error {
 	if err := w.tellSources(); err != nil {
 		return err
 	}
-	w.known.bands.follow(w.generation)
+	w.known.follow(w.generation)
 	if err := w.finishRuns(); err != nil {
 		return err
 	}

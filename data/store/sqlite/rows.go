@@ -17,6 +17,7 @@ type rowCache struct {
 	places   map[mentionmap.PlaceID]placeRow
 	seed     maphash.Seed
 	bands    *bandFilter // nil: not made yet
+	stories  knownStories
 }
 
 type placeRow struct {
@@ -33,8 +34,14 @@ func newRowCache() *rowCache {
 }
 
 func (c *rowCache) forget() {
-	c.bands = nil
+	c.bands, c.stories = nil, knownStories{}
 	c.sources, c.versions, c.places = map[string]int64{}, map[[2]string]int64{}, map[mentionmap.PlaceID]placeRow{}
+}
+
+// follow keeps what was known before a transaction up to date with it.
+func (c *rowCache) follow(generation int64) {
+	c.bands.follow(generation)
+	c.stories.follow(generation)
 }
 
 func (w *writer) source(name string) (int64, error) {

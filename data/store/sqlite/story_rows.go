@@ -1,11 +1,5 @@
 package sqlite
 
-import (
-	"cmp"
-	"maps"
-	"slices"
-)
-
 // storyOf finds the story a new document belongs to: that of the document it
 // resembles most among those that began a story. Otherwise it begins its own
 // and is filed; so a story does not drift from copy to copy.
@@ -38,14 +32,14 @@ func (w *writer) file(document int64, bands []uint32) {
 func (w *writer) mostAlike(d *prepared, filed filing) (int64, error) {
 	best, most := d.number, sameStory
 	for _, c := range mostShared(d.bands, filed, w.bands) {
-		other, begun, err := w.begunBy(c)
+		other, begun, err := w.head(c)
 		if err != nil {
 			return 0, err
 		}
 		if !begun {
 			continue
 		}
-		if s := resemblance(d.shingles, shingles(other)); s >= most && (s > most || best == d.number) {
+		if s := resemblance(d.shingles, other); s >= most && (s > most || best == d.number) {
 			best, most = c, s
 		}
 	}
@@ -67,9 +61,18 @@ func mostShared(bands []uint32, filed ...filing) []int64 {
 			}
 		}
 	}
-	out := slices.Collect(maps.Keys(times))
-	slices.SortFunc(out, func(a, b int64) int { return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b)) })
-	return out[:min(len(out), storyCompare)]
+	var most [storyCompare + 1]int64 // and one that drops out
+	n := 0
+	for document, shared := range times {
+		at := n
+		for at > 0 && (shared > times[most[at-1]] || shared == times[most[at-1]] && document < most[at-1]) {
+			at--
+		}
+		copy(most[at+1:], most[at:n])
+		most[at] = document
+		n = min(n+1, storyCompare)
+	}
+	return most[:n]
 }
 
 // begunBy gives the text of a document that began a story, if it is still there.
