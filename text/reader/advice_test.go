@@ -29,7 +29,7 @@ func TestAdviceWorks(t *testing.T) {
 		{"result.json", `{"name":"C","messages":[{"id":1,"type":"service","date":"2023-01-05T10:20:30","text":"","text_entities":[]},` +
 			`{"id":2,"type":"message","date":"2023-01-05T10:20:30","text_entities":[{"type":"plain","text":"Shelling of "},{"type":"bold","text":"Bakhmut"}]},` +
 			`{"id":3,"type":"message","date":"2023-01-05T10:20:30"}]}`, "result.json.jsonl", "Shelling of Bakhmut"},
-		{"u.jsonl", "\xFF\xFE" + utf16Of(binary.LittleEndian, line), "u.jsonl.jsonl", "Shelling hit Bakhmut"},
+		{"u.jsonl", "\xFF\xFE" + utf16Of(binary.LittleEndian, line), "u.jsonl.utf8", "Shelling hit Bakhmut"},
 		{"le.txt", utf16Of(binary.LittleEndian, text), "le.txt.txt", text},
 		{"be.txt", utf16Of(binary.BigEndian, text), "be.txt.txt", text},
 		{"utf32.txt", "\xff\xfe\x00\x00K\x00\x00\x00", "utf32.txt.txt", "K"},
@@ -103,4 +103,14 @@ func zipped(t *testing.T, text string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestUTF16IsConvertedFirst: jq, mlr and grep do not read it.
+func TestUTF16IsConvertedFirst(t *testing.T) {
+	for name, content := range map[string]string{"a.json": "[\n{\"text\":\"Bakhmut\"}\n]", "t.csv": "id,text\n1,Bakhmut\n2,Kherson\n"} {
+		err := Options{}.ReadFrom(t.Context(), name, strings.NewReader("\xFF\xFE"+utf16Of(binary.LittleEndian, content)), nil)
+		if want := "iconv -f UTF-16 -t UTF-8 " + name + " > " + name + ".utf8"; commandIn(err) != want {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
+	}
 }

@@ -25,6 +25,7 @@ const (
 	cuesToText   = `save what is spoken as text: grep -vE '^(WEBVTT.*|[0-9]*)[[:space:]]*$|-->' FILE > FILE.txt`
 	unpack       = `unpack it and name the folder`
 	decodeIt     = `decode it and read what comes out`
+	convertIt    = `convert it from UTF-16 and name what comes out: iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8`
 )
 
 // formats is the table: the first row whose sniff says yes reads. Rows that are
@@ -62,7 +63,7 @@ var formats = []format{
 	// sniff_json.go
 	{"GeoJSON", isGeoJSON, refuse(`give the texts behind it; those in its properties: jq -c '.features[].properties' FILE > FILE.jsonl`)},
 	{"a Telegram export in JSON", isTelegram, refuse(telegramToLines)},
-	{"JSON Lines in UTF-16", isUTF16(isJSONLines), refuse(`convert it: iconv -f UTF-16 -t UTF-8 FILE > FILE.jsonl`)},
+	{"JSON Lines in UTF-16", isUTF16(isJSONLines), refuse(convertIt)},
 	{"JSON Lines", isJSONLines, readJSONLines},
 	{"a JSON array", isJSONArray, refuse(`put one object with a "text" on a line: jq -c '.[]' FILE > FILE.jsonl`)},
 	{"a JSON object", isJSONObject, refuse(`put one object with a "text" on a line; where this is one: jq -c . FILE > FILE.jsonl`)},
@@ -117,9 +118,14 @@ var formats = []format{
 	{"text and Markdown", isText, readText},
 }
 
-// refuse reads nothing and says what the input is and what to do with it.
+// refuse reads nothing and says what the input is and what to do with it. The
+// commands that are named read UTF-8, so UTF-16 is converted before.
 func refuse(todo string) func(*input, func(mentionmap.Document) error) error {
 	return func(in *input, _ func(mentionmap.Document) error) error {
+		todo := todo
+		if in.utf16 {
+			todo = convertIt
+		}
 		return mentionmap.Errorf(mentionmap.Invalid, "%s: is %s, not prose: %s", in.name, in.format, withName(todo, in.name))
 	}
 }

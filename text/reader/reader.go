@@ -79,8 +79,9 @@ func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func
 	if len(head) == 0 {
 		return mentionmap.Errorf(mentionmap.Invalid, "%s: is empty; there is nothing to read", name)
 	}
-	f := formatOf(newSample(name, head, err == nil))
-	in.format = f.name
+	s := newSample(name, head, err == nil)
+	f := formatOf(s)
+	in.format, in.utf16 = f.name, hasUTF16BOM(head) && !isUTF32(s) && !isBinary(s)
 	return f.read(in, fn)
 }
 
@@ -142,6 +143,7 @@ type input struct {
 	r    *bufio.Reader
 
 	format string // its name in the table
+	utf16  bool   // its byte order mark says so
 }
 
 // skip reports err and goes on, or ends the reading where nobody listens.
