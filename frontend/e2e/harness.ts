@@ -310,9 +310,8 @@ function aim(elements: Element[], scrollBack: boolean): Aim[] {
   };
   const brief = (el: Element | null) => {
     const known = el?.closest('[id], [class]') ?? el;
-    return known
-      ? `${known.tagName.toLowerCase()}${known.id && `#${known.id}`}.${[...known.classList].join('.')}`
-      : 'nothing';
+    if (!known) return 'nothing';
+    return [known.tagName.toLowerCase() + (known.id && `#${known.id}`), ...known.classList].join('.');
   };
 
   const modal = document.querySelector(':modal');

@@ -181,7 +181,9 @@ describe('every control can be pressed', () => {
   it.each(sizes)('on the page, and in all that opens by a press: %s', async (_, options) => {
     let page = await site.open('/', options);
     await settled(page);
-    const found: Record<string, string[]> = { 'the page': (await controls(page)).dead };
+    const closed = await controls(page);
+    expect(closed.live.length).toBeGreaterThan(30);
+    const found: Record<string, string[]> = { 'the page': closed.dead };
     for (const step of steps) {
       const here = await dead(page, step);
       found[step.name] = here;
