@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
-import { controls, expectClean, press, settled, useSite } from './harness';
+import { expectClean, settled, useSite } from './harness';
 
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -46,18 +46,6 @@ describe('an online map', () => {
     await page.getByRole('button', { name: 'Zoom in' }).click();
     await settled(page);
     expect(asked.length).toBe(before);
-    await page.close();
-  });
-
-  it('names its source beside the link of a frame, not over it', async () => {
-    const page = await site.open('/?embed=1', { viewport: { width: 600, height: 500 } });
-    await press(page, page.locator('#map-tools [popovertarget][aria-label="Own layers"]'));
-    await settled(page);
-    await press(page, page.locator('.layer-online'));
-    await page.keyboard.press('Escape');
-    await page.locator('.online-credit').waitFor();
-    await settled(page);
-    expect((await controls(page)).dead).toEqual([]);
     await page.close();
   });
 });
