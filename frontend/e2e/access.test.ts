@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { settled, useSite } from './harness';
+import { press, settled, sheet, useSite } from './harness';
 
 const site = useSite();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -27,6 +27,12 @@ async function found(page: Page): Promise<string[]> {
   return all.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   );
+}
+
+/** A button beside the sheet that small screens keep the lists in, which lies over it when it is open. */
+async function pressOnMap(page: Page, name: string): Promise<void> {
+  await sheet(page, false);
+  await press(page, page.getByRole('button', { name }));
 }
 
 const states: [string, string, (page: Page) => Promise<void>][] = [
@@ -59,15 +65,15 @@ const states: [string, string, (page: Page) => Promise<void>][] = [
     'own layers',
     '/',
     async (page) => {
-      await page.getByRole('button', { name: 'Own layers' }).dispatchEvent('click');
+      await pressOnMap(page, 'Own layers');
       const buffer = Buffer.from('{"type":"Point","coordinates":[37,48]}');
       const mimeType = 'application/geo+json';
       await page.locator('.layer-file input').setInputFiles({ name: 'point.geojson', mimeType, buffer });
       await page.locator('.layer-row').waitFor();
     },
   ],
-  ['how it plays', '/', (page) => page.getByRole('button', { name: 'How it plays' }).dispatchEvent('click')],
-  ['link and picture', '/', (page) => page.getByRole('button', { name: 'Link and picture' }).dispatchEvent('click')],
+  ['how it plays', '/', (page) => pressOnMap(page, 'How it plays')],
+  ['link and picture', '/', (page) => pressOnMap(page, 'Link and picture')],
   ['a circle, a note', '/?near=37.18,48.28,150&data=0', (page) => page.locator('#notice').waitFor()],
   [
     'two periods',
@@ -134,8 +140,7 @@ const looks = [
 describe.each(looks)('without barriers: %s, %i × %i', (colorScheme, width, height) => {
   it.each(states)('%s', async (_, path, act) => {
     const page = await site.open(path, { colorScheme, viewport: { width, height } });
-    const grip = page.locator('#sheet-grip');
-    if (width < 720 && (await grip.getAttribute('aria-expanded')) === 'false') await grip.click();
+    await sheet(page, true);
     await act(page);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -235,7 +240,7 @@ describe('the first paint', () => {
 describe('size of targets', () => {
   it.each([[1280], [320]])('is 24 px at least, %i px wide', async (width) => {
     const page = await site.open('/?tab=reports', { viewport: { width, height: 800 } });
-    if (width < 720) await page.locator('#sheet-grip').click();
+    await sheet(page, true);
     await page.locator('.card').first().waitFor();
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('button, [role=slider], input, select')]

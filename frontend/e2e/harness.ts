@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, type Page, type Request } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 
 const program = resolve(process.env.MENTIONMAP ?? '../bin/mentionmap');
@@ -188,4 +188,163 @@ export async function picture(page: Page): Promise<number> {
     for (let i = 0; i < data.length; i += 4) sum = (sum * 31 + data[i]! * data[i + 3]!) % 1_000_003;
     return sum;
   });
+}
+
+/** Everything that the pointer can work. The tabs of a list and the options of a listbox count one by one. */
+const CONTROLS = `a[href], button, input:not([type=hidden]), select, textarea, label, summary, [tabindex]:not([tabindex^="-"]),
+  [popovertarget], ${['button', 'slider', 'tab', 'option', 'checkbox', 'radio', 'switch', 'menuitem', 'link', 'listbox']
+    .map((role) => `[role=${role}]`)
+    .join()}`;
+
+/** What the pointer meets where a control stands. */
+interface Aim {
+  /** role and name: checkbox “Settlements” */
+  said: string;
+  /** middle of what can be seen of it, CSS px of the window; null when that is less than half of it */
+  at: { x: number; y: number } | null;
+  /** why the pointer does not meet it there; empty when it does */
+  why: string;
+  /** it is not meant to be met now: hidden, disabled, under a dialog or a sheet */
+  resting: boolean;
+}
+
+/**
+ * Says of each control that is seen and not resting whether the pointer meets it, wherever it has to be scrolled to.
+ * Nothing is pressed; what was scrolled is scrolled back.
+ */
+export async function controls(page: Page): Promise<{ live: string[]; dead: string[] }> {
+  const all = (await page.locator(CONTROLS).evaluateAll(aim, true)).filter(({ resting }) => !resting);
+  return {
+    live: all.filter(({ why }) => !why).map(({ said }) => said),
+    dead: all.filter(({ why }) => why).map(({ said, why }) => `${said}: ${why}`),
+  };
+}
+
+/**
+ * Presses where a control is seen, as a hand would: scrolled to, then a click of the mouse or a tap at that point of the
+ * window, whatever lies there.
+ */
+export async function press(page: Page, control: Locator): Promise<void> {
+  await control.waitFor({ timeout: 4_000 });
+  const [target] = await control.evaluateAll(aim, false);
+  if (!target?.at) throw new Error(`${target?.said}: ${target?.why}`);
+  const { x, y } = target.at;
+  if (await page.evaluate(() => navigator.maxTouchPoints > 0)) await page.touchscreen.tap(x, y);
+  else await page.mouse.click(x, y);
+}
+
+/** Opens or closes the sheet that small screens keep the lists in. */
+export async function sheet(page: Page, open: boolean): Promise<void> {
+  const grip = page.locator('#sheet-grip');
+  if (!(await grip.isVisible()) || (await grip.getAttribute('aria-expanded')) === String(open)) return;
+  await press(page, grip);
+}
+
+/** In the page: scrolls each element into view as a reader can, and looks what lies in the middle of it. */
+function aim(elements: Element[], scrollBack: boolean): Aim[] {
+  interface Edges {
+    left: number;
+    top: number;
+    right: number;
+    bottom: number;
+  }
+  const root = document.documentElement;
+  const onTop = (el: Element) => el.matches(':popover-open, :modal') || getComputedStyle(el).position === 'fixed';
+
+  /** The boxes that cut an element, inmost first. */
+  const cuts = (el: Element): Element[] => {
+    const found: Element[] = [];
+    let loose = false; // what is placed absolutely is cut by none before the one that it is placed in
+    for (let at = el; at.parentElement && !onTop(at); at = at.parentElement) {
+      const { position, overflowX, overflowY } = getComputedStyle(at.parentElement);
+      if (getComputedStyle(at).position === 'absolute') loose = true;
+      if (position !== 'static') loose = false;
+      const box = at.parentElement === document.body ? root : at.parentElement; // the body's overflow is the window's
+      if (at !== document.body && !loose && (overflowX !== 'visible' || overflowY !== 'visible')) found.push(box);
+    }
+    return found;
+  };
+  const inside = (el: Element): Edges => {
+    if (el === root) return { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    const { left, top } = el.getBoundingClientRect();
+    const [x, y] = [left + el.clientLeft, top + el.clientTop];
+    return { left: x, top: y, right: x + el.clientWidth, bottom: y + el.clientHeight };
+  };
+  const scrolled = new Map<Element, [number, number]>();
+  /** To the middle, where nothing that stands at an edge lies over it. */
+  const scroll = (el: Element, box: Element) => {
+    const { overflowX, overflowY } = getComputedStyle(box === root ? document.body : box);
+    const [it, frame] = [el.getBoundingClientRect(), inside(box)];
+    if (!scrolled.has(box)) scrolled.set(box, [box.scrollLeft, box.scrollTop]);
+    if (/auto|scroll/.test(overflowX)) box.scrollLeft += (it.left + it.right - frame.left - frame.right) / 2;
+    if (/auto|scroll/.test(overflowY)) box.scrollTop += (it.top + it.bottom - frame.top - frame.bottom) / 2;
+  };
+
+  /** The box to press: of a link in running text its first line. */
+  const boxOf = (el: Element): Edges =>
+    (getComputedStyle(el).display === 'inline' ? el.getClientRects()[0] : undefined) ?? el.getBoundingClientRect();
+  const middle = (el: Element): Aim['at'] => {
+    const whole = boxOf(el);
+    const seen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    for (const edges of [whole, ...cuts(el).map(inside)]) {
+      seen.left = Math.max(seen.left, edges.left);
+      seen.top = Math.max(seen.top, edges.top);
+      seen.right = Math.min(seen.right, edges.right);
+      seen.bottom = Math.min(seen.bottom, edges.bottom);
+    }
+    const [wide, high] = [seen.right - seen.left, seen.bottom - seen.top];
+    if (!(wide > 0 && high > 0) || wide < (whole.right - whole.left) / 2 || high < (whole.bottom - whole.top) / 2)
+      return null;
+    return { x: (seen.left + seen.right) / 2, y: (seen.top + seen.bottom) / 2 };
+  };
+
+  const nameOf = (el: Element) => {
+    const labels = el instanceof HTMLInputElement ? [...(el.labels ?? [])].map((label) => label.textContent) : [];
+    const name =
+      el.getAttribute('aria-label') ?? ([...labels, el.textContent, el.id, el.className].find(Boolean) || '');
+    return name.replace(/\s+/g, ' ').trim().slice(0, 60);
+  };
+  const roleOf = (el: Element) => {
+    const type = el instanceof HTMLInputElement ? el.type : '';
+    return el.getAttribute('role') ?? (type || ({ A: 'link' }[el.tagName] ?? el.tagName.toLowerCase()));
+  };
+  const brief = (el: Element | null) => {
+    const known = el?.closest('[id], [class]') ?? el;
+    if (!known) return 'nothing';
+    return [known.tagName.toLowerCase() + (known.id && `#${known.id}`), ...known.classList].join('.');
+  };
+
+  const modal = document.querySelector(':modal');
+  /**
+   * Not meant to be met: what is hidden; what is disabled or inert; what a modal dialog makes inert; and the link that
+   * leads past the head, which shows itself to the keyboard alone.
+   */
+  const rests = (el: Element) =>
+    !el.checkVisibility({ visibilityProperty: true }) ||
+    el.matches(':disabled, [aria-disabled=true], .skip:not(:focus)') ||
+    el.closest('[inert]') !== null ||
+    (modal !== null && !modal.contains(el));
+  /**
+   * An open popover, or the sheet of a small screen, lies over the page until it is closed: that is what it is for. A note
+   * lies on the map, which is met around it.
+   */
+  const over = (hit: Element | null, el: Element) => {
+    if (el.id === 'map' && hit?.closest('.notice, .message')) return true;
+    const cover = hit?.closest(':popover-open, .panel.open, .embed .panel');
+    return cover != null && onTop(cover) && !cover.contains(el);
+  };
+
+  const aims = elements.map((el): Aim => {
+    const said = `${roleOf(el)} “${nameOf(el)}”`;
+    if (rests(el)) return { said, at: null, why: 'it is hidden or disabled', resting: true };
+    for (const box of cuts(el)) scroll(el, box);
+    const at = middle(el);
+    if (!at) return { said, at, why: 'less than half of it can be seen', resting: false };
+    const hit = document.elementFromPoint(at.x, at.y);
+    const met = el.contains(hit) || hit?.closest('label')?.control === el;
+    const why = met ? '' : `${brief(hit)} lies at ${Math.round(at.x)}, ${Math.round(at.y)}`;
+    return { said, at, why, resting: !met && over(hit, el) };
+  });
+  if (scrollBack) for (const [box, [left, top]] of scrolled) box.scrollTo({ left, top, behavior: 'instant' });
+  return aims;
 }

@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { expectClean, settled, useSite } from './harness';
 
 const site = useSite();
+const folder = mkdtempSync(join(tmpdir(), 'mentionmap-drop-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const line = (date: string | undefined, coordinates: number[][]) => ({
   type: 'Feature',
@@ -28,6 +33,20 @@ async function choose(page: Page, name: string, content: string): Promise<void> 
   await page
     .locator('.layer-file input')
     .setInputFiles({ name, mimeType: 'application/geo+json', buffer: Buffer.from(content) });
+}
+
+/** Drags files from outside over the map and lets them fall there. */
+async function drop(page: Page, files: Record<string, string>): Promise<void> {
+  const paths = Object.keys(files).map((name) => join(folder, name));
+  for (const [i, text] of Object.values(files).entries()) writeFileSync(paths[i]!, text);
+  const { x, y, width, height } = (await page.locator('#map').boundingBox())!;
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    await session.send('Input.dispatchDragEvent', { type, x: x + width / 2, y: y + height / 2, data });
+    if (type === 'dragOver') await page.locator('body.dropping').waitFor();
+  }
+  await session.detach();
 }
 
 /** Pixels of the layers' canvas that are not empty. */
@@ -73,13 +92,7 @@ describe('own layers', () => {
 
   it('are taken where they are dropped; what is none is refused in one line', async () => {
     const page = await site.open();
-    await page.evaluate((text) => {
-      const data = new DataTransfer();
-      data.items.add(new File([text], 'front.geojson'));
-      data.items.add(new File(['<svg onload="hacked=2">'], '<b>.json'));
-      const drop = new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
-      document.querySelector('#map')!.dispatchEvent(drop);
-    }, JSON.stringify(front));
+    await drop(page, { 'front.geojson': JSON.stringify(front), '<b>.json': '<svg onload="hacked=2">' });
     await page.locator('.layer-error:not(:empty)').waitFor();
     expect(await page.locator('.layer-error').textContent()).toBe(
       '<b>.json: this is no JSON: save the layer as GeoJSON',

@@ -98,8 +98,9 @@ function dayAt(clientX: number, axis: Axis, { left, width }: DOMRect): Day {
   return axis.from + Math.floor(((clientX - left) / width) * (axis.to - axis.from + 1));
 }
 
-/** Inside a window that is not everything: the whole of it; else the nearer handle. */
+/** Inside a window that is not everything: the whole of it; beside it the handle of that side; else the nearer one. */
 function gripAt(day: Day, at: { from: Day; to: Day }, axis: Axis): Grip {
   if (!isWhole(at, axis) && day > at.from && day < at.to) return 'both';
-  return Math.abs(day - at.from) <= Math.abs(day - at.to) ? 'from' : 'to';
+  if (day > at.to) return 'to';
+  return day <= (at.from + at.to) / 2 ? 'from' : 'to';
 }

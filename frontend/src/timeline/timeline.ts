@@ -101,6 +101,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     to.update({ percent: right, day: told.to ?? summary.to, now: at.to, least: at.from, most: axis.to, sum });
     reach.style.left = `${left}%`;
     reach.style.width = `${right - left}%`;
+    track.style.setProperty('--apart', String(right - left)); // percent: handles that meet step aside
     track.classList.toggle('both', grip === 'both' || playing);
     lit.style.clipPath = `inset(0 ${100 - right}% 0 ${left}%)`;
   };
