@@ -84,7 +84,7 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 		return len(stored) == 0 || len(stored) == 1 && stored[0] == now
 	}
 	if !same(info.Gazetteers, w.gazetteer.Version()) || !same(info.Locators, locate.Version) {
-		removeDatabase(path)
+		sqlite.Remove(path)
 	}
 	return nil
 }

@@ -94,14 +94,7 @@ func dropIfEmpty(ctx context.Context, db *sqlite.Store) {
 		return
 	}
 	db.Close()
-	removeDatabase(db.Path())
-}
-
-// removeDatabase removes a database file and what SQLite keeps beside it.
-func removeDatabase(path string) {
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		os.Remove(path + suffix)
-	}
+	sqlite.Remove(db.Path())
 }
 
 // ingestOptions is what every reading has in common.
