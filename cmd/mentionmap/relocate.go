@@ -154,8 +154,8 @@ func (m *moving) all(c *cobra.Command) (err error) {
 }
 
 // lock takes the old database from all other programs while the new one holds the
-// same documents. Whoever stores something before has it placed first; whoever
-// begins after waits, and then finds the new one.
+// same documents. What a program stores before is placed first; a program that
+// opens it after waits, and then finds the new one.
 func (m *moving) lock(c *cobra.Command) (*sqlite.Exclusive, error) {
 	ctx := c.Context()
 	waiting := false

@@ -305,7 +305,7 @@ func TestTwoRelocatesAtOnce(t *testing.T) {
 	db := misplaced(t, 20)
 	want := holds(t, db)
 	r := &relocation{patience: time.Minute, caughtUp: func() {
-		for _, args := range [][]string{{"relocate", "--db", db}} {
+		for _, args := range [][]string{{"relocate", "--db", db}, {"restore", "--db", db, db + ".relocating"}} {
 			if status, _, errs := mm(t, "", args...); status != exitFailure || !strings.Contains(errs, "at work on it") || strings.Count(errs, "\n") != 1 {
 				t.Error(args[0], status, errs)
 			}

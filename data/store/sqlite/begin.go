@@ -48,8 +48,8 @@ const (
 
 // begin begins the transaction of one who writes alone. It returns Unavailable if
 // the path names another file than the one that is open, or none: what is stored
-// in that is lost when it is closed. It looks when it has the lock, which those
-// who replace the file take before: it may have waited for them.
+// in that is lost when it is closed. It looks when it has the lock: the file may
+// have been replaced while it waited for that.
 func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 	time.Sleep(givingWay - time.Since(s.left))
 	for until := time.Now().Add(s.patience); ; {

@@ -14,8 +14,8 @@ import (
 	"mentionmap/data/store/storetest"
 )
 
-// TestNothingIsStoredInAFileThatIsReplacedWhileItIsWaitedFor: who waits for the
-// lock of a database that is replaced meanwhile would store in a file without a name.
+// TestNothingIsStoredInAFileThatIsReplacedWhileItIsWaitedFor: a writer that waits
+// for the lock while the file is replaced would store in one without a name.
 func TestNothingIsStoredInAFileThatIsReplacedWhileItIsWaitedFor(t *testing.T) {
 	dir := t.TempDir()
 	docs := storetest.Corpus(5, 3)

@@ -9,7 +9,7 @@ import (
 )
 
 // SQLite's locks of a database file (https://www.sqlite.org/src/file/src/os.h):
-// one who has it open holds some of these bytes.
+// a program that has it open holds some of these bytes.
 const (
 	lockStart = 0x40000000
 	lockBytes = 512

@@ -95,7 +95,7 @@ func (s *Store) open(o Options) (err error) {
 }
 
 // checkInPlace returns errWasReplaced if the path names another file by now than
-// the one that was found. Once a connection has read from a file, nobody replaces
+// the one that was found. Once a connection has read from a file, no program replaces
 // it (LockExclusive); before, it may be connected to one that has no name any
 // more, and take the log of the new one for its own.
 func (s *Store) checkInPlace() error {
