@@ -13,8 +13,9 @@ func newBackup() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Copy the database to a new file, while it is in use",
-		Long: "Copies the database as it is at one moment, whoever reads or writes meanwhile. The copy is a database like any other: to go back\n" +
-			"to it, name it with --db, or put it in the place of the old one while nothing has that open.",
+		Long: "Copies the database as it is at one moment; others may read and write meanwhile. The copy is a database like any other: look into it\n" +
+			"with --db. To go back to it, use `mentionmap restore`. Copying it over the database by hand is safe only while no program has\n" +
+			"that open, and once FILE-wal and FILE-shm beside it are removed: a log that is left there is replayed over the copy and damages it.",
 		Example: "  mentionmap backup --db war.db war-2024-06-01.db",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE:    runBackup,

@@ -83,8 +83,13 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 	same := func(stored []string, now string) bool {
 		return len(stored) == 0 || len(stored) == 1 && stored[0] == now
 	}
-	if !same(info.Gazetteers, w.gazetteer.Version()) || !same(info.Locators, locate.Version) {
-		removeDatabase(path)
+	if same(info.Gazetteers, w.gazetteer.Version()) && same(info.Locators, locate.Version) {
+		return nil
 	}
-	return nil
+	sole, err := sqlite.LockExclusive(ctx, path, closingTime)
+	if err != nil {
+		return err
+	}
+	sqlite.Remove(path)
+	return sole.Close()
 }

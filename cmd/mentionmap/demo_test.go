@@ -133,3 +133,24 @@ func listedDates(t *testing.T) map[string][]string {
 	}
 	return dates
 }
+
+// TestAStaleDemoInUseIsNotRemoved: it would be under the server's feet.
+func TestAStaleDemoInUseIsNotRemoved(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "demo.db")
+	open, err := sqlite.Open(db, sqlite.Options{Demo: true})
+	if err == nil {
+		_, err = open.Put(t.Context(), []mentionmap.Located{{Document: mentionmap.Document{Text: "Kherson was shelled.", Key: "x", Published: mentionmap.NoStamp}, Gazetteer: "older"}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, _, errs := mm(t, "", "ingest", "--demo", "--db", db); status != exitFailure || !strings.Contains(errs, "open in another program") {
+		t.Errorf("%d %s", status, errs)
+	}
+	if err := open.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, errs := mm(t, "", "ingest", "--demo", "--db", db); status != 0 {
+		t.Error(errs)
+	}
+}

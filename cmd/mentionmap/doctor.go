@@ -163,5 +163,5 @@ func verdict(path string, report []checkup) error {
 	case mends:
 		return mentionmap.Errorf(mentionmap.Internal, "%s: %d of %d checks found something wrong: 'mentionmap doctor --repair' puts it right", path, wrong, len(report))
 	}
-	return mentionmap.Errorf(mentionmap.Internal, "%s: %d of %d checks found something wrong; if it is the database itself, go back to a backup, or ingest the documents into a new one", path, wrong, len(report))
+	return mentionmap.Errorf(mentionmap.Internal, "%s: %d of %d checks found something wrong; if it is the database itself, go back to a backup with 'mentionmap restore', or ingest the documents into a new one", path, wrong, len(report))
 }

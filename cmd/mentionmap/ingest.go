@@ -91,20 +91,21 @@ func runIngest(c *cobra.Command, paths []string) error {
 }
 
 // dropIfEmpty removes a database that this run made and put nothing into: a
-// wrong path must not leave one that hides the demo.
+// wrong path must not leave one that hides the demo. It stays if another program
+// has opened it.
 func dropIfEmpty(ctx context.Context, db *sqlite.Store) {
-	info, err := db.Info(context.WithoutCancel(ctx))
-	if err != nil || info.Documents > 0 {
+	ctx = context.WithoutCancel(ctx)
+	if info, err := db.Info(ctx); err != nil || info.Documents > 0 {
 		return
 	}
 	db.Close()
-	removeDatabase(db.Path())
-}
-
-// removeDatabase removes a database file and what SQLite keeps beside it.
-func removeDatabase(path string) {
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		os.Remove(path + suffix)
+	sole, err := sqlite.LockExclusive(ctx, db.Path(), 0)
+	if err != nil {
+		return
+	}
+	defer sole.Close()
+	if generation, err := sole.Generation(ctx); err == nil && generation == 0 {
+		sqlite.Remove(db.Path())
 	}
 }
 

@@ -36,6 +36,19 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
+// say tells what is done, where nothing is counted.
+func (p *progress) say(detail string) {
+	if time.Since(p.last) < p.every && !p.terminal {
+		return
+	}
+	p.last = time.Now()
+	if !p.terminal {
+		fmt.Fprintf(p.out, "%s: %s\n", p.what, detail)
+		return
+	}
+	fmt.Fprintf(p.out, "\r\033[K%s %s", p.what, detail)
+}
+
 // show tells that done of total bytes are done; total 0 means it is not known.
 func (p *progress) show(done, total int64, detail string) {
 	if time.Since(p.last) < p.every {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -18,17 +20,36 @@ import (
 // relocateBatch is how much text is stored in one transaction, in bytes.
 const relocateBatch = 4 << 20
 
+const (
+	// closingTime is how long a program that is just ending may take to close the database.
+	closingTime = time.Second
+	// relocatePatience is how long, once all documents are placed, relocate waits
+	// for other programs to close the database.
+	relocatePatience = 10 * time.Minute
+)
+
+// relocation is the command. Its fields are for tests.
+type relocation struct {
+	patience time.Duration
+	caughtUp func() // is called each time the new database holds what the old one held a moment ago
+}
+
 func newRelocate() *cobra.Command {
+	return (&relocation{patience: relocatePatience, caughtUp: func() {}}).command()
+}
+
+func (r *relocation) command() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "relocate",
 		Short: "Place stored documents anew with today's gazetteer and locator",
 		Long: "Finds the places of all stored documents again: after an import of places, or with a newer program. Ids of documents\n" +
 			"stay, and where they were seen. The database is made anew beside the old one, needs as much room again for the time,\n" +
-			"and takes its place at the end; until then nothing changes. Stop `mentionmap serve` before.",
+			"and takes its place at the end; until then nothing changes. Stop `mentionmap serve` before. What an `ingest` stores\n" +
+			"or deletes meanwhile is placed, too; while that has the database open at the end, relocate waits up to ten minutes.",
 		Example:     "  mentionmap gazetteer import UA && mentionmap relocate --db war.db",
 		Annotations: behind,
 		Args:        arguments(cobra.NoArgs),
-		RunE:        runRelocate,
+		RunE:        r.run,
 	}
 	settingDB.add(c)
 	settingGazetteer.add(c)
@@ -36,18 +57,13 @@ func newRelocate() *cobra.Command {
 	return c
 }
 
-func runRelocate(c *cobra.Command, _ []string) error {
+func (r *relocation) run(c *cobra.Command, _ []string) error {
 	path, _ := settingDB.of(c)
 	w, err := openWorks(c)
 	if err != nil {
 		return err
 	}
-	old, err := sqlite.Open(path, sqlite.Options{AnyContent: true, ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer old.Close()
-	info, err := old.Info(c.Context())
+	info, err := relocatable(c.Context(), path)
 	if err != nil {
 		return err
 	}
@@ -56,61 +72,215 @@ func runRelocate(c *cobra.Command, _ []string) error {
 		_, err = fmt.Fprintf(c.OutOrStdout(), "%s: all %d mentions are placed with today's gazetteer and locator\n", path, info.Mentions)
 		return err
 	}
-	fresh := path + ".relocating"
-	defer removeDatabase(fresh)
-	added, err := relocate(c, w, old, info, fresh)
+	file, err := filepath.EvalSymlinks(path) // what SQLite keeps beside a database lies there
 	if err != nil {
 		return err
 	}
-	if err := replaceDatabase(old, path, fresh); err != nil {
+	free, err := sqlite.LockWork(file)
+	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.OutOrStdout(), "%s: %d documents placed anew: %d mentions, were %d\n", path, added.Documents, added.Mentions, info.Mentions)
+	defer free()
+	m := &moving{relocation: r, works: w, from: file, fresh: file + ".relocating"}
+	sqlite.Remove(m.fresh) // of one that was killed
+	defer sqlite.Remove(m.fresh)
+	if err := m.all(c); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.OutOrStdout(), "%s: %d documents placed anew: %d mentions, were %d\n", path, m.made.Documents, m.made.Mentions, m.known.Mentions)
 	return err
 }
 
-// relocate makes a new database of the documents of an old one.
-func relocate(c *cobra.Command, w *works, old *sqlite.Store, info store.Info, fresh string) (sum store.Added, err error) {
-	removeDatabase(fresh)
-	db, err := sqlite.Open(fresh, sqlite.Options{Demo: info.Demo})
+// relocatable describes a database that is of this program's schema.
+func relocatable(ctx context.Context, path string) (store.Info, error) {
+	db, err := sqlite.Open(path, sqlite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
-		return sum, err
+		return store.Info{}, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.BeginAfter(c.Context(), info.Generation); err != nil {
-		return sum, err
+	defer db.Close()
+	return db.Info(ctx)
+}
+
+// moving places the documents of one database and puts them in another, in
+// order, until that holds the same documents.
+type moving struct {
+	*relocation
+	*works
+	from, fresh string        // files
+	file        os.FileInfo   // of the old database
+	known       store.Info    // of it, when all it held then was moved
+	moved       []moved       // in the order of the old one
+	to          *sqlite.Store // the new one
+	made        store.Info    // of it
+	progress    *progress
+	batch       []mentionmap.Located
+	bytes       int   // of the batch
+	done        int64 // bytes
+	stored      int   // documents
+}
+
+// moved is a document of the old database that the new one holds. Its cursor is
+// its number there: one that was deleted and stored again has another.
+type moved struct {
+	id, cursor string
+	seen       int // entries, which only become more
+}
+
+// all makes the new database and puts it in the place of the old one.
+func (m *moving) all(c *cobra.Command) (err error) {
+	ctx := c.Context()
+	sole, err := sqlite.LockExclusive(ctx, m.from, closingTime) // rather now than after an hour
+	if err != nil {
+		return err
 	}
-	p := newProgress("Placing", c.ErrOrStderr())
-	defer p.done()
-	m := moving{works: w, to: db, show: func(bytes int64, documents int) {
-		p.show(bytes, 0, fmt.Sprintf("%d documents of %d", documents, info.Documents))
-	}}
-	first := locate.Ahead{Learn: w.learn, Next: func(d mentionmap.Document) error { return m.move(c.Context(), d) }}
+	m.file = sole.File()
+	if err := sole.Close(); err != nil {
+		return err
+	}
+	m.progress = newProgress("Placing", c.ErrOrStderr())
+	defer m.progress.done()
+	if err := m.catchUp(ctx, m.learn); err != nil {
+		return err
+	}
+	m.caughtUp()
+	if sole, err = m.lock(c); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, sole.Close()) }()
+	if m.made.Documents != int64(len(m.moved)) {
+		return mentionmap.Errorf(mentionmap.Internal, "%s: %d of %d documents were placed; nothing was changed", m.from, m.made.Documents, len(m.moved))
+	}
+	return sole.Replace(ctx, m.fresh, "", m.known.Generation+1)
+}
+
+// lock takes the old database from all other programs while the new one holds the
+// same documents. What a program stores before is placed first; a program that
+// opens it after waits, and then finds the new one.
+func (m *moving) lock(c *cobra.Command) (*sqlite.Exclusive, error) {
+	ctx := c.Context()
+	waiting := false
+	for end := time.Now().Add(m.patience); ; {
+		sole, err := sqlite.LockExclusive(ctx, m.from, min(closingTime, m.patience/4))
+		if err == nil {
+			same, failed := m.unchanged(ctx, sole)
+			if same {
+				return sole, nil
+			}
+			err = errors.Join(failed, sole.Close())
+			if err == nil && time.Now().After(end) {
+				err = mentionmap.Errorf(mentionmap.Conflict, "%s: other programs store documents without a pause: stop them and run the command again; nothing was changed", m.from)
+			}
+		} else if mentionmap.CodeOf(err) == mentionmap.Conflict && time.Now().Before(end) {
+			if !waiting {
+				m.progress.done()
+				fmt.Fprintf(c.ErrOrStderr(), "mentionmap: all documents are placed; waiting up to %v for another program to close %s\n", m.patience, m.from)
+			}
+			waiting, err = true, nil
+		}
+		if err == nil {
+			err = m.catchUp(ctx, nil)
+		}
+		if err != nil {
+			return nil, err
+		}
+		m.caughtUp()
+	}
+}
+
+// unchanged reports whether the old database is still what was moved.
+func (m *moving) unchanged(ctx context.Context, sole *sqlite.Exclusive) (bool, error) {
+	if !os.SameFile(m.file, sole.File()) {
+		return false, mentionmap.Errorf(mentionmap.Conflict, "%s: another file was put in its place meanwhile: run the command again; nothing was changed", m.from)
+	}
+	generation, err := sole.Generation(ctx)
+	return err == nil && generation == m.known.Generation, err
+}
+
+// catchUp moves what the old database has gained since the last time, and deletes
+// what it has lost. learn, if set, is given the first documents before any is
+// placed. What is stored while it runs is left for the next time. At the end the
+// new database is closed and on the disk: there is little left to do while others
+// are kept out.
+func (m *moving) catchUp(ctx context.Context, learn func([]mentionmap.Document)) (err error) {
+	old, err := sqlite.Open(m.from, sqlite.Options{AnyContent: true, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer old.Close()
+	info, err := old.Info(ctx)
+	if err != nil || learn == nil && info.Generation == m.known.Generation {
+		return err
+	}
+	if m.to, err = sqlite.Open(m.fresh, sqlite.Options{Demo: info.Demo}); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, m.to.Close()) }()
+	m.known = info
+	if err := m.take(ctx, old, learn); err != nil {
+		return err
+	}
+	m.made, err = m.to.Info(ctx)
+	return err
+}
+
+// take moves and deletes documents.
+func (m *moving) take(ctx context.Context, old *sqlite.Store, learn func([]mentionmap.Document)) error {
+	// The numbers of documents only grow: those of the last time come first, in
+	// their order, then the new ones.
+	was := m.moved
+	m.moved = make([]moved, 0, m.known.Documents)
+	first := locate.Ahead{Learn: learn, Next: func(d mentionmap.Document) error { return m.move(ctx, d) }}
+	dropped := map[string]bool{}
 	read := func(d *store.Document) error {
-		whole, err := old.Document(c.Context(), d.ID)
+		for len(was) > 0 && was[0].cursor != d.Cursor {
+			if err := m.drop(ctx, was[0].id); err != nil {
+				return err
+			}
+			dropped[was[0].id] = true
+			was = was[1:]
+		}
+		if len(was) > 0 {
+			same := was[0]
+			was = was[1:]
+			if same.seen == len(d.Seen) && !dropped[d.ID] {
+				m.moved = append(m.moved, same)
+				return nil
+			}
+		}
+		whole, err := old.Document(ctx, d.ID)
+		if mentionmap.CodeOf(err) == mentionmap.NotFound || err == nil && whole.Cursor != d.Cursor { // deleted since it was listed
+			return m.drop(ctx, d.ID)
+		}
 		if err != nil {
 			return err
 		}
+		m.moved = append(m.moved, moved{d.ID, whole.Cursor, len(whole.Seen)})
 		return first.Take(whole.Document)
 	}
-	if err := old.Documents(c.Context(), mentionmap.NewQuery(), read); err != nil {
-		return m.sum, err
+	if q := mentionmap.NewQuery(); m.known.Documents > 0 {
+		q.Limit = int(m.known.Documents) // so it ends, however fast others store
+		if err := old.Documents(ctx, q, read); err != nil {
+			return err
+		}
+	}
+	for _, gone := range was {
+		if err := m.drop(ctx, gone.id); err != nil {
+			return err
+		}
 	}
 	if err := first.Flush(); err != nil {
-		return m.sum, err
+		return err
 	}
-	return m.sum, m.flush(c.Context())
+	return m.flush(ctx)
 }
 
-// moving places documents of one store and puts them in another, in order.
-type moving struct {
-	*works
-	to    *sqlite.Store
-	show  func(bytes int64, documents int)
-	batch []mentionmap.Located
-	bytes int   // of the batch
-	done  int64 // bytes
-	sum   store.Added
+// drop deletes a document from the new database, if it is there.
+func (m *moving) drop(ctx context.Context, id string) error {
+	err := m.to.Delete(ctx, id)
+	if mentionmap.CodeOf(err) == mentionmap.NotFound {
+		return nil
+	}
+	return err
 }
 
 func (m *moving) move(ctx context.Context, d mentionmap.Document) error {
@@ -123,30 +293,9 @@ func (m *moving) move(ctx context.Context, d mentionmap.Document) error {
 
 func (m *moving) flush(ctx context.Context) error {
 	added, err := m.to.Put(ctx, m.batch)
-	m.sum.Documents += added.Documents
-	m.sum.Mentions += added.Mentions
+	m.stored += added.Documents
 	m.done += int64(m.bytes)
 	m.batch, m.bytes = m.batch[:0], 0
-	m.show(m.done, m.sum.Documents)
+	m.progress.show(m.done, 0, fmt.Sprintf("%d documents of %d", m.stored, m.known.Documents))
 	return err
-}
-
-// replaceDatabase puts the new file in the place of the old one, unless
-// another program has that open: SQLite leaves a log beside a file in use.
-func replaceDatabase(old *sqlite.Store, path, fresh string) error {
-	if err := old.Close(); err != nil {
-		return err
-	}
-	if again, err := sqlite.Open(path, sqlite.Options{AnyContent: true}); err != nil {
-		return err
-	} else if err := again.Close(); err != nil { // the last to close empties the log
-		return err
-	}
-	if _, err := os.Stat(path + "-wal"); err == nil {
-		return mentionmap.Errorf(mentionmap.Conflict, "%s is open in another program: stop it and run the command again; nothing was changed", path)
-	}
-	if err := os.Rename(fresh, path); err != nil {
-		return mentionmap.Errorf(mentionmap.Unavailable, "%s cannot be replaced: %w", path, err)
-	}
-	return nil
 }

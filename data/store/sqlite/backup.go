@@ -1,9 +1,9 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -28,10 +28,7 @@ func (s *Store) Backup(ctx context.Context, path string, progress func(done, tot
 		return 0, err
 	}
 	part := path + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return 0, mentionmap.Errorf(mentionmap.Unavailable, "%s cannot be written: %w", part, plain(err))
-	}
-	defer os.Remove(part)
+	defer Remove(part)
 	if generation, err = s.copyTo(ctx, part, progress); err != nil {
 		return 0, explain(path, err)
 	}
@@ -51,7 +48,15 @@ func syncFolder(dir string) error {
 	return nil
 }
 
+// copyTo copies the database to a new file with its permissions; what was left
+// there by a copy that was cut off is removed.
 func (s *Store) copyTo(ctx context.Context, path string, progress func(done, total int64)) (generation int64, err error) {
+	Remove(path)
+	made, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, s.file.Mode().Perm()|0o200)
+	if err != nil {
+		return 0, cannotWrite(path, err)
+	}
+	made.Close()
 	to, err := sql.Open("sqlite3", dsn(path, nil))
 	if err != nil {
 		return 0, err
@@ -100,7 +105,8 @@ func copyPages(ctx context.Context, dst, src *sqlite3.SQLiteConn, progress func(
 			err = ctx.Err()
 		}
 		if err != nil || done {
-			return errors.Join(err, b.Finish())
+			ended := b.Finish()
+			return cmp.Or(err, ended) // the second repeats the first
 		}
 		total := int64(b.PageCount())
 		progress(total-int64(b.Remaining()), total)

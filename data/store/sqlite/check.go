@@ -42,6 +42,9 @@ func (s *Store) Check(ctx context.Context, fn func(Finding)) error {
 			return s.tell(ctx, fn, Finding{Check: "file", Faults: faults}, err)
 		}
 		fn(Finding{Check: "file"})
+		if older, err := isOlder(ctx, tx); err != nil || older {
+			return err
+		}
 		r, err := countAnew(ctx, tx, nil)
 		if err != nil {
 			return s.tell(ctx, fn, Finding{Check: "rows"}, err)
@@ -54,6 +57,16 @@ func (s *Store) Check(ctx context.Context, fn func(Finding)) error {
 		}
 		return nil
 	}))
+}
+
+// isOlder reports whether the tables are those of an older schema.
+func isOlder(ctx context.Context, tx *sql.Tx) (bool, error) {
+	scripts, err := migrations()
+	if err != nil {
+		return false, err
+	}
+	id, err := identify(ctx, tx)
+	return id.schema < len(scripts), err
 }
 
 // tell tells a finding, and an error as one more fault of it.

@@ -125,6 +125,19 @@ func waitFor(t *testing.T, s *Store, generation int64) {
 	t.Fatalf("generation %d was not reached", generation)
 }
 
+func TestBackupHasThePermissionsOfTheDatabase(t *testing.T) {
+	path := made(t, Options{})
+	if err := os.Chmod(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openAt(t, path, Options{ReadOnly: true}).Backup(t.Context(), path+".copy", nil); err != nil {
+		t.Fatal(err)
+	}
+	if i, err := os.Stat(path + ".copy"); err != nil || i.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", i.Mode(), err)
+	}
+}
+
 func TestBackupRefuses(t *testing.T) {
 	path := made(t, Options{})
 	s := openAt(t, path, Options{})

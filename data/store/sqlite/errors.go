@@ -55,7 +55,7 @@ var explanations = []struct {
 	{sqlite3.ErrCantOpen, mentionmap.Unavailable, "the database cannot be opened: check that the folder exists and may be written"},
 	{sqlite3.ErrPerm, mentionmap.Unavailable, "the database may not be opened: check the permissions"},
 	{sqlite3.ErrNotADB, mentionmap.Internal, "this is not a database, or it is damaged: name another file with --db"},
-	{sqlite3.ErrCorrupt, mentionmap.Internal, "the database is damaged: restore a copy of it, or ingest the documents into a new one"},
+	{sqlite3.ErrCorrupt, mentionmap.Internal, "the database is damaged: go back to a backup with 'mentionmap restore', or ingest the documents into a new one"},
 	{sqlite3.ErrIoErr, mentionmap.Unavailable, "the disk cannot be read or written"},
 	{sqlite3.ErrTooBig, mentionmap.TooLarge, "a document is too large for the database"},
 }

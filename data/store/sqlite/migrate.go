@@ -68,7 +68,7 @@ func (id identity) check(path string, newest int) error {
 }
 
 // checkSchema is for read-only use, where nothing can be brought up to date.
-func checkSchema(ctx context.Context, db *sql.DB, path string) error {
+func checkSchema(ctx context.Context, db *sql.DB, path string, orOlder bool) error {
 	scripts, err := migrations()
 	if err != nil {
 		return err
@@ -80,7 +80,10 @@ func checkSchema(ctx context.Context, db *sql.DB, path string) error {
 	if err := id.check(path, len(scripts)); err != nil {
 		return err
 	}
-	if id.schema < len(scripts) {
+	if orOlder && id.schema == 0 {
+		return mentionmap.Errorf(mentionmap.Invalid, "%s: this database is empty", path)
+	}
+	if id.schema < len(scripts) && !orOlder {
 		return mentionmap.Errorf(mentionmap.Conflict, "%s: this database is of an older mentionmap (schema %d of %d): 'mentionmap serve --db %s' brings it up to date and keeps a copy of it beside it", path, id.schema, len(scripts), path)
 	}
 	return nil

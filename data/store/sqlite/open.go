@@ -24,7 +24,23 @@ import (
 // NotFound (read-only and no such file), Invalid (not such a database; demo
 // and own documents would mix), Conflict (locked; written by a newer program),
 // Unavailable (cannot be read or written; disk full).
-func Open(path string, o Options) (*Store, error) {
+func Open(path string, o Options) (s *Store, err error) {
+	for range openTries {
+		s, err = openOnce(path, o)
+		if !errors.Is(err, errWasReplaced) {
+			return s, err
+		}
+	}
+	return nil, errReplaced(path)
+}
+
+// openTries is how often it is begun anew when another program replaces the file
+// between finding it and having a connection that keeps it from being replaced.
+const openTries = 3
+
+var errWasReplaced = errors.New("the file was replaced while it was opened")
+
+func openOnce(path string, o Options) (*Store, error) {
 	s := &Store{path: path, putting: make(chan struct{}, 1), patience: o.busyTimeout(), known: newRowCache(), sources: names{query: sourceNames}, versions: names{query: versionNames},
 		stories: names{query: publicNames, made: publicID[string]},
 		readers: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
@@ -43,37 +59,61 @@ func Open(path string, o Options) (*Store, error) {
 	if s.write != nil {
 		s.write.Close()
 	}
+	if s.checkInPlace() != nil {
+		return nil, errWasReplaced // whatever was found there
+	}
 	return nil, s.explain(err)
 }
 
-func (s *Store) open(o Options) error {
-	isNew, err := checkFile(s.path, o.ReadOnly)
-	if err != nil {
+func (s *Store) open(o Options) (err error) {
+	if s.file, err = checkFile(s.path, o.ReadOnly); err != nil {
 		return err
 	}
 	if err := s.connect(o); err != nil {
 		return err
 	}
 	ctx := context.Background()
-	if err := checkFTS(ctx, s.read, isNew && s.write != nil, s.write); err != nil {
+	if err := checkFTS(ctx, s.read, s.file == nil && s.write != nil, s.write); err != nil {
 		return err
 	}
 	if s.write == nil {
-		if err := checkSchema(ctx, s.read, s.path); err != nil {
+		if err := checkSchema(ctx, s.read, s.path, o.AnySchema); err != nil {
 			return err
 		}
 	} else if err := s.prepareToWrite(ctx, o); err != nil {
 		return err
 	}
-	if s.file, err = os.Stat(s.path); err != nil {
-		return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database cannot be read: %w", s.path, plain(err))
+	if s.file == nil {
+		if s.file, err = os.Stat(s.path); err != nil {
+			return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database cannot be read: %w", s.path, plain(err))
+		}
 	}
-	return s.checkContent(ctx, o)
+	if err := s.checkContent(ctx, o); err != nil {
+		return err
+	}
+	return s.checkInPlace() // now that the readers have a connection, too
+}
+
+// checkInPlace returns errWasReplaced if the path names another file by now than
+// the one that was found. Once a connection has read from a file, no program replaces
+// it (LockExclusive); before, it may be connected to one that has no name any
+// more, and take the log of the new one for its own.
+func (s *Store) checkInPlace() error {
+	if s.file != nil && !s.inPlace() {
+		return errWasReplaced
+	}
+	return nil
 }
 
 // prepareToWrite brings the database up to date. From then on begin waits for
 // other programs, not SQLite.
 func (s *Store) prepareToWrite(ctx context.Context, o Options) error {
+	if _, err := identify(ctx, s.write); err != nil {
+		return err
+	}
+	if err := s.checkInPlace(); err != nil {
+		return err
+	}
 	if err := migrate(ctx, s.write, s.path, o); err != nil {
 		return err
 	}
@@ -84,31 +124,35 @@ func (s *Store) prepareToWrite(ctx context.Context, o Options) error {
 // magic starts every SQLite file (https://www.sqlite.org/fileformat.html).
 const magic = "SQLite format 3\x00"
 
-// checkFile tells what stands at path before the driver touches it. isNew: no
+// checkFile tells what stands at path before the driver touches it: nil for no
 // file, or an empty one.
-func checkFile(path string, readOnly bool) (isNew bool, err error) {
+func checkFile(path string, readOnly bool) (os.FileInfo, error) {
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !readOnly:
-		return true, checkFolder(path)
+		return nil, checkFolder(path)
 	case errors.Is(err, fs.ErrNotExist):
-		return false, mentionmap.Errorf(mentionmap.NotFound, "%s: no such database: make one with `mentionmap ingest`, or name another with --db", path)
+		return nil, mentionmap.Errorf(mentionmap.NotFound, "%s: no such database: make one with `mentionmap ingest`, or name another with --db", path)
 	case err != nil:
-		return false, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database cannot be read: %w", path, plain(err))
+		return nil, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database cannot be read: %w", path, plain(err))
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return false, mentionmap.Errorf(mentionmap.Invalid, "%s: this is a folder: name a database file with --db", path)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, mentionmap.Errorf(mentionmap.Unavailable, "%s: the database cannot be read: %w", path, plain(err))
+	}
+	if info.IsDir() {
+		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s: this is a folder: name a database file with --db", path)
 	}
 	head := make([]byte, len(magic))
 	n, err := io.ReadFull(f, head)
 	if err == io.EOF && !readOnly {
-		return true, nil
+		return nil, nil
 	}
 	if string(head[:n]) != magic {
-		return false, mentionmap.Errorf(mentionmap.Invalid, "%s: this is not a mentionmap database: name another file with --db; it was not changed", path)
+		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s: this is not a mentionmap database: name another file with --db; it was not changed", path)
 	}
-	return false, nil
+	return info, nil
 }
 
 func checkFolder(path string) error {

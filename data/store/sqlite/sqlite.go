@@ -25,6 +25,9 @@ type Options struct {
 	AnyContent bool
 	// ReadOnly neither creates nor changes anything, not even an old schema.
 	ReadOnly bool
+	// AnySchema, with ReadOnly, opens a database of an older schema, too: for
+	// Info, Backup, and Check, which then looks at its pages alone.
+	AnySchema bool
 	// Readers is the most read transactions at one time; 0 is twice the CPUs, at least 4.
 	Readers int
 	// BusyTimeout is how long to wait for another program's write; 0 is 10 s.
@@ -100,8 +103,11 @@ func (s *Store) Close() error {
 	if s.write != nil {
 		s.putting <- struct{}{}
 		defer func() { <-s.putting }()
-		_, optimize := s.write.Exec("PRAGMA optimize")
-		err = errors.Join(err, ignoreBusy(s.tidy()), ignoreBusy(optimize), s.write.Close())
+		if s.inPlace() { // else the log beside is that of another file
+			_, optimize := s.write.Exec("PRAGMA optimize")
+			err = errors.Join(err, ignoreBusy(s.tidy()), ignoreBusy(optimize))
+		}
+		err = errors.Join(err, s.write.Close())
 	}
 	return s.explain(err)
 }
