@@ -1,4 +1,4 @@
-import type { AppState } from '../state/app';
+import { type AppState, distinctOf } from '../state/app';
 import { dayRange } from '../time/say';
 import { words } from '../words';
 import { type Mark, marksOf } from './marks';
@@ -46,10 +46,10 @@ function colours(el: Element) {
   return { background: read('--surface'), ink: read('--ink'), muted: read('--muted') };
 }
 
-/** "1,431 reports of 113 places · 1 Mar – 31 May 2023" */
-export function titleOf({ summary, count }: AppState): string {
+/** "113 places · 201 posts · 140 texts · 1 Mar – 31 May 2023"; what is not known yet is left out. */
+export function titleOf({ summary, totals }: Pick<AppState, 'summary' | 'totals'>): string {
   if (!summary) return '';
-  return `${words.sum(summary.total, count, summary.places)} · ${dayRange(summary.from, summary.to)}`;
+  return `${words.sum(summary.places, distinctOf(summary, totals))} · ${dayRange(summary.from, summary.to)}`;
 }
 
 /** What the picture shows beside its title, and whose data these are. */
