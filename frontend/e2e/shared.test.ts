@@ -9,8 +9,9 @@ describe.skipIf(!existsSync(folder))(`documents of ${folder}`, () => {
 
   it('are read, shown, and lead from a place to its sentence', async () => {
     const page = await site.open();
-    const { reports, places } = await counted(page);
-    expect(reports).toBeGreaterThan(50);
+    const { posts, texts, places } = await counted(page);
+    expect(posts).toBeGreaterThan(30);
+    expect(texts).toBeGreaterThan(10);
     expect(places).toBeGreaterThan(20);
     await page.locator('#place-list [role=option]').first().click();
     await settled(page);
