@@ -12,6 +12,9 @@ export function num(n: number): string {
   return numbers[language].num(n);
 }
 
+/** Between the numbers of a sum. */
+export const BETWEEN = ' · ';
+
 /** "5.2 MB" */
 export function bytesText(bytes: number): string {
   const mega = bytes >= 1_000_000;
@@ -56,7 +59,7 @@ function choicesOf(table: Words) {
     precision: (precision: Precision) => table.precisions[precision],
     /** "914 places · 765 posts · 475 texts": each counted once; what is not known is left out */
     sum: (places: number, known: Distinct | null) =>
-      [table.places(places), ...(known ? [table.posts(known.posts), table.texts(known.documents)] : [])].join(' · '),
+      [table.places(places), ...(known ? [table.posts(known.posts), table.texts(known.documents)] : [])].join(BETWEEN),
     /** Names a sum over places for what it is: a report and a mention have one place, a document and a story are in it once for each. */
     summed: (what: string, unit: Unit) =>
       unit === 'documents' || unit === 'stories' ? table.forEachPlace(what) : what,

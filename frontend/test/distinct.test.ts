@@ -215,11 +215,12 @@ describe('what is asked', () => {
 
 describe('a sum', () => {
   const summary = summaryOf(19_417, 19_508);
+  const open = { from: null, to: null };
 
   it('leaves out what is not known, and never tells what is of something else', () => {
     expect(words.sum(914, null)).toBe('914 places');
     expect(words.sum(1, { posts: 1, documents: 1 })).toBe('1 place · 1 post · 1 text');
-    expect(titleOf({ summary, totals: { of: summary, distinct: { posts: 1_765, documents: 475 } } })).toBe(
+    expect(titleOf({ ...open, summary, totals: { of: summary, distinct: { posts: 1_765, documents: 475 } } })).toBe(
       '90 places · 1,765 posts · 475 texts · 1 Mar – 31 May 2023',
     );
     for (const totals of [
@@ -227,7 +228,13 @@ describe('a sum', () => {
       { of: summary, distinct: null },
       { of: { ...summary }, distinct: { posts: 1, documents: 1 } },
     ])
-      expect(titleOf({ summary, totals })).toBe('90 places · 1 Mar – 31 May 2023');
+      expect(titleOf({ ...open, summary, totals })).toBe('90 places · 1 Mar – 31 May 2023');
+  });
+
+  it('of nothing has the days that were asked for, if any were', () => {
+    const nothing = { summary: { ...summary, from: 0, to: 0, total: 0, places: 0 }, totals: null };
+    expect(titleOf({ ...open, ...nothing })).toBe('0 places');
+    expect(titleOf({ from: 0, to: 0, ...nothing })).toBe('0 places · 1 Jan 1970');
   });
 
   it('over places is named where it counts things several times', () => {

@@ -8,7 +8,7 @@ import { defaultFilter, type Filter, kinds, type Precision, precisions, uses, wi
 import { inFrame } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { dayRange, longDay } from '../time/say';
-import { num, words } from '../words';
+import { BETWEEN, num, words } from '../words';
 
 const coarse: Precision[] = ['week', 'month', 'season', 'year'];
 
@@ -120,13 +120,13 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   };
 
   const paintRest = (state: AppState) => {
-    const { summary, tables } = state;
-    if (!summary || !tables) return;
+    const { cube, summary, tables } = state;
+    if (!cube || !summary || !tables) return;
     let named = false; // the first number names what is counted, for all of them
     const counted = (n: number) => {
       if (n === 0 || named) return num(n);
       named = true;
-      return words.counted(n, state.count);
+      return words.counted(n, cube.count); // the filter's unit may still be on its way
     };
     for (const [i, one] of switches.entries()) paintSwitch(buttons[i]!, one, state, counted);
     const lost = countOf(state, 'unplaced');
@@ -135,7 +135,7 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
     const away = countOutside(state);
     outside.hidden = away === 0;
     setText(outside, words.outside(words.places(away)));
-    absent.name(words.summed(words.notOnMap, state.count));
+    absent.name(words.summed(words.notOnMap, cube.count));
     absent.show([...buttons.filter(({ ariaPressed }) => ariaPressed !== 'true'), unplaced]);
     added.show(buttons.filter(({ ariaPressed }) => ariaPressed === 'true'));
   };
@@ -145,7 +145,7 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   return {
     update(changed) {
       if (touches(changed, 'summary', 'totals', 'playing', 'info', 'error', 'gone')) paintLine(app.get());
-      if (touches(changed, 'tables', 'count', 'kind', 'use', 'precision')) paintRest(app.get());
+      if (touches(changed, 'tables', 'kind', 'use', 'precision')) paintRest(app.get());
       else if (touches(changed, 'summary', 'bounds')) paintRestCalmly();
     },
     destroy() {
@@ -158,10 +158,8 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
 /** Writes numbers that break only between each other, where that says something new. */
 function setParts(el: HTMLElement, text: string): void {
   if (el.textContent === text) return;
-  el.replaceChildren(...text.split(PART).flatMap((part, i) => [i ? PART : '', h('span', {}, part)]));
+  el.replaceChildren(...text.split(BETWEEN).flatMap((part, i) => [i ? BETWEEN : '', h('span', {}, part)]));
 }
-
-const PART = ' · '; // as in words.sum
 
 function countOf({ summary, tables }: AppState, reason: Reason): number {
   if (!summary || !tables) return 0;

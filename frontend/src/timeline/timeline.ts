@@ -79,12 +79,12 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     drawHistogram(lit, { bins, axis, coloured: true });
   };
 
-  const rebin = ({ tables, axis, count }: AppState) => {
-    if (!tables || !axis) return;
+  const rebin = ({ cube, tables, axis }: AppState) => {
+    if (!cube || !tables || !axis) return;
     const { shown } = tables.totals;
     bins = binsOf(shown, axis, grainFor(axis, canvas.clientWidth || 1, defaults.barWidth));
-    earlier.update(inWindow(shown, tables.day0, axis.from - 1), count);
-    later.update(inWindow(shown, axis.to + 1, tables.day0 + tables.days), count);
+    earlier.update(inWindow(shown, tables.day0, axis.from - 1), cube.count);
+    later.update(inWindow(shown, axis.to + 1, tables.day0 + tables.days), cube.count);
     redraw();
   };
 
@@ -117,7 +117,7 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
 
   return {
     update(changed) {
-      if (touches(changed, 'tables', 'axis', 'count')) rebin(app.get());
+      if (touches(changed, 'tables', 'axis')) rebin(app.get());
       if (touches(changed, 'summary', 'axis', 'playing')) paint();
       dates.update(changed);
     },
