@@ -162,8 +162,9 @@ describe('names on the map', () => {
       window.setTimeout = ((fn: () => void, ms = 0) => (ms > 200 ? 0 : later(fn, ms))) as typeof window.setTimeout;
     });
     await page.getByRole('button', { name: 'All', exact: true }).click();
-    await expect.poll(() => headline(page)).toMatch(/posts/);
-    await settled(page);
+    await expect.poll(() => page.locator('.headline strong').textContent()).toMatch(/^[\d,]+ places$/); // posts wait for rest
+    await drawn(page);
+    await page.waitForTimeout(200); // what is written calmly
     expect(await doubled(page)).toBeLessThan(100); // halos may touch
     await page.close();
   });
