@@ -293,7 +293,7 @@ func TestTooManyRequestsOfOneClient(t *testing.T) {
 
 func TestConditionalRequests(t *testing.T) {
 	app, _ := serveFixture(t)
-	for _, target := range []string{"/api/info", "/api/sources", "/api/collections", "/api/collections/mentions", "/api/collections/mentions/items?limit=2", "/api/timeline", "/api/cube", "/api/places/1", "/api/suggest?q=b", "/api/collections/places/items/1"} {
+	for _, target := range []string{"/api/info", "/api/sources", "/api/collections", "/api/collections/mentions", "/api/collections/mentions/items?limit=2", "/api/timeline", "/api/summary?q=shelling", "/api/cube", "/api/places/1", "/api/suggest?q=b", "/api/collections/places/items/1"} {
 		tag := etagOf(t, app, target)
 		for _, had := range []string{tag, strings.TrimPrefix(tag, "W/"), `"x", ` + tag, "*"} {
 			if status, _, body := ask(t, app, "GET", target, nil, "If-None-Match", had); status != 304 || len(body) > 0 {

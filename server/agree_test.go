@@ -161,6 +161,9 @@ func agree(t *testing.T, app *fiber.App, v url.Values, want []string) {
 			t.Errorf("%s: %s holds %d, want %d, or others", q, name, len(got), len(want))
 		}
 	}
+	if got := askSummary(t, app, q).mentions; got != len(want) {
+		t.Errorf("%s: the summary has %d, want %d", q, got, len(want))
+	}
 	if got := cubeSum(t, app, "count=mentions&"+q); got != len(want) {
 		t.Errorf("%s: the cube has %d, want %d", q, got, len(want))
 	}

@@ -194,7 +194,7 @@ func TestReadersAreAskedForAToken(t *testing.T) {
 	password := func(secret string) string {
 		return "Basic " + base64.StdEncoding.EncodeToString([]byte("anyone:"+secret))
 	}
-	for _, target := range []string{"/", "/api", "/api/info", "/api/cube", "/api/export", "/metrics", "/readyz", "/nothing"} {
+	for _, target := range []string{"/", "/api", "/api/info", "/api/summary", "/api/cube", "/api/export", "/metrics", "/readyz", "/nothing"} {
 		for given, may := range map[string]bool{"": false, "Bearer x": false, password("x"): false, "Basic !": false, "Bearer " + secrets["read"]: true, password(secrets["read"]): true, password(secrets["write"]): true} {
 			status, header, _ := ask(t, app, "GET", target, nil, "Authorization", given)
 			if (status != 401) != may || !may && !strings.HasPrefix(header.Get("WWW-Authenticate"), "Basic ") {

@@ -13,7 +13,7 @@ import (
 // fuzzTargets are resources with parameters; "?" ends them.
 var fuzzTargets = []string{
 	"/api/collections/mentions/items?", "/api/collections/places/items?", "/api/collections/regions/items?", "/api/collections/documents/items?",
-	"/api/timeline?", "/api/cube?", "/api/places/1?", "/api/suggest?", "/api/collections/mentions/items/x?",
+	"/api/timeline?", "/api/summary?", "/api/cube?", "/api/places/1?", "/api/suggest?", "/api/collections/mentions/items/x?",
 }
 
 // fuzzQuery asks every resource: the answer is there, or the fault is the

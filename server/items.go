@@ -56,7 +56,11 @@ func (h *handlers) items(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p, err := h.inTurn(ctx, func() (page, error) { return k.list(h, ctx, q) })
+	var p page
+	err = h.inTurn(ctx, func() (err error) {
+		p, err = k.list(h, ctx, q)
+		return err
+	})
 	if err == nil {
 		err = h.sendPage(c, k, v, p)
 	}
@@ -68,15 +72,15 @@ func (h *handlers) items(c *fiber.Ctx) error {
 	return nil
 }
 
-// inTurn lets few pages be made at a time, in the order in which they were asked
-// for: the readers of the store would be given to any of those who wait.
-func (h *handlers) inTurn(ctx context.Context, list func() (page, error)) (page, error) {
+// inTurn lets few pages and summaries be made at a time, in the order in which they
+// were asked for: the readers of the store would be given to any of those who wait.
+func (h *handlers) inTurn(ctx context.Context, do func() error) error {
 	select {
 	case h.turns <- struct{}{}:
 		defer h.turns.give()
-		return list()
+		return do()
 	case <-ctx.Done():
-		return page{}, mentionmap.Errorf(mentionmap.Unavailable, "too many pages are asked for at the moment: try again in a few seconds")
+		return mentionmap.Errorf(mentionmap.Unavailable, "too many pages are asked for at the moment: try again in a few seconds")
 	}
 }
 

@@ -91,6 +91,7 @@ func schemaComponents() fiber.Map {
 		"collections": object(fiber.Map{"collections": listOf(ref("schemas", "collection")), "links": links}),
 		"problem": object(fiber.Map{"type": aString, "title": aString, "status": anInt, "detail": aString, "code": aString, "description": aString,
 			"param": aString}, "param"),
+		"summary": object(fiber.Map{"generation": anInt, "documents": anInt, "posts": anInt, "mentions": anInt, "first": mayBeDay, "last": mayBeDay}),
 		"timeline": object(fiber.Map{"unit": aString, "by": aString, "bin": aString,
 			"bins": listOf(object(fiber.Map{"from": aDay, "to": aDay, "count": anInt}))}),
 		"cubeParts": object(fiber.Map{"generation": aString, "by": aString, "count": aString, "first": mayBeInt, "last": mayBeInt, "places": cubeParts, "weeks": cubeParts, "days": cubeParts}),

@@ -90,7 +90,7 @@ type handlers struct {
 	csp             string
 	streams         slots // downloads at a time
 	room            room
-	turns           slots // pages made at a time
+	turns           slots // pages and summaries made at a time
 	bodies          slots // long bodies read at a time
 	writes          slots // requests that store or delete, at work or waiting for the one writer
 	locates         slots // texts located at a time
@@ -193,6 +193,7 @@ func (h *handlers) routes(app *fiber.App) {
 	api.Get("/cube", h.cube)
 	api.Get("/cube/parts", h.cubeParts)
 	api.Get("/cube/parts/:id", h.cubePart)
+	api.Get("/summary", h.summary)
 	api.Get("/timeline", h.timeline)
 	api.Get("/suggest", h.suggest)
 	api.Get("/places/:id", h.place)

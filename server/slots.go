@@ -15,7 +15,7 @@ const maxWrites = 8
 // maxLocates is how many texts are located at a time.
 var maxLocates = 2 * runtime.GOMAXPROCS(0)
 
-// maxTurns is how many pages are made at a time: as many as the store reads by
+// maxTurns is how many pages and summaries are made at a time: as many as the store reads by
 // itself, so that nobody is overtaken in the queue for its readers.
 var maxTurns = max(4, 2*runtime.GOMAXPROCS(0))
 

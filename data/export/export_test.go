@@ -287,6 +287,13 @@ func TestAFileThatFailsIsNotWhole(t *testing.T) {
 func TestFileName(t *testing.T) {
 	q := mentionmap.NewQuery()
 	q.From, q.Uses, q.Text = 19000, []mentionmap.Use{mentionmap.Literal}, `Bridge "../../etc`
+	for box, want := range map[orb.Bound]string{{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}: "", {Min: orb.Point{30, 40}, Max: orb.Point{40, 50}}: "_frame"} {
+		in := q
+		in.BBox = &box
+		if got := FileName(LayerPlaces, &in, Formats[0]); got != "places_2022-01-08_end_literal_bridge-etc"+want+".geojson" {
+			t.Errorf("in %v: %s", box, got)
+		}
+	}
 	if got := FileName(LayerPlaces, &q, Formats[0]); got != "places_2022-01-08_end_literal_bridge-etc.geojson" {
 		t.Errorf("got %s", got)
 	}

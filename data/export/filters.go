@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"mentionmap"
 )
 
@@ -33,6 +35,9 @@ func appendFilters(dst []byte, q *mentionmap.Query) []byte {
 	return o.close()
 }
 
+// earth is the box of all that has a position.
+var earth = orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
+
 // FileName proposes a name for a download that says what is in it, such as
 // mentions_2023-05-01_2023-08-31_literal.geojson: letters, digits, "-", "_" only.
 func FileName(layer Layer, q *mentionmap.Query, f Format) string {
@@ -54,7 +59,7 @@ func FileName(layer Layer, q *mentionmap.Query, f Format) string {
 	if words := slug(q.Text); words != "" {
 		parts = append(parts, words)
 	}
-	if q.BBox != nil {
+	if q.BBox != nil && *q.BBox != earth {
 		parts = append(parts, "frame")
 	}
 	return strings.Join(parts, "_") + "." + f.Extension

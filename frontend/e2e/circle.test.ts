@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { found, usual } from './found';
 import { counted, expectClean, headline, settled, useSite } from './harness';
 
 const site = useSite();
-const filters = 'kind=settlement,district,region,water,facility&use=literal&precision=day,days';
 
-/** Places and reports around a position, as the store counts them. */
-async function inside(part: string): Promise<{ reports: number; places: number }> {
-  const { features } = await site.api<{ features: { properties: { count: number } }[] }>(
-    `collections/places/items?${filters}&${part}&limit=1000`,
-  );
-  return { places: features.length, reports: features.reduce((sum, { properties }) => sum + properties.count, 0) };
-}
+/** What the store has around a position, each once. */
+const inside = (part: string) => found(site, `${usual}&${part}`);
 
 describe('the circle', () => {
   it.each(['37.18,48.28,25', '36.23,49.99,60', '33,47,150.5'])('%s counts what the store counts', async (near) => {
     const page = await site.open(`/?near=${near}`);
-    const { reports, places } = await counted(page);
-    expect(places).toBeGreaterThan(0);
-    expect({ reports, places }).toEqual(await inside(`near=${near}`));
+    const all = await counted(page);
+    expect(all.places).toBeGreaterThan(0);
+    expect(all).toEqual(await inside(`near=${near}`));
     await page.close();
   });
 

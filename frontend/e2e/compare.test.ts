@@ -12,8 +12,8 @@ describe('two periods', () => {
     const card = page.locator('#panel-compare');
     await card.getByText('Named more in A').waitFor();
     expect(await card.locator('.period').allTextContents()).toEqual([
-      expect.stringMatching(/^A: 1 May – 30 Jun 2023 · \d+/),
-      expect.stringMatching(/^B: 1 Mar – 30 Apr 2023 · \d+/),
+      expect.stringMatching(/^A: 1 May – 30 Jun 2023 \d+ places/),
+      expect.stringMatching(/^B: 1 Mar – 30 Apr 2023 \d+ places/),
     ]);
     await settled(page);
     expect(await picture(page)).not.toBe(plain);

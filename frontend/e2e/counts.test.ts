@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Filter, kinds, precisions, units, uses } from '../src/state/filter';
 import { readAddress } from '../src/state/url';
 import { type Day, isoDay, parseDay } from '../src/time/day';
-import { counted, drawn, headline, useSite } from './harness';
+import { distinct, listed } from './found';
+import { type Counted, counted, drawn, headline, settled, useSite } from './harness';
 
 const site = useSite();
 const WINDOWS = 10; // of each filter
@@ -11,11 +12,10 @@ const WINDOWS = 10; // of each filter
 /** A mention as it is downloaded: what the store has of it, untouched by any counting. */
 interface Told {
   id: string;
-  properties: Record<
-    'kind' | 'use' | 'date' | 'date_to' | 'date_precision' | 'published' | 'post' | 'document' | 'story',
-    string | null
-  > & {
+  properties: Record<'kind' | 'use' | 'date' | 'date_to' | 'date_precision' | 'published' | 'story', string | null> & {
     place: number | null;
+    post: string;
+    document: string;
   };
   geometry: { coordinates: [number, number] } | null;
 }
@@ -68,22 +68,23 @@ const unitOf: Record<Filter['count'], (told: Told) => string | null> = {
   stories: ({ properties }) => properties.story,
 };
 
-/** Counts distinct (unit, place, dates), one mention after the other. */
-function count(told: Told[], filter: Filter, from: Day, to: Day): { reports: number; places: number } {
-  const found = new Set<string>();
-  const places = new Set<number>();
+/** Counts one mention after the other: what there is, each once, and by place distinct (unit, place, dates), most first. */
+function count(told: Told[], filter: Filter, from: Day, to: Day): { sum: Counted; byPlace: number[] } {
+  const units = new Map<number, Set<string>>();
   const wanted = <T extends string>(list: readonly T[], item: string | null) =>
     !list.length || list.includes(item as T);
-  for (const one of told) {
+  const shown = told.filter((one) => {
     const { kind, use, place } = one.properties;
     const dates = datesOf(one, filter.by);
-    if (place === null || !one.geometry || !wanted(filter.kind, kind) || !wanted(filter.use, use)) continue;
-    if (!wanted(filter.precision, dates.precision)) continue;
-    if (dates.from !== null && !(dates.from <= to && dates.to! >= from)) continue;
-    found.add([unitOf[filter.count](one), place, dates.from, dates.to, dates.precision].join(' '));
-    places.add(place);
-  }
-  return { reports: found.size, places: places.size };
+    if (place === null || !one.geometry || !wanted(filter.kind, kind) || !wanted(filter.use, use)) return false;
+    if (!wanted(filter.precision, dates.precision)) return false;
+    if (dates.from !== null && !(dates.from <= to && dates.to! >= from)) return false;
+    const found = units.get(place) ?? new Set();
+    found.add([unitOf[filter.count](one), dates.from, dates.to, dates.precision].join(' '));
+    units.set(place, found);
+    return true;
+  });
+  return { sum: distinct(shown), byPlace: [...units.values()].map(({ size }) => size).sort((a, b) => b - a) };
 }
 
 async function setWindow(page: Page, from: Day, to: Day): Promise<void> {
@@ -110,8 +111,13 @@ describe('counts', () => {
       await setWindow(page, from, to);
       const expected = count(told, filter, from, to);
       const says = `${address} ${isoDay(from)}/${isoDay(to)}`;
-      if (expected.reports) expect(await counted(page), says).toEqual(expected);
-      else expect(await headline(page), says).toMatch(/^Nothing (on|between) /);
+      if (expected.byPlace.length) {
+        expect(await counted(page), says).toEqual(expected.sum);
+        await settled(page);
+        const rows = await listed(page);
+        expect(rows.length, says).toBeGreaterThan(0);
+        expect(rows, says).toEqual(expected.byPlace.slice(0, rows.length));
+      } else expect(await headline(page), says).toMatch(/^Nothing (on|between) /);
     }
     await page.close();
   });

@@ -3,9 +3,12 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { slotNumber, slotStart } from '../src/cube/types';
 import { isoDay } from '../src/time/day';
+import { listed } from './found';
 import { counted, expectClean, headline, settled, useSite } from './harness';
 
 const site = useSite();
+/** As it stands, whatever is to come. */
+const line = async (page: Page) => (await page.locator('.headline strong').textContent()) ?? '';
 const days = (page: Page) => page.locator('.headline .days').textContent();
 const data = (name: string) => readFileSync(new URL(`../test/data/${name}`, import.meta.url));
 
@@ -99,19 +102,23 @@ describe('the counts', () => {
     const filter = 'kind=any&use=any&precision=day,days,week,month,season,year';
     await page.goto(`${site.url}/?${filter}&from=${isoDay(from)}&to=${isoDay(to)}`);
     await page.waitForFunction(() => document.querySelector('.headline strong')?.textContent);
-    const weeks = { line: await headline(page), days: await days(page) };
+    await expect.poll(() => listed(page)).not.toEqual([]);
+    const weeks = { line: await line(page), days: await days(page), list: await listed(page) };
+    expect(weeks.line).toMatch(/^\d+ places$/); // posts and texts come with the days
     expect(weeks.days).toMatch(/ \(whole weeks/);
     release();
     await expect.poll(() => days(page)).not.toMatch(/whole weeks/);
+    await settled(page);
     const exact = await counted(page);
     await page.getByLabel('From day').fill(isoDay(slotStart(slotNumber(from, 7), 7)));
     await page.getByLabel('To day').fill(isoDay(slotStart(slotNumber(to, 7) + 1, 7) - 1));
     await settled(page);
-    expect({ line: await headline(page), days: await days(page) }).toEqual({
-      line: weeks.line,
+    const [places] = (await headline(page)).split(' · ');
+    expect({ line: places, days: await days(page), list: await listed(page) }).toEqual({
+      ...weeks,
       days: weeks.days!.replace(/ \(.*/, ''),
     });
-    expect((await counted(page)).reports).toBeGreaterThan(exact.reports);
+    expect(Number.parseInt(weeks.line, 10)).toBeGreaterThan(exact.places);
     await page.close();
   });
 });

@@ -16,6 +16,8 @@ export interface Site {
   api<T>(path: string): Promise<T>;
   /** Opens the page and waits for the first counts. */
   open(path?: string, options?: Parameters<Browser['newPage']>[0]): Promise<Page>;
+  /** Reads more documents into the database that is served. */
+  ingest(documents: string): void;
   /** Stops the server, as if it had died. */
   kill(): Promise<void>;
 }
@@ -26,9 +28,10 @@ export function useSite(documents?: string, ...settings: string[]): Site {
   const site = {} as Site;
   const env = { ...process.env, HOME: folder, XDG_CACHE_HOME: folder }; // the demo is kept in the user's cache
   let server: ChildProcess | undefined;
+  site.ingest = (more) =>
+    execFileSync(program, ['ingest', '--db', 'test.db', resolve(more)], { cwd: folder, env, stdio: 'ignore' });
   beforeAll(async () => {
-    if (documents)
-      execFileSync(program, ['ingest', '--db', 'test.db', resolve(documents)], { cwd: folder, env, stdio: 'ignore' });
+    if (documents) site.ingest(documents);
     server = spawn(
       program,
       ['serve', '--addr', '127.0.0.1:0', ...(documents ? ['--db', 'test.db'] : []), ...settings],
@@ -128,16 +131,26 @@ export function expectClean(page: Page): void {
   expect(faults.get(page)).toEqual([]);
 }
 
-/** The head line as text, such as "1,431 reports of 113 places". */
+/** The head line once all its numbers have come, such as "113 places · 201 posts · 140 texts". */
 export async function headline(page: Page): Promise<string> {
+  await page.locator('.headline:not([aria-busy=true])').waitFor({ state: 'attached' });
   return (await page.locator('.headline strong').textContent()) ?? '';
 }
 
-export async function counted(page: Page): Promise<{ reports: number; places: number }> {
-  const [reports = 0, places = 0] = ((await headline(page)).match(/[\d,]+/g) ?? []).map((n) =>
-    Number(n.replaceAll(',', '')),
-  );
-  return { reports, places };
+/** Places, and distinct posts and texts, that the head line tells of. */
+export interface Counted {
+  places: number;
+  posts: number;
+  texts: number;
+}
+
+/** The numbers of the head line, in any language; NaN where it tells none. */
+export async function counted(page: Page): Promise<Counted> {
+  const numbers = (await headline(page))
+    .split(' · ')
+    .map((part) => Number(/^\d[\d,\s]*/.exec(part)?.[0].replace(/\D/g, '') ?? 'none'));
+  const [places = Number.NaN, posts = Number.NaN, texts = Number.NaN] = numbers;
+  return { places, posts, texts };
 }
 
 const REST = 15_000; // ms that a page may take to come to rest

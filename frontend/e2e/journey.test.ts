@@ -72,7 +72,7 @@ describe.each([
     await settled(page);
     expect(await headline(page)).not.toBe(all);
     expect(await page.locator('.thumb.from').getAttribute('aria-valuetext')).toMatch(
-      /^From \d+ \w+ \d{4}; [\d,]+ report/,
+      /^From \d+ \w+ \d{4}; [\d,]+ places?$/,
     );
 
     if (width < 720) {

@@ -83,20 +83,19 @@ describe('reading', () => {
     const all = await counted(page);
     await page.getByRole('button', { name: /countries and wider areas$/ }).click();
     await settled(page);
-    expect((await counted(page)).reports).toBeGreaterThan(all.reports);
+    expect((await counted(page)).places).toBeGreaterThan(all.places);
     await page.getByRole('button', { name: 'countries and wider areas listed' }).click();
     await settled(page);
     expect(await counted(page)).toEqual(all);
+    const line = await headline(page);
     await page.getByRole('searchbox').fill('bridge');
     await page.waitForURL(/q=bridge/);
-    await page.waitForFunction(
-      (before) => document.querySelector('.headline strong')?.textContent !== before,
-      `${all.reports}`,
-    );
+    await page.waitForFunction((before) => document.querySelector('.headline strong')?.textContent !== before, line);
     await page.waitForFunction(() => !document.body.classList.contains('loading'));
     await settled(page);
     const found = await counted(page);
-    expect(found.reports).toBeLessThan(all.reports);
+    expect(found.posts).toBeLessThan(all.posts);
+    expect(found.texts).toBeLessThan(all.texts);
     const again = await site.open(new URL(page.url()).search.replace(/^/, '/'));
     expect(await counted(again)).toEqual(found);
     await again.close();
@@ -176,7 +175,7 @@ describe('taking away', () => {
     const file = JSON.parse(readFileSync(await download.path(), 'utf8')) as { features: unknown[] };
     expect(file.features).toHaveLength(shown);
     if (!frame) {
-      const query = `${filters}&datetime=2023-05-01/2023-08-31&resultType=hits`;
+      const query = `${filters}&datetime=2023-05-01/2023-08-31&bbox=-180,-90,180,90&resultType=hits`;
       const { numberMatched } = await site.api<{ numberMatched: number }>(`collections/${collection}/items?${query}`);
       expect(shown).toBe(numberMatched);
     }
@@ -229,7 +228,7 @@ describe('the frame of the page', () => {
       'Demo: short reports written for this project. Yours: mentionmap ingest FOLDER',
     );
     expect(await page.locator('footer').textContent()).toContain('Nothing leaves this machine');
-    expect(await headline(page)).toMatch(/^[\d,]+ reports of [\d,]+ places$/);
+    expect(await headline(page)).toMatch(/^[\d,]+ places · [\d,]+ posts · [\d,]+ texts$/);
     const sliders = await page.locator('[role=slider]').count();
     expect(sliders).toBe(2);
     await page.close();

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { found, usual } from './found';
 import { counted, expectClean, settled, useSite } from './harness';
 
 const folder = '../../shared/seeds';
@@ -9,8 +10,10 @@ describe.skipIf(!existsSync(folder))(`documents of ${folder}`, () => {
 
   it('are read, shown, and lead from a place to its sentence', async () => {
     const page = await site.open();
-    const { reports, places } = await counted(page);
-    expect(reports).toBeGreaterThan(50);
+    const { posts, texts, places } = await counted(page);
+    expect({ posts, texts, places }).toEqual(await found(site, usual));
+    expect(posts).toBeGreaterThan(20);
+    expect(texts).toBeGreaterThan(3);
     expect(places).toBeGreaterThan(20);
     await page.locator('#place-list [role=option]').first().click();
     await settled(page);

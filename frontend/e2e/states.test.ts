@@ -123,8 +123,9 @@ describe('when things go wrong', () => {
     await message(page).getByText('The server does not answer').waitFor();
     await settled(page);
     const narrowed = await counted(page);
-    expect(narrowed.reports).toBeGreaterThan(0);
-    expect(narrowed.reports).toBeLessThan(before.reports);
+    expect(narrowed.places).toBeGreaterThan(0);
+    expect(narrowed.places).toBeLessThan(before.places);
+    expect(await headline(page)).toMatch(/^[\d,]+ places$/); // posts and texts cannot be asked for
     expect(await page.locator('#panel-reports .card').count()).toBeGreaterThan(0);
     await page.close();
   });

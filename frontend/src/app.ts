@@ -3,6 +3,7 @@ import { createFilters } from './bar/filters';
 import { createSearch } from './bar/search';
 import { createCompare } from './compare/compare';
 import { createComparison } from './compare/model';
+import { createTotals } from './cube/distinct';
 import { createModel } from './cube/model';
 import { defaults } from './defaults';
 import { createDownload } from './dialog/download';
@@ -34,12 +35,16 @@ export async function start(): Promise<void> {
   document.body.classList.remove('unbuilt');
   translate(document.body);
   const app = createState<AppState>(initial(location.search));
-  const client = createClient((reached) => app.set({ gone: !reached }));
+  const client = createClient({
+    onReach: (reached) => app.set({ gone: !reached }),
+    onGeneration: (generation) => upkeep.hear(generation),
+  });
   const model = createModel(app, client);
   createComparison(app);
+  createTotals(app, client);
+  const upkeep = createUpkeep(app, client, model);
   const cube = model.load();
-  const learn = createUpkeep(app, client, model);
-  const info = learn();
+  const info = upkeep.learn();
   const at = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T;
 
   /** The views that hold words of their own: made anew in another language. */
@@ -106,7 +111,7 @@ export async function start(): Promise<void> {
   const outlines = once(async () => map.setRegions((await client.regions()).features));
   app.subscribe(
     retrying(app, client.healthy, () => {
-      void learn();
+      void upkeep.learn();
       void outlines();
     }),
   );
@@ -140,6 +145,8 @@ function initial(search: string): AppState {
     tables: null,
     summary: null,
     comparison: null,
+    totals: null,
+    totalsB: null,
     loading: true,
     error: null,
     gone: false,

@@ -53,6 +53,8 @@ export const defaults = {
   firstPaint: 600,
   /** ms away from the page after which a reader who comes back is shown what is stored by then */
   upkeep: 60_000,
+  /** ms between looks at what is stored while it keeps changing */
+  changing: 5_000,
   /** ms between attempts when the server is gone */
   retry: 4_000,
   /** bytes of counts that are decoded without a worker: a few ms */

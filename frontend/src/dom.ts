@@ -36,6 +36,12 @@ export function setText(el: Element, text: string): void {
   if (el.textContent !== text) el.textContent = text;
 }
 
+/** While a part of what an element says is to come, it keeps the height that it has. */
+export function keepRoom(el: HTMLElement, coming: boolean): void {
+  if (!coming) el.style.minHeight = '';
+  else if (!el.style.minHeight) el.style.minHeight = `${el.offsetHeight}px`;
+}
+
 /** An icon of the sprite in index.html. */
 export function icon(name: string): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

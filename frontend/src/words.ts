@@ -1,3 +1,4 @@
+import type { Distinct } from './state/app';
 import type { By, Kind, Precision, Unit, Use } from './state/filter';
 import { type Language, language, locale, onSpeak, speak, tags } from './words/language';
 import { loadWords } from './words/load';
@@ -10,6 +11,9 @@ export { language, locale } from './words/language';
 export function num(n: number): string {
   return numbers[language].num(n);
 }
+
+/** Between the numbers of a sum. */
+export const BETWEEN = ' · ';
 
 /** "5.2 MB" */
 export function bytesText(bytes: number): string {
@@ -53,7 +57,12 @@ function choicesOf(table: Words) {
     use: (use: Use) => table.uses[use],
     useShort: (use: string) => table.usesShort[use as Use] ?? use,
     precision: (precision: Precision) => table.precisions[precision],
-    sum: (n: number, unit: Unit, m: number) => table.sum(table.counted(n, unit), table.places(m)),
+    /** "914 places · 765 posts · 475 texts": each counted once; what is not known is left out */
+    sum: (places: number, known: Distinct | null) =>
+      [table.places(places), ...(known ? [table.posts(known.posts), table.texts(known.documents)] : [])].join(BETWEEN),
+    /** Names a sum over places for what it is: a report and a mention have one place, a document and a story are in it once for each. */
+    summed: (what: string, unit: Unit) =>
+      unit === 'documents' || unit === 'stories' ? table.forEachPlace(what) : what,
     legend: (unit: Unit) => table.legend(table.units[unit].title),
     change: (n: number) => (n > 0 ? `▲ ${num(n)}` : n < 0 ? `▼ ${num(-n)}` : '='),
     changeTitle: (before: number, unit: Unit) => table.changeTitle(table.counted(before, unit)),

@@ -88,7 +88,7 @@ describe('the API query', () => {
     const { filter } = readAddress('?from=2022-03-01&q=dam&source=a%20b&count=mentions');
     expect(queryText(apiQuery(filter, { bbox: [22, 44, 41, 52.5], place: 12 }))).toBe(
       'count=mentions&q=dam&source=a+b&datetime=2022-03-01/..&kind=settlement,district,region,water,facility&use=literal' +
-        '&precision=day,days&bbox=22.00000,44.00000,41.00000,52.50000&place=12',
+        '&precision=day,days&bbox=22,44,41,52.5&place=12',
     );
   });
 

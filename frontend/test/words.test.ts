@@ -68,6 +68,19 @@ describe('numbers and their words', () => {
     expect([en, uk, ru].map((table) => table.counted(n, 'reports'))).toEqual(expected);
   });
 
+  it.each([
+    [1, '1 place · 1 post · 1 text', '1 місце · 1 допис · 1 текст', '1 место · 1 запись · 1 текст'],
+    [2, '2 places · 2 posts · 2 texts', '2 місця · 2 дописи · 2 тексти', '2 места · 2 записи · 2 текста'],
+    [5, '5 places · 5 posts · 5 texts', '5 місць · 5 дописів · 5 текстів', '5 мест · 5 записей · 5 текстов'],
+    [12, '12 places · 12 posts · 12 texts', '12 місць · 12 дописів · 12 текстів', '12 мест · 12 записей · 12 текстов'],
+    [21, '21 places · 21 posts · 21 texts', '21 місце · 21 допис · 21 текст', '21 место · 21 запись · 21 текст'],
+    [24, '24 places · 24 posts · 24 texts', '24 місця · 24 дописи · 24 тексти', '24 места · 24 записи · 24 текста'],
+  ])('%i of each in the head line', (n, ...expected) => {
+    expect([en, uk, ru].map(({ places, posts, texts }) => `${places(n)} · ${posts(n)} · ${texts(n)}`)).toEqual(
+      expected,
+    );
+  });
+
   it('are written as each language writes them', () => {
     expect(en.places(12_431)).toBe('12,431 places');
     expect(uk.places(12_431).replace(/\s/g, ' ')).toBe('12 431 місце');

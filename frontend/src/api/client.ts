@@ -6,7 +6,17 @@ import type { Filter } from '../state/filter';
 import { words } from '../words';
 import { takeEarly } from './early';
 import { cubePath, INFO, queryText } from './query';
-import type { Info, Located, Mention, Page, PlaceKnown, RegionFeature, Sample, SourceCount } from './types';
+import type {
+  Info,
+  Located,
+  Mention,
+  Page,
+  PlaceKnown,
+  RegionFeature,
+  Sample,
+  SourceCount,
+  StoreSummary,
+} from './types';
 
 /** An answer that is none; status 0 when the server could not be reached. */
 export class ApiError extends Error {
@@ -39,6 +49,8 @@ export interface Client {
   info(): Promise<Info>;
   /** With their mentions under a filter. */
   sources(query?: URLSearchParams, signal?: AbortSignal): Promise<SourceCount[]>;
+  /** Distinct documents and posts that match: what no sum over places tells. */
+  summary(query: URLSearchParams, signal: AbortSignal): Promise<StoreSummary>;
   /** Counts in one piece, for any filter. */
   cube(filter: Filter, signal: AbortSignal): Promise<Cube>;
   /** Parts of all counts: for a filter that is not narrowed. */
@@ -66,8 +78,15 @@ export interface Client {
   url(path: string, query: URLSearchParams): string;
 }
 
-/** onReach is told after every attempt whether the server could be reached. */
-export function createClient(onReach: (reached: boolean) => void): Client {
+/** What a client tells of its attempts. */
+export interface Listener {
+  /** after every attempt: whether the server could be reached */
+  onReach(reached: boolean): void;
+  /** with every answer that depends on the store: its generation */
+  onGeneration(generation: string): void;
+}
+
+export function createClient({ onReach, onGeneration }: Listener): Client {
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const response = await (takeEarly(path) ?? fetch(path, init)).catch((error: unknown) => {
       if (init.signal?.aborted) throw error;
@@ -76,6 +95,8 @@ export function createClient(onReach: (reached: boolean) => void): Client {
     });
     onReach(true);
     if (!response.ok) throw new ApiError(response.status, await detailOf(response));
+    const [, generation] = /^W\/"(\d+)-/.exec(response.headers.get('ETag') ?? '') ?? [];
+    if (generation !== undefined) onGeneration(generation);
     return response;
   };
   const json = async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T;
@@ -89,6 +110,7 @@ export function createClient(onReach: (reached: boolean) => void): Client {
       const path = `api/sources?${queryText(query)}`;
       return (await json<{ sources: SourceCount[] }>(path, signal ? { signal } : {})).sources;
     },
+    summary: (query, signal) => json(`api/summary?${queryText(query)}`, { signal }),
     cube: async (filter, signal) => unpack(await bytes(cubePath(filter), { signal })),
     cubeSet: (filter, init) => json(cubePath(filter), init),
     cubeParts: (parts, init) => Promise.all(parts.map(({ name }) => bytes(`api/cube/parts/${name}`, init))),

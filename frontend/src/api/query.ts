@@ -8,18 +8,31 @@ export interface Wanted {
   place?: number | null;
 }
 
+/** The box of all that has a position: what could not be placed is on no map. */
+export const EARTH = [-180, -90, 180, 90] as const;
+
 /** The filter in the API's parameters; the same for lists, counts and downloads. */
 export function apiQuery(filter: Filter, wanted: Wanted = {}): URLSearchParams {
   const params = serverQuery(filter);
-  if (filter.from !== null || filter.to !== null) params.set('datetime', interval(filter));
+  if (filter.from !== null || filter.to !== null) {
+    params.set('datetime', interval(filter));
+    if (!filter.precision.length) params.set('undated', 'true'); // shown whatever the window, as with any list that names them
+  }
   if (filter.kind.length) params.set('kind', filter.kind.join(','));
   if (filter.use.length) params.set('use', filter.use.join(','));
   if (filter.precision.length) params.set('precision', filter.precision.join(','));
   const near = circleText(filter.near);
   if (near) params.set('near', near);
   if (filter.polygon) params.set('polygon', filter.polygon.join(','));
-  if (wanted.bbox) params.set('bbox', wanted.bbox.map((degrees) => degrees.toFixed(5)).join(','));
+  if (wanted.bbox) params.set('bbox', wanted.bbox.map((degrees) => Number(degrees.toFixed(5))).join(','));
   if (wanted.place) params.set('place', String(wanted.place));
+  return params;
+}
+
+/** What is asked for the distinct posts and documents of all that is on the map; the unit that is counted does not matter. */
+export function summaryQuery(filter: Filter): URLSearchParams {
+  const params = apiQuery(filter, { bbox: EARTH });
+  params.delete('count');
   return params;
 }
 

@@ -14,6 +14,14 @@ export interface Info {
   tiles: { url: string; credit: string } | null;
 }
 
+/** How much matches a filter: each document, post and mention once. */
+export interface StoreSummary {
+  generation: number;
+  documents: number;
+  posts: number;
+  mentions: number;
+}
+
 export interface Mention {
   id: string;
   geometry: { type: 'Point'; coordinates: [number, number] } | null;

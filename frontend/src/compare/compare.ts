@@ -1,5 +1,5 @@
 import { attr, debounce, h, icon, setText, type View } from '../dom';
-import type { App, AppState } from '../state/app';
+import { type App, type AppState, distinctOf } from '../state/app';
 import { fullName } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { isoDay, parseDay } from '../time/day';
@@ -23,8 +23,8 @@ export function createCompare(tools: HTMLElement, panel: HTMLElement, app: App):
     const { tab } = app.get();
     app.set({ versus: null, tab: tab === 'compare' ? 'places' : tab });
   };
-  const a = h('p', { class: 'period' });
-  const b = h('p', { class: 'period' });
+  const a = period();
+  const b = period();
   const from = dateField(words.compare.fromDay, () => choose());
   const to = dateField(words.compare.toDay, () => choose());
   const before = h('button', { type: 'button', class: 'link small' }, words.compare.before);
@@ -36,18 +36,31 @@ export function createCompare(tools: HTMLElement, panel: HTMLElement, app: App):
     end();
     button.focus();
   });
-  panel.replaceChildren(a, b, h('div', { class: 'compare-dates' }, from, to, before, close), legend(), note, lists);
+  panel.replaceChildren(
+    a.el,
+    b.el,
+    h('div', { class: 'compare-dates' }, from, to, before, close),
+    legend(),
+    note,
+    lists,
+  );
 
   const choose = () => {
     const [first, last] = [parseDay(from.value), parseDay(to.value)];
     if (first !== null && last !== null && first <= last) app.set({ versus: { from: first, to: last } });
   };
 
-  const paint = ({ comparison, summary, versus }: AppState) => {
+  const paint = ({ comparison, summary, versus, totals, totalsB }: AppState) => {
     attr(button, 'aria-pressed', String(versus !== null));
     if (!comparison || !summary) return;
-    setText(a, words.compare.periodA(dayRange(summary.from, summary.to), summary.total));
-    setText(b, words.compare.periodB(dayRange(comparison.from, comparison.to), comparison.totalB));
+    a.update(
+      words.compare.periodA(dayRange(summary.from, summary.to)),
+      words.sum(summary.places, distinctOf(summary, totals)),
+    );
+    b.update(
+      words.compare.periodB(dayRange(comparison.from, comparison.to)),
+      words.sum(comparison.placesB, distinctOf(comparison, totalsB)),
+    );
     if (document.activeElement !== from) from.value = isoDay(comparison.from);
     if (document.activeElement !== to) to.value = isoDay(comparison.to);
     before.hidden = versus === 'before';
@@ -75,12 +88,25 @@ export function createCompare(tools: HTMLElement, panel: HTMLElement, app: App):
     update(changed) {
       const { tab, versus } = app.get();
       if (touches(changed, 'tab') && tab === 'compare' && versus === null) app.set({ versus: 'before' });
-      if (touches(changed, 'comparison', 'versus')) paint(app.get());
+      if (touches(changed, 'comparison', 'versus', 'totals', 'totalsB')) paint(app.get());
     },
     destroy() {
       listSoon.cancel();
       button.remove();
       panel.replaceChildren();
+    },
+  };
+}
+
+/** The days of a period, and what is counted in it. */
+function period() {
+  const days = h('span', { class: 'days' });
+  const sum = h('span', { class: 'sum' });
+  return {
+    el: h('p', { class: 'period' }, days, ' ', sum),
+    update(told: string, counted: string) {
+      setText(days, told);
+      setText(sum, counted);
     },
   };
 }

@@ -19,7 +19,8 @@ export function createComparison(app: App): () => void {
     const { from, to } = wholeSlots(tables, wanted.from, wanted.to);
     other.moveTo(from, to);
     const { counts, firm } = other;
-    app.set({ comparison: { from, to, totalB: other.total(), ...weigh(summary, counts, firm, other.total()) } });
+    const [totalB, placesB] = [other.total(), other.places()];
+    app.set({ comparison: { from, to, totalB, placesB, ...weigh(summary, counts, firm, totalB) } });
   };
   return app.subscribe((changed: Keys<AppState>) => {
     if (touches(changed, 'tables')) other = null;

@@ -119,8 +119,8 @@ function mostOf(counts: Int32Array): number {
 }
 
 /** Whether it helps to ask again: not if the question is wrong, nor while the server is gone, which is looked after elsewhere. */
-function mayPass(error: unknown): boolean {
-  return !(error instanceof ApiError) || error.status >= 500;
+export function mayPass(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
 }
 
 /** A search runs under the slider that stands there already, and days under that of their weeks. */

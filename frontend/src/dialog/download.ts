@@ -1,5 +1,5 @@
 import type { Client, Collection } from '../api/client';
-import { apiQuery, type Wanted } from '../api/query';
+import { apiQuery, EARTH } from '../api/query';
 import { attr, debounce, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
@@ -54,8 +54,8 @@ export function createDownload(app: App, client: Client): Download {
   const chosen = () => {
     const state = app.get();
     const collection = what.value() as Collection;
-    const wanted: Wanted = framed.checked && state.bounds ? { bbox: clipped(state.bounds) } : {};
-    return { state, collection, format: format.value(), query: apiQuery(state, wanted) };
+    const bbox = framed.checked && state.bounds ? clipped(state.bounds) : EARTH; // as on the map: nothing without a position
+    return { collection, format: format.value(), query: apiQuery(state, { bbox }) };
   };
 
   const ask = async (signal: AbortSignal) => {

@@ -1,19 +1,20 @@
+import { isCounting } from '../cube/distinct';
 import type { Reason } from '../cube/tables';
 import { inWindow, nearestDay } from '../cube/totals';
 import { defaults } from '../defaults';
-import { attr, h, setText, throttle, type View } from '../dom';
-import type { App, AppState } from '../state/app';
+import { attr, h, keepRoom, setText, throttle, type View } from '../dom';
+import { type App, type AppState, distinctOf } from '../state/app';
 import { defaultFilter, type Filter, kinds, type Precision, precisions, uses, withAll } from '../state/filter';
 import { inFrame } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { dayRange, longDay } from '../time/say';
-import { words } from '../words';
+import { BETWEEN, num, words } from '../words';
 
 const coarse: Precision[] = ['week', 'month', 'season', 'year'];
 
 interface Switch {
   reason: Reason;
-  off(n: number): string;
+  off(counted: string): string;
   on: string;
   /** whether the filter lets any of them through */
   isOn(filter: Filter): boolean;
@@ -73,7 +74,7 @@ const switchesOf = (): Switch[] => [
   },
 ];
 
-/** How many reports of how many places in which days, and what of them is not to be seen. */
+/** How many places, posts and texts in which days, each once, and what is not to be seen. */
 export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): View<Keys<AppState>> {
   const switches = switchesOf();
   const strong = h('strong');
@@ -81,11 +82,12 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   const line = h('p', { class: 'headline', 'aria-live': 'polite', 'aria-atomic': 'true' }, strong, days);
   const go = h('button', { type: 'button', class: 'link', hidden: true });
   const outside = h('button', { type: 'button', class: 'switch outside', onclick: zoomOut });
-  const label = h('span', {}, words.notOnMap);
   const unplaced = h('span');
   const buttons = switches.map((one) => h('button', { type: 'button', class: 'switch', onclick: () => flip(one) }));
-  const parts = [...buttons, unplaced].map((part) => h('span', { class: 'part' }, part));
-  const rest = h('p', { class: 'rest parts', role: 'group', 'aria-label': words.notOnMap.trim() }, label, ...parts);
+  const absent = group();
+  const added = group();
+  added.name(words.alsoShown);
+  const rest = h('div', { class: 'rest parts' }, absent.el, added.el);
   el.replaceChildren(line, go, rest, h('p', { class: 'rest outside-line' }, outside));
 
   const flip = (one: Switch) => {
@@ -94,11 +96,15 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   };
 
   const paintLine = (state: AppState) => {
-    const { cube, summary, count, playing } = state;
+    const { cube, summary, totals, playing } = state;
     if (!summary) return;
-    attr(line, 'aria-busy', playing ? 'true' : null);
+    const counting = isCounting(state);
+    attr(line, 'aria-busy', playing || counting ? 'true' : null);
+    keepRoom(line, counting);
+    keepRoom(rest, counting);
     line.classList.toggle('nothing', summary.total === 0);
-    setText(strong, summary.total ? words.sum(summary.total, count, summary.places) : nothing(state));
+    if (summary.total) setParts(strong, words.sum(summary.places, distinctOf(summary, totals)));
+    else setText(strong, nothing(state));
     const range = dayRange(summary.from, summary.to);
     setText(days, summary.total ? (cube?.grain === 7 ? `${range} (${words.wholeWeeks})` : range) : '');
     paintNearest(state);
@@ -114,26 +120,31 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   };
 
   const paintRest = (state: AppState) => {
-    const { summary, tables } = state;
-    if (!summary || !tables) return;
-    for (const [i, one] of switches.entries()) paintSwitch(buttons[i]!, one, state, countOf(state, one.reason));
+    const { cube, summary, tables } = state;
+    if (!cube || !summary || !tables) return;
+    let named = false; // the first number names what is counted, for all of them
+    const counted = (n: number) => {
+      if (n === 0 || named) return num(n);
+      named = true;
+      return words.counted(n, cube.count); // the filter's unit may still be on its way
+    };
+    for (const [i, one] of switches.entries()) paintSwitch(buttons[i]!, one, state, counted);
     const lost = countOf(state, 'unplaced');
     unplaced.hidden = lost === 0;
-    setText(unplaced, words.unplaced(lost));
+    setText(unplaced, words.unplaced(counted(lost)));
     const away = countOutside(state);
     outside.hidden = away === 0;
-    setText(outside, words.outside(away));
-    label.hidden = buttons.every((button) => button.hidden || button.ariaPressed === 'true') && !lost;
-    parts.forEach((part) => {
-      part.hidden = (part.firstElementChild as HTMLElement).hidden;
-    });
+    setText(outside, words.outside(words.places(away)));
+    absent.name(words.summed(words.notOnMap, cube.count));
+    absent.show([...buttons.filter(({ ariaPressed }) => ariaPressed !== 'true'), unplaced]);
+    added.show(buttons.filter(({ ariaPressed }) => ariaPressed === 'true'));
   };
 
   const paintRestCalmly = throttle(defaults.calm, () => paintRest(app.get()));
 
   return {
     update(changed) {
-      if (touches(changed, 'summary', 'playing', 'count', 'info')) paintLine(app.get());
+      if (touches(changed, 'summary', 'totals', 'playing', 'info', 'error', 'gone')) paintLine(app.get());
       if (touches(changed, 'tables', 'kind', 'use', 'precision')) paintRest(app.get());
       else if (touches(changed, 'summary', 'bounds')) paintRestCalmly();
     },
@@ -144,24 +155,55 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   };
 }
 
+/** Writes numbers that break only between each other, where that says something new. */
+function setParts(el: HTMLElement, text: string): void {
+  if (el.textContent === text) return;
+  el.replaceChildren(...text.split(BETWEEN).flatMap((part, i) => [i ? BETWEEN : '', h('span', {}, part)]));
+}
+
 function countOf({ summary, tables }: AppState, reason: Reason): number {
   if (!summary || !tables) return 0;
   const totals = tables.totals[reason];
   return inWindow(totals, summary.from, summary.to) + totals.undated;
 }
 
-function paintSwitch(button: HTMLElement, one: Switch, filter: Filter, n: number): void {
-  const on = one.isOn(filter);
+function paintSwitch(button: HTMLElement, one: Switch, state: AppState, counted: (n: number) => string): void {
+  const on = one.isOn(state);
+  const n = countOf(state, one.reason);
   button.hidden = !on && n === 0;
   attr(button, 'aria-pressed', String(on));
-  setText(button, on ? one.on : one.off(n));
+  setText(button, on ? one.on : one.off(counted(n)));
 }
 
+/** Parts under a name of their own; without any there is no name either. */
+function group() {
+  const label = h('span', { 'aria-hidden': 'true' });
+  const el = h('p', { class: 'part-group', role: 'group' }, label);
+  return {
+    el,
+    name(text: string) {
+      attr(el, 'aria-label', text);
+      setText(label, `${text}: `);
+    },
+    /** Those that are hidden take no room. */
+    show(wanted: readonly HTMLElement[]) {
+      const parts = wanted.filter(({ hidden }) => !hidden);
+      el.hidden = parts.length === 0;
+      const had = [...el.children].slice(1).map((part) => part.firstElementChild);
+      if (parts.length === had.length && parts.every((part, i) => part === had[i])) return;
+      const focused = parts.find((part) => part === document.activeElement);
+      el.replaceChildren(label, ...parts.map((part) => h('span', { class: 'part' }, part)));
+      focused?.focus();
+    },
+  };
+}
+
+/** Places that are named in the window and lie outside the map's frame. */
 function countOutside({ cube, summary, bounds }: AppState): number {
   if (!cube || !summary || !bounds) return 0;
   let away = 0;
   for (let i = 0; i < summary.counts.length; i++) {
-    if (summary.counts[i]! > 0 && !inFrame(cube.places, i, bounds)) away += summary.counts[i]!;
+    if (summary.counts[i]! > 0 && !inFrame(cube.places, i, bounds)) away++;
   }
   return away;
 }

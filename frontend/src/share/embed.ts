@@ -1,10 +1,12 @@
-import { h, icon, type View } from '../dom';
+import { isCounting } from '../cube/distinct';
+import { h, icon, keepRoom, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
-import type { Keys } from '../state/state';
+import { type Keys, touches } from '../state/state';
 import { words } from '../words';
 import { linkTo } from './link';
+import { titleOf } from './picture';
 
-/** The slim view for a frame: map, time, and a way to the whole page. */
+/** The slim view for a frame: map, time, what is counted, and a way to the whole page. */
 export function createEmbed(el: HTMLElement, app: App): View<Keys<AppState>> {
   const { embed } = app.get();
   document.body.classList.toggle('embed', embed);
@@ -14,7 +16,17 @@ export function createEmbed(el: HTMLElement, app: App): View<Keys<AppState>> {
     link.href = linkTo(app.get(), document.baseURI, false);
   };
   for (const kind of ['pointerdown', 'focus']) link.addEventListener(kind, aim);
-  if (embed) el.replaceChildren(link, h('p', { class: 'embed-credit' }, words.share.embedCredit));
+  const title = h('p', { class: 'embed-title' });
+  if (embed)
+    el.replaceChildren(
+      h('div', { class: 'embed-line' }, title, link),
+      h('p', { class: 'embed-credit' }, words.share.embedCredit),
+    );
   el.hidden = !embed;
-  return { update: () => {}, destroy: () => el.replaceChildren() };
+  const update = (changed: Keys<AppState>) => {
+    if (!embed || !touches(changed, 'summary', 'totals', 'error', 'gone')) return;
+    keepRoom(title, isCounting(app.get()));
+    setText(title, titleOf(app.get()));
+  };
+  return { update, destroy: () => el.replaceChildren() };
 }

@@ -1,6 +1,6 @@
-import type { AppState } from '../state/app';
+import { type AppState, distinctOf } from '../state/app';
 import { dayRange } from '../time/say';
-import { words } from '../words';
+import { BETWEEN, words } from '../words';
 import { type Mark, marksOf } from './marks';
 
 /** What a picture is made of: the map with its canvases, and the legend beside it. */
@@ -46,10 +46,12 @@ function colours(el: Element) {
   return { background: read('--surface'), ink: read('--ink'), muted: read('--muted') };
 }
 
-/** "1,431 reports of 113 places · 1 Mar – 31 May 2023" */
-export function titleOf({ summary, count }: AppState): string {
+/** "113 places · 201 posts · 140 texts · 1 Mar – 31 May 2023"; what is not known yet is left out, and days that neither a filter nor a mention gives. */
+export function titleOf({ summary, totals, from, to }: Pick<AppState, 'summary' | 'totals' | 'from' | 'to'>): string {
   if (!summary) return '';
-  return `${words.sum(summary.total, count, summary.places)} · ${dayRange(summary.from, summary.to)}`;
+  const sum = words.sum(summary.places, distinctOf(summary, totals));
+  const dated = summary.total > 0 || from !== null || to !== null;
+  return dated ? `${sum}${BETWEEN}${dayRange(summary.from, summary.to)}` : sum;
 }
 
 /** What the picture shows beside its title, and whose data these are. */

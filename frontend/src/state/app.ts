@@ -46,6 +46,9 @@ export interface AppState extends Filter {
   tables: Tables | null;
   summary: Summary | null;
   comparison: Comparison | null;
+  /** distinct numbers of the window, and of the period that it is compared with: see distinctOf */
+  totals: Totals<Summary> | null;
+  totalsB: Totals<Comparison> | null;
   /** a cube is on its way */
   loading: boolean;
   /** why the last cube did not come */
@@ -64,6 +67,7 @@ export interface Summary {
   counts: Int32Array;
   firm: Int32Array;
   before: Int32Array | null;
+  /** Σ counts: units by place, so what two places share is in it twice; no number of distinct things */
   total: number;
   places: number;
   /** the largest of the counts */
@@ -73,4 +77,21 @@ export interface Summary {
 /** Index of a place in the cube, or -1. */
 export function placeIndex({ cube }: AppState, id: number | null): number {
   return cube && id !== null ? cube.places.id.indexOf(id) : -1;
+}
+
+/** Posts and documents, each counted once. */
+export interface Distinct {
+  posts: number;
+  documents: number;
+}
+
+/** Distinct numbers of one state of the counts, which they are bound to; null where the server could not tell them. */
+export interface Totals<T> {
+  of: T;
+  distinct: Distinct | null;
+}
+
+/** The distinct numbers of what is counted now; null while they are not known. Those of anything else are never given. */
+export function distinctOf<T>(now: T | null, totals: Totals<T> | null): Distinct | null {
+  return totals?.of === now ? (totals?.distinct ?? null) : null;
 }

@@ -5,7 +5,9 @@ export interface Comparison {
   /** the other period, B; A is the window */
   from: Day;
   to: Day;
+  /** Σ counts of B, as in Summary */
   totalB: number;
+  placesB: number;
   countsB: Int32Array;
   /** of both periods together */
   both: Int32Array;

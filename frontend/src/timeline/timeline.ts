@@ -3,6 +3,7 @@ import { inWindow } from '../cube/totals';
 import { defaults } from '../defaults';
 import { attr, h, icon, setText, type View } from '../dom';
 import type { App, AppState } from '../state/app';
+import type { Unit } from '../state/filter';
 import { type Keys, touches } from '../state/state';
 import { monthEnd, monthStart } from '../time/day';
 import { num, words } from '../words';
@@ -78,23 +79,23 @@ export function createTimeline(el: HTMLElement, app: App): View<Keys<AppState>> 
     drawHistogram(lit, { bins, axis, coloured: true });
   };
 
-  const rebin = ({ tables, axis }: AppState) => {
-    if (!tables || !axis) return;
+  const rebin = ({ cube, tables, axis }: AppState) => {
+    if (!cube || !tables || !axis) return;
     const { shown } = tables.totals;
     bins = binsOf(shown, axis, grainFor(axis, canvas.clientWidth || 1, defaults.barWidth));
-    earlier.update(inWindow(shown, tables.day0, axis.from - 1));
-    later.update(inWindow(shown, axis.to + 1, tables.day0 + tables.days));
+    earlier.update(inWindow(shown, tables.day0, axis.from - 1), cube.count);
+    later.update(inWindow(shown, axis.to + 1, tables.day0 + tables.days), cube.count);
     redraw();
   };
 
   const paint = () => {
-    const { axis, cube, summary, count, playing, ...ends } = app.get();
+    const { axis, cube, summary, playing, ...ends } = app.get();
     playFace(play, playing);
     attr(closer, 'aria-pressed', String(axis?.whole !== undefined));
     track.classList.toggle('vacant', !axis);
     if (!axis || !summary) return;
     const at = standing(ends, axis);
-    const sum = words.sum(summary.total, count, summary.places);
+    const sum = words.places(summary.places); // exact while the hand moves, and all that is read aloud with a day
     const told = cube?.grain === 7 ? { from: summary.from, to: summary.to } : ends; // what the sum is true of
     const [left, right] = [percentOf(at.from, axis), percentOf(at.to + 1, axis)];
     from.update({ percent: left, day: told.from ?? summary.from, now: at.from, least: axis.from, most: at.to, sum });
@@ -151,7 +152,7 @@ function wholeAxis({ tables, axis }: AppState): Partial<AppState> {
   return { axis: { from: Math.min(axis.from, monthStart(all[0])), to: Math.max(axis.to, monthEnd(all[1])) } };
 }
 
-/** What lies beyond an end of the axis: "‹ 3 earlier". */
+/** Units that lie beyond an end of the axis: "‹ 3 earlier", which its title names. */
 function endStop(before: string, word: string, after: string, onclick: () => void) {
   const n = h('span');
   const button = h(
@@ -165,9 +166,10 @@ function endStop(before: string, word: string, after: string, onclick: () => voi
   button.hidden = true;
   return {
     button,
-    update(count: number) {
-      button.hidden = count === 0;
-      setText(n, num(count));
+    update(found: number, unit: Unit) {
+      button.hidden = found === 0;
+      setText(n, num(found));
+      attr(button, 'title', words.summed(`${words.counted(found, unit)} ${word}`, unit));
     },
   };
 }

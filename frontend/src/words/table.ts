@@ -21,6 +21,8 @@ export interface Words {
   units: Record<Unit, { title: string; note: string }>;
   counted(n: number, unit: Unit): string;
   places: Count;
+  posts: Count;
+  texts: Count;
   bys: Record<By, [name: string, note: string]>;
   kindNames: Record<Kind, [one: string, many: string]>;
   anyPlace: string;
@@ -29,18 +31,21 @@ export interface Words {
   precisions: Record<Precision, string>;
 
   notOnMap: string;
-  wide: Count;
+  alsoShown: string;
+  /** of what was added up over places */
+  forEachPlace: Text;
+  wide: Text;
   wideOn: string;
-  otherKinds: Count;
+  otherKinds: Text;
   otherKindsOn: string;
-  associative: Count;
+  associative: Text;
   associativeOn: string;
-  coarse: Count;
+  coarse: Text;
   coarseOn: string;
-  undated: Count;
+  undated: Text;
   undatedOn: string;
-  unplaced: Count;
-  outside: Count;
+  unplaced: Text;
+  outside: Text;
   nothingBetween(from: string, to: string): string;
   nothingAtAll: string;
   nearest: Text;
@@ -54,7 +59,6 @@ export interface Words {
   toDay: string;
   from(day: string, sum: string): string;
   to(day: string, sum: string): string;
-  sum(counted: string, places: string): string;
   earlier: string;
   later: string;
   lastDays: Count;
@@ -268,8 +272,8 @@ export interface Words {
   compare: {
     title: string;
     close: string;
-    periodA(days: string, n: number): string;
-    periodB(days: string, n: number): string;
+    periodA: Text;
+    periodB: Text;
     fromDay: string;
     toDay: string;
     before: string;
