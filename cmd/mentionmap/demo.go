@@ -90,6 +90,6 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 	if err != nil {
 		return err
 	}
-	sqlite.Remove(path)
+	sole.Remove()
 	return sole.Close()
 }

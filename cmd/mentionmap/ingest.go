@@ -105,7 +105,7 @@ func dropIfEmpty(ctx context.Context, db *sqlite.Store) {
 	}
 	defer sole.Close()
 	if generation, err := sole.Generation(ctx); err == nil && generation == 0 {
-		sqlite.Remove(db.Path())
+		sole.Remove()
 	}
 }
 

@@ -51,6 +51,9 @@ func tellRestored(out io.Writer, path, backup string, done sqlite.Restored) erro
 	if done.Kept != "" {
 		line += "; what was there is kept as " + done.Kept
 	}
+	if done.Older {
+		line += fmt.Sprintf("\nIt is of an older mentionmap: 'mentionmap serve --db %s' brings it up to date and keeps a copy of it beside it", path)
+	}
 	if len(done.Mending) > 0 {
 		line += fmt.Sprintf("\nThe backup had wrong counts (%s): 'mentionmap doctor --repair --db %s' puts them right", strings.Join(done.Mending, ", "), path)
 	}

@@ -243,3 +243,44 @@ func TestRestoreWithoutRoom(t *testing.T) {
 		t.Error("the database has changed")
 	}
 }
+
+// TestDatabaseOfAnotherUser: what this user may not write is refused in a line, and
+// nothing is left beside it. Root may write all, so root runs it as another user.
+func TestDatabaseOfAnotherUser(t *testing.T) {
+	dir, err := os.MkdirTemp("", "mentionmap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	db, backup, _ := backedUp(t, 3)
+	for from, to := range map[string]string{db: "x.db", backup: "backup.db", os.Args[0]: "program"} {
+		if out, err := exec.Command("cp", from, filepath.Join(dir, to)).CombinedOutput(); err != nil {
+			t.Fatalf("%v %s", err, out)
+		}
+	}
+	for name, mode := range map[string]os.FileMode{"": 0o777, "x.db": 0o444, "backup.db": 0o444, "program": 0o755} {
+		if err := os.Chmod(filepath.Join(dir, name), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range [][]string{{"restore", "--db", "x.db", "backup.db"}, {"relocate", "--db", "x.db", "--prior", "prior.tsv"}} {
+		c := program(args...)
+		c.Path, c.Dir = filepath.Join(dir, "program"), dir
+		c.Env = append(c.Env, "HOME="+dir, "XDG_CONFIG_HOME="+dir)
+		if os.Geteuid() == 0 {
+			c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		}
+		if err := os.WriteFile(filepath.Join(dir, "prior.tsv"), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out, err := c.CombinedOutput()
+		if err == nil || !strings.Contains(string(out), "x.db cannot be written: permission denied") || strings.Count(string(out), "\n") != 1 {
+			t.Errorf("%v: %v %s", args, err, out)
+		}
+		for _, name := range []string{"x.db-wal", "x.db.lock", "x.db.restoring", "x.db.relocating"} {
+			if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.Size() > 0 {
+				t.Errorf("%v left %s", args, name)
+			}
+		}
+	}
+}

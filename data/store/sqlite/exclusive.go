@@ -43,15 +43,21 @@ type Exclusive struct {
 	lock *os.File  // SQLite's lock then
 }
 
-// LockExclusive waits so long for other programs to close the database. The path
-// must not be a symbolic link: SQLite's files lie beside what that leads to.
+// LockExclusive waits so long for other programs to close the database. A symbolic
+// link is followed: SQLite's files lie beside what it leads to.
 // Errors: Conflict if another program has it open, NotFound if there is no such
 // file, Unavailable if it cannot be written.
 func LockExclusive(ctx context.Context, path string, patience time.Duration) (*Exclusive, error) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
 	for range openTries {
 		before, err := os.Stat(path)
 		if err != nil {
 			return nil, mentionmap.Errorf(mentionmap.NotFound, "%s: no such database: %w", path, plain(err))
+		}
+		if err := mayWrite(path); err != nil { // else SQLite opens it for reading, and leaves its files
+			return nil, cannotWrite(path, err)
 		}
 		x := &Exclusive{path: path, file: before}
 		if err := x.take(ctx, patience); err != nil {
@@ -132,6 +138,9 @@ func (x *Exclusive) Close() error {
 }
 
 func (x *Exclusive) inPlace() bool { return sameFile(x.path, x.file) }
+
+// Remove removes the database.
+func (x *Exclusive) Remove() { Remove(x.path) }
 
 // File tells which file it is.
 func (x *Exclusive) File() os.FileInfo { return x.file }

