@@ -219,6 +219,7 @@ func (r *restoring) check(ctx context.Context, s *Store) (mending []string, err 
 		}
 	})
 	if err == nil && damaged {
+		err = mentionmap.Errorf(mentionmap.Internal, "%s: the backup is damaged: take another ('mentionmap doctor --db %s' tells more); nothing was changed", r.backup, r.backup)
 	}
 	return mending, err
 }
