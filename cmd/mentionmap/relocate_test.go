@@ -225,6 +225,7 @@ func TestRelocateLosesNothing(t *testing.T) {
 	db := misplaced(t, 300)
 	before := len(holds(t, db))
 	stop, ended := make(chan struct{}), make(chan int)
+	pause := sync.OnceFunc(func() { close(stop) })
 	go func() {
 		n := 0
 		for r := rand.New(rand.NewPCG(1, 1)); ; n++ {
@@ -240,8 +241,13 @@ func TestRelocateLosesNothing(t *testing.T) {
 			})
 		}
 	}()
-	_, errs, err := relocating(t, &relocation{patience: time.Minute, caughtUp: func() {}}, db)
-	close(stop)
+	rounds := 0 // on a busy machine a round takes longer than any pause between two documents
+	_, errs, err := relocating(t, &relocation{patience: time.Minute, caughtUp: func() {
+		if rounds++; rounds == 5 {
+			pause()
+		}
+	}}, db)
+	pause()
 	n := <-ended
 	if err != nil {
 		t.Fatal(err, errs)
