@@ -201,6 +201,41 @@ func TestEveryKindIsRefusedByName(t *testing.T) {
 	}
 }
 
+// TestTablesOfArticles: the cells hold prose with commas, and the last that is
+// seen is cut by the end of the sample.
+func TestTablesOfArticles(t *testing.T) {
+	const sentence = "Обстріл Бахмута, Соледара та Авдіївки тривав усю ніч, сказав голова; у селі, що поряд, троє поранених. "
+	article := func(size, row int) string {
+		text := "У місті " + fmt.Sprint(row) + " тихо.\n\n" + strings.Repeat(sentence, 1+size/len(sentence))
+		return `"` + text + `Він додав: ""тримаємось"", ""чекаємо""."`
+	}
+	for layout, header := range map[string]string{
+		`DATE,BODY`: "date,body", `"Новина ROW","DATE",BODY`: "title,date,body", `ROW,Новина,BODY,канал`: "id,title,text,source",
+		`BODY,ROW`: "text,label", `"DATE","Новина, рядок ROW",BODY,"https://example.org/ROW"`: `"date","title","body","url"`, `ROW;DATE;BODY`: "id;дата;текст",
+	} {
+		for _, size := range []int{300, 1 << 10, 3000, 8 << 10, 20 << 10, 50 << 10} {
+			for _, head := range []string{"", header + "\n"} {
+				for first := range 3 { // articles of other sizes: where in a row the sample ends
+					var file strings.Builder
+					file.WriteString(head)
+					for row := 1; file.Len() < sniffBytes; row++ {
+						body := article(size, row)
+						if row == 1 {
+							body = article(size*(1+first)/3, row)
+						}
+						file.WriteString(strings.NewReplacer("ROW", fmt.Sprint(row), "DATE", fmt.Sprintf("2022-12-%02d", 1+row%28), "BODY", body).Replace(layout) + "\n")
+					}
+					for _, name := range namesFor(".csv") {
+						if f := formatOf(newSample(name, []byte(file.String()[:sniffBytes]), true)); !strings.HasPrefix(f.name, "CSV") {
+							t.Errorf("%s, header %q, articles of %d bytes, %d, as %s: is taken for %s", layout, head, size, first, name, f.name)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // prose looks like another format here and there.
 var prose = map[string]string{
 	"quotes a tag":        "The page had a broken <title> tag and a stray </div>, the ministry of Kyiv said. It was <b>mended</b> by noon in Lviv.\n",
