@@ -65,6 +65,7 @@ var formats = []format{
 	{"a Telegram export in JSON", isTelegram, refuse(telegramToLines)},
 	{"JSON Lines in UTF-16", isUTF16(isJSONLines), refuse(convertIt)},
 	{"JSON Lines", isJSONLines, readJSONLines},
+	{"a JSON text sequence", begins("\x1e{"), refuse(`make lines of JSON of it: tr -d '\036' < FILE > FILE.jsonl; the text of each must be called "text"`)},
 	{"a JSON array", isJSONArray, refuse(`put one object with a "text" on a line: jq -c '.[]' FILE > FILE.jsonl`)},
 	{"a JSON object", isJSONObject, refuse(`put one object with a "text" on a line; where this is one: jq -c . FILE > FILE.jsonl`)},
 
@@ -112,6 +113,7 @@ var formats = []format{
 	{"a manual page (roff)", isRoff, refuse(`save it as text: man -l FILE | col -b > FILE.txt`)},
 	{"a log of a program", isLog, refuse(noText)},
 	{"TOML or INI", isINI, refuse(noText)},
+	{"SQL", isSQL, refuse(`where it holds texts, save them as text or as lines of JSON, {"text","date",…}`)},
 	{"source code", isCode, refuse(noText)},
 	{"YAML", isYAML, refuse(`turn what it says into lines of JSON, {"text","date",…}, or save it as text`)},
 

@@ -12,6 +12,7 @@ type xmlHead struct {
 	root     string // name of the first element, if the input begins with one
 	tag      string // the first element's tag
 	known    int    // tags of HTML
+	blocks   int    // those of them that prose with a little markup has not
 	closing  int    // </…>, of any sort
 	bytes    int    // within tags of HTML
 }
@@ -27,6 +28,9 @@ var htmlTags = func() map[string]bool {
 	}
 	return m
 }()
+
+// inline are tags that posts of channels have in plain text too.
+var inline = map[string]bool{"b": true, "i": true, "u": true, "s": true, "em": true, "strong": true, "br": true, "code": true, "pre": true, "small": true, "sub": true, "sup": true}
 
 // xml looks for tags.
 func (s *sample) xml() *xmlHead {
@@ -68,6 +72,9 @@ func findTags(text []byte) (h xmlHead) {
 		if htmlTags[strings.ToLower(name)] {
 			h.known++
 			h.bytes += len(tag)
+			if !inline[strings.ToLower(name)] {
+				h.blocks++
+			}
 		}
 		at += len(tag)
 	}
@@ -146,7 +153,7 @@ func isHTML(s *sample) bool {
 	}
 	share, opens := ratio(h.bytes, len(s.text)), htmlTags[strings.ToLower(h.root)]
 	switch {
-	case looksMarkdown(s):
+	case looksMarkdown(s), h.blocks == 0:
 		return false
 	case opens && h.known >= 2 && (share > 0.1 || s.text[len(bytes.TrimRight(s.text, " \t\r\n"))-1] == '>'):
 		return true
@@ -175,7 +182,7 @@ func isXML(roots ...string) func(*sample) bool {
 			return false
 		}
 		h := s.xml()
-		if !h.declared && (h.root == "" || !h.isXML(s)) {
+		if h.declared && h.root == "" && !s.named(".xml") || !h.declared && (h.root == "" || !h.isXML(s)) {
 			return false
 		}
 		for _, r := range roots {

@@ -38,7 +38,8 @@ func isCue(l string) bool {
 		return false
 	}
 	if from, to, found := strings.Cut(l, "-->"); found {
-		return isMoment(strings.TrimSpace(from)) && len(to) > 3
+		words := strings.Fields(to)
+		return isMoment(strings.TrimSpace(from)) && strings.ContainsAny(from, ".,") && len(words) > 0 && isMoment(words[0])
 	}
 	if from, to, found := strings.Cut(l, ","); found && isDigit(l[0]) && isMoment(from) && isMoment(to) {
 		return true

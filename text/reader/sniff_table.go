@@ -230,9 +230,9 @@ func (r *rows) sure(named bool) float64 {
 	case r.quoted >= 2*n && (n >= 2 || r.open), r.open && tight && r.valued():
 		yes = share >= 0.9
 	case width > 2:
-		yes = (n >= 3 || r.loose == 0 && r.typed()) && n >= 2 && share >= 0.9 && tight && (r.sep != '|' || r.typed() || width > 3)
+		yes = (n >= 3 || r.loose == 0 && r.typed()) && n >= 2 && share >= 0.9 && tight && (r.sep == '\t' || r.typed() || r.quoted >= n || r.sep != ',' && width > 3)
 	default:
-		yes = n >= 3 && share >= 0.95 && tight && r.typed() && r.filled() >= 0.5
+		yes = n >= 3 && share >= 0.95 && tight && r.typed() && r.filled() >= 0.5 && !r.positions()
 	}
 	if !yes {
 		return 0
@@ -273,6 +273,17 @@ func (r *rows) filled() float64 {
 		}
 	}
 	return ratio(n, len(r.cells))
+}
+
+// positions tells whether each row is a text that ends with a latitude and a longitude.
+func (r *rows) positions() bool {
+	for _, row := range r.cells {
+		at := strings.LastIndexByte(row[0], ' ') + 1
+		if len(row) != 2 || at == 0 || !isValue(row[0][at:]) || !isValue(row[1]) {
+			return false
+		}
+	}
+	return true
 }
 
 // markdown tells whether the rows are those of a table in Markdown.
@@ -331,7 +342,7 @@ func (r *rows) valued() bool {
 
 // isValue knows a number, a day, an id or an address: a word with a digit in it.
 func isValue(cell string) bool {
-	return len(cell) <= 200 && strings.ContainsAny(cell, "0123456789") && (!strings.Contains(cell, " ") || len(cell) <= 25 && isDigit(cell[0]) && hasClock(cell))
+	return len(cell) <= 200 && strings.ContainsAny(cell, "0123456789") && (!strings.Contains(cell, " ") || len(cell) <= 25 && isDigit(cell[0]) && hasClock(cell) && strings.ContainsAny(cell[len(cell)-1:], "0123456789MmZ"))
 }
 
 // columns are names of columns that tables of news and posts have.
@@ -349,13 +360,13 @@ var columns = func() map[string]bool {
 }()
 
 // isHeader tells whether cells are names of columns: three or more words without
-// a blank between them, or short ones, a third of which tables of news have.
+// a blank between them, one of them known or all in small letters, or short ones, a third of which tables of news have.
 func isHeader(cells []string) bool {
 	if len(cells) < 2 {
 		return false
 	}
 	cells = cells[:min(len(cells), 100)]
-	known, words := 0, 0
+	known, words, small := 0, 0, 0
 	for i, c := range cells {
 		if i > 0 && c == cells[i-1] && c != "" {
 			return false // names differ
@@ -370,8 +381,11 @@ func isHeader(cells []string) bool {
 		case isColumnName(c):
 			known++
 		}
+		if c != "" && c == strings.ToLower(c) {
+			small++
+		}
 	}
-	return known >= 2 && 3*known >= len(cells) || len(cells) >= 3 && words == len(cells)
+	return known >= 2 && 3*known >= len(cells) || len(cells) >= 3 && words == len(cells) && (known > 0 || small == len(cells))
 }
 
 func isColumnName(c string) bool {
