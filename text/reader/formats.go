@@ -23,6 +23,7 @@ const (
 	saveAsText   = `save it as text`
 	noText       = `it holds no prose; leave it out`
 	cuesToText   = `save what is spoken as text: grep -vE '^(WEBVTT.*|[0-9]*)[[:space:]]*$|-->' FILE > FILE.txt`
+	onALine      = `and put one object with a "text" on each line`
 	unpack       = `unpack it and name the folder`
 	decodeIt     = `decode it and read what comes out`
 	convertIt    = `convert it from UTF-16 and name what comes out: iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8`
@@ -69,6 +70,8 @@ var formats = []format{
 	{"a JSON array", isJSONArray, refuse(`put one object with a "text" on a line: jq -c '.[]' FILE > FILE.jsonl`)},
 	{"a JSON object", isJSONObject, refuse(`put one object with a "text" on a line; where this is one: jq -c . FILE > FILE.jsonl`)},
 
+	{"loose JSON", isLooseJSON, refuse(`make plain JSON of it, ` + onALine)},
+
 	// sniff_mail.go
 	{"a patch", isPatch, refuse(noText)},
 	{"mbox", isMbox, refuse(`save the text of each mail as text, or as a line of JSON, {"text","date",…}`)},
@@ -83,9 +86,11 @@ var formats = []format{
 	// sniff_subtitles.go
 	{"WebVTT subtitles", isVTT, refuse(cuesToText)},
 	{"SubRip subtitles (SRT)", isSRT, refuse(cuesToText)},
+	{"LRC subtitles", everyLine(false, `^\[(\d+:\d\d\.\d+\]|[a-z]+:.*\]$)`), refuse(`save what is spoken as text: sed '/^\[[a-z]*:/d; s/^\[[^]]*\]//' FILE > FILE.txt`)},
 	{"SSA subtitles", isASS, refuse(`save what is spoken as text: grep '^Dialogue:' FILE | cut -d, -f10- > FILE.txt`)},
 
 	// sniff_table.go
+	{"a table drawn with lines", isDrawn, refuse(rowsToLines)},
 	{"TSV", isTable('\t'), refuse(rowsToLines + `: mlr --itsv --ojsonl cat FILE > FILE.jsonl`)},
 	{"CSV", isTable(','), refuse(rowsToLines + `: mlr --icsv --ojsonl cat FILE > FILE.jsonl`)},
 	{"CSV with semicolons", isTable(';'), refuse(rowsToLines + `: mlr --icsv --ifs ';' --ojsonl cat FILE > FILE.jsonl`)},
@@ -106,6 +111,18 @@ var formats = []format{
 	{"uuencoded data", isUU, refuse(decodeIt)},
 	{"a hex dump", isHexDump, refuse(decodeIt)},
 	{"base64", isBase64, refuse(decodeIt + `: base64 -d FILE > FILE.out`)},
+
+	// known by the form of their lines
+	{"a list of checksums", everyLine(true, `^[0-9a-f]{32,128} [ *]\S`), refuse(noText)},
+	{"keys of SSH", everyLine(true, `^(\S+ )?(ssh-|ecdsa-|sk-)[\w@.-]+ [\w+/]{40,}`), refuse(noText)},
+	{"positions of a receiver (NMEA)", everyLine(true, `^[$!][A-Z]{5},.*\*[0-9A-F]{2}$`), refuse(noText)},
+	{"WKT", everyLine(true, `^(SRID=\d+;)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)( ?Z?M?) ?\(+[-\d(A-Z]`), refuse(noText)},
+	{"robots.txt", everyLine(false, `^(User-agent|Disallow|Allow|Sitemap|Crawl-delay|Host|#.*):? ?`), refuse(noText)},
+	{"a playlist", begins("#EXTM3U"), refuse(noText)},
+	{"a catalogue of translations (PO)", isPO, refuse(noText)},
+	{"RIS", everyLine(true, `^[A-Z][A-Z0-9]  - ?`), refuse(itemsToLines)},
+	{"quoted-printable text", everyLine(false, `(=[0-9A-F]{2}){2}.*|=$`), refuse(decodeIt + `: perl -MMIME::QuotedPrint -0777 -ne 'print decode_qp($_)' FILE > FILE.txt`)},
+	{"URL-encoded text", everyLine(true, `^(\w+=)?[^ :]*(%[0-9A-F]{2}){4}[^ ]*$`), refuse(decodeIt)},
 
 	// sniff_code.go
 	{"LaTeX", isLaTeX, refuse(`save it as text: pandoc -f latex -t plain --wrap=none -o FILE.txt FILE`)},

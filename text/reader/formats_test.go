@@ -138,6 +138,29 @@ var refused = []struct{ format, ending, sample string }{
 	{"TOML or INI", ".toml", "[town]\nname = \"Kherson\"\nlat = 46.6\n\n[region]\nname = \"Donetsk\"\n"},
 	{"TOML or INI", ".ini", "; settings\n[town]\nname=Kherson\nregion=Kherson region\n"},
 
+	{"a log of a program", ".log", "Traceback (most recent call last):\n  File \"town.py\", line 3, in <module>\n    main()\nValueError: Kherson\n"},
+	{"a log of a program", ".log", "commit 0123456789abcdef0123456789abcdef01234567\nAuthor: A <a@b>\nDate:   Thu Dec 1 10:20:30 2022 +0200\n\n    Kherson is shown\n"},
+	{"loose JSON", ".json", "// settings\n{\n  // a remark\n  \"a\": 1,\n  \"town\": \"Kherson\"\n}\n"},
+	{"loose JSON", ".json5", "{\n  name: 'Kherson',\n  list: [1, 2],\n}\n"},
+	{"loose JSON", ".json", "[{'id': 1, 'text': 'Обстріл Херсона, двоє поранених'}, {'id': 2, 'text': 'Тихо'}]"},
+	{"loose JSON", ".js", "window.YTD.tweets.part0 = [\n  {\n    \"tweet\" : {\n      \"full_text\" : \"Bakhmut\"\n    }\n  }\n]\n"},
+	{"loose JSON", ".js", "callback([{\"id\": \"1\", \"full_text\": \"Shelling of Bakhmut\"}]);\n"},
+	{"LRC subtitles", ".lrc", "[ti:Song]\n[00:12.00]Shelling hit Bakhmut\n[00:17.20]and Kherson\n[00:20.00]more\n"},
+	{"a table drawn with lines", ".txt", " id | day        | text\n----+------------+------\n  1 | 2023-01-05 | Shelling hit Bakhmut, and more.\n  2 | 2023-01-06 | Quiet\n"},
+	{"a table drawn with lines", ".txt", "+----+---------+\n| id | town    |\n+----+---------+\n|  1 | Kherson |\n+----+---------+\n"},
+	{"a list of checksums", ".sha256", strings.Repeat("b9f9911394fd734f0e11cceafe3475f0c0d9414ce96f6cbe90478028ef438a6a  kherson.txt\n", 2)},
+	{"keys of SSH", ".pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJsyFoc30IW2JigwP6JrJvJVwcUwoyCwg9ILI9z9DTj town\n"},
+	{"keys of SSH", ".hosts", "example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJsyFoc30IW2JigwP6JrJvJVwcUwoyCwg9ILI9z9DTj\n"},
+	{"positions of a receiver (NMEA)", ".nmea", "$GPGGA,123519,4807.038,N,03131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\n"},
+	{"WKT", ".wkt", "POINT (30.5 50.4)\nPOLYGON ((30 10, 40 40, 20 40, 30 10))\n"},
+	{"robots.txt", ".txt", "User-agent: *\nDisallow: /kherson\n"},
+	{"a playlist", ".m3u", "#EXTM3U\n#EXTINF:123,Kherson\nkherson.mp3\n"},
+	{"a catalogue of translations (PO)", ".po", "msgid \"\"\nmsgstr \"\"\n\"Language: uk\\n\"\n\n#: a.c:1\nmsgid \"Kyiv\"\nmsgstr \"Київ\"\n"},
+	{"RIS", ".ris", "TY  - JOUR\nTI  - War in Kherson\nPY  - 2022\nER  - \n"},
+	{"quoted-printable text", ".qp", "=D0=A5=D0=B5=D1=80=D1=81=D0=BE=D0=BD =D1=82=D0=B8=D1=85=D0=BE=\n =D1=82=D0=B0 =D1=82=D0=B5=D0=BC=D0=BD=D0=BE.\n"},
+	{"URL-encoded text", ".txt", "text=%D0%9A%D0%B8%D1%97%D0%B2+%D0%B2%D0%B8%D0%B1%D1%83%D1%85&date=2022-12-01\n"},
+	{"CSV", ".csv", "text\n\"Shelling hit Bakhmut, and more.\"\n\"Kherson, Nikopol: quiet.\"\n"},
+	{"CSV", ".csv", "text,label\nShelling hit Bakhmut, Soledar, and more.,1\nKherson, Nikopol: quiet.,0\nDrones, said the mayor, are in Odesa.,1\n"},
 	{"PEM", ".pem", "-----BEGIN CERTIFICATE-----\n" + strings.Repeat("MIIBszCCAVmgAwIBAgIUQ2hlcnNvbkJha2htdXRPZGVzYUtoYXJraXYwCgYIKoZI\n", 4) + "-----END CERTIFICATE-----\n"},
 	{"base64", ".b64", strings.Repeat("U2hlbGxpbmcgaGl0IEJha2htdXQgb24gRnJpZGF5LCBzYWlkIHRoZSBnb3Zlcm5vci4g\n", 5) + "S2hlcnNvbg==\n"},
 	{"uuencoded data", ".uu", "begin 644 town.txt\n" + "M4VAE;&QI;F<@:&ET($)A:VAM=70@;VX@1G)I9&%Y+\"!S86ED('1H92!G;W9E\n" + "#;F]R\n`\nend\n"},
@@ -344,6 +367,26 @@ func TestProseThatLooksLikeMoreGoesIn(t *testing.T) {
 			if err != nil || len(got) != 1 {
 				t.Errorf("%s as %s: %v, %d documents", what, name, err, len(got))
 			}
+		}
+	}
+}
+
+// TestANameMakesItSure: under such a name only plain prose is prose.
+func TestANameMakesItSure(t *testing.T) {
+	for _, c := range []struct{ name, format, in string }{
+		{"a.csv", "CSV", "повідомлення\nОбстріл Бахмута, двоє поранених.\nТихо.\n"},
+		{"a.json", "loose JSON", `"Обстріл Бахмута"`},
+		{"a.json", "loose JSON", "{town: Kherson}"},
+		{"Makefile", "source code", "all: build\n\nbuild:\n\tgo build ./...\n\nclean:\n\trm -rf bin\n"},
+		{"Dockerfile", "source code", "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go build -o app\nCMD [\"./app\"]\n"},
+		{"a.bat", "source code", "@echo off\nset X=1\necho Kherson %X%\npause\n"},
+		{"a.clj", "source code", "(ns town.core)\n\n(defn f [x]\n  (+ x 1))\n"},
+		{"a.el", "source code", ";;; a.el --- towns\n(defun f (x)\n  \"Doc.\"\n  (+ x 1))\n"},
+		{"a.asm", "source code", "section .text\nglobal _start\n_start:\n  mov eax, 1\n  int 0x80\n"},
+		{"a.py", "text and Markdown", "Shelling was heard in Kherson on Thursday.\nThe bridge (the old one) was hit twice, said the city.\n"},
+	} {
+		if f := formatOf(newSample(c.name, []byte(c.in), false)); f.name != c.format {
+			t.Errorf("%s, %.40q: is %s, want %s", c.name, c.in, f.name, c.format)
 		}
 	}
 }

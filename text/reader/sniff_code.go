@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"math/bits"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,8 +33,7 @@ func isCode(s *sample) bool {
 		return false
 	}
 	if s.isCodeByName() {
-		code, comments, prose := countCode(s.lines, func(t string) bool { return signsOf(t) != 0 })
-		return prose == 0 || ratio(code+comments, code+comments+prose) > 0.1 || isMinified(s)
+		return !isPlainProse(s)
 	}
 	seen := codeSign(0)
 	code, _, prose := countCode(s.lines, func(t string) bool {
@@ -50,6 +50,19 @@ func isCode(s *sample) bool {
 // isCodeByName tells whether the name of the input says source code.
 func (s *sample) isCodeByName() bool {
 	return codeEndings[s.ext] || codeNames[strings.ToLower(s.base)]
+}
+
+// isPlainProse tells whether most lines that are no remarks are of many words and have
+// no sign of code, as an article's are; it is asked of what is named as code.
+func isPlainProse(s *sample) bool {
+	words := 0
+	code, comments, prose := countCode(s.lines, func(t string) bool {
+		if signsOf(t) == 0 && strings.IndexByte("(:;@%!", t[0]) < 0 && (isSentence(t) || strings.Count(t, " ") >= 4) {
+			words++
+		}
+		return signsOf(t) != 0
+	})
+	return 2*words > code+prose && 10*(code+comments) <= code+comments+prose && !isMinified(s)
 }
 
 // isSentence tells whether a line ends as a sentence does and has words enough.
@@ -395,6 +408,12 @@ func isBibTeX(s *sample) bool {
 	return n > 0 && (s.named(".bib") || strings.HasPrefix(s.first(), "@") || strings.HasPrefix(s.first(), "%"))
 }
 
+// isPO knows catalogues of translations by their pairs.
+func isPO(s *sample) bool {
+	first := s.first()
+	return (first[:min(1, len(first))] == "#" || strings.HasPrefix(first, "msgid ")) && bytes.Contains(s.text, []byte("msgid \"")) && bytes.Contains(s.text, []byte("\nmsgstr \""))
+}
+
 // isRoff knows the source of a manual page by its requests.
 func isRoff(s *sample) bool {
 	titles := 0
@@ -417,6 +436,9 @@ func isLog(s *sample) bool {
 	if s.isMarkup() {
 		return false
 	}
+	if gitLog.MatchString(s.first()) || strings.HasPrefix(s.first(), "Traceback (most recent call last):") {
+		return true
+	}
 	named := s.named(".log")
 	share, n := s.share(func(l string) bool { return isLogLine(l, named) })
 	if named && share < 0.3 {
@@ -424,6 +446,8 @@ func isLog(s *sample) bool {
 	}
 	return n >= 2 && (share > 0.7 || share > 0.3 && named) || n == 1 && len(s.lines) == 1
 }
+
+var gitLog = regexp.MustCompile(`^commit [0-9a-f]{40}( \(.*\))?$`)
 
 func isLogLine(l string, named bool) bool {
 	switch {

@@ -118,6 +118,24 @@ func isJSONArray(s *sample) bool { return s.json().open == '[' }
 
 func isJSONObject(s *sample) bool { return s.json().open == '{' }
 
+// looseJSON is JSON with remarks above it, that of JavaScript or of Python, and that
+// in a call or after a name, as in the archives of Twitter.
+var looseJSON = func() *regexp.Regexp {
+	const remark = `(?://[^\n]*|/\*[^*]*\*+/)\s*`
+	return regexp.MustCompile(`^(?:(?:(?:` + remark + `)+|[\w.$ ]{1,80}[=(]\s*)[\[{](?:[\[{\s]|` + remark + `)*"[^"\n]{1,100}"\s*:` +
+		`|[\[{][\[{\s]*'[^'\n]{1,100}'\s*:|\{[ \t]*\n\s*[A-Za-z_]\w*:\s*['"\d\[{].*\n)`)
+}()
+
+// isLooseJSON believes a name that says JSON where a bracket or a quote begins the input.
+func isLooseJSON(s *sample) bool {
+	if s.named(".json", ".json5", ".jsonc", ".geojson", ".topojson", ".jsonp") && len(s.text) > 0 {
+		if strings.IndexByte("{[", s.text[0]) >= 0 || s.text[0] == '"' && json.Valid(s.text) {
+			return true
+		}
+	}
+	return (!s.isCodeByName() || s.ext == ".js") && !s.isMarkup() && looseJSON.Match(s.text[:min(len(s.text), 4096)])
+}
+
 var geoJSON = regexp.MustCompile(`"type"\s*:\s*"(FeatureCollection|Feature|Topology)"`)
 
 // isGeoJSON looks at the type of the object; where its end was not seen, the

@@ -41,7 +41,7 @@ func findTable(s *sample) byte {
 			best, sep = sure, d
 		}
 	}
-	if sep == 0 && named && isColumn(s) {
+	if sep == 0 && isColumn(s, named) {
 		sep = ','
 		if s.ext == ".tsv" || s.ext == ".tab" {
 			sep = '\t'
@@ -223,6 +223,8 @@ func (r *rows) sure(named bool) float64 {
 		return 0
 	case named:
 		yes = header || tight && share >= 0.5 || n >= 2 && (share >= 0.8 || r.typed())
+	case header && n >= 3 && r.sep != '\t' && r.ends() >= 0.9:
+		yes = true // the texts have commas, and a label ends each row
 	case header && tight:
 		yes = n >= 2 && (len(r.cells[0]) >= 3 && r.wide() >= 0.6 || share >= 0.8)
 	case header:
@@ -284,6 +286,17 @@ func (r *rows) positions() bool {
 		}
 	}
 	return true
+}
+
+// ends is the share of rows below the first whose last cell is a value.
+func (r *rows) ends() float64 {
+	n := 0
+	for _, row := range r.cells[1:] {
+		if len(row) > 1 && isValue(row[len(row)-1]) {
+			n++
+		}
+	}
+	return ratio(n, len(r.cells)-1)
 }
 
 // markdown tells whether the rows are those of a table in Markdown.
@@ -393,11 +406,26 @@ func isColumnName(c string) bool {
 	return columns[c] || columns[strings.ReplaceAll(c, " ", "_")] || strings.Contains(strings.Trim(c, "_"), "_") && !strings.Contains(c, " ")
 }
 
-// isColumn tells whether an input whose name says table has one column.
-func isColumn(s *sample) bool {
-	if columns[strings.ToLower(strings.Trim(s.first(), `"`))] {
-		return true
+// isColumn knows a table of one column: quoted cells below a name of columns. Where the
+// name of the input says table, any word above the cells will do, and values are cells.
+func isColumn(s *sample, named bool) bool {
+	if len(s.lines) < 2 {
+		return false
 	}
-	_, n := s.share(func(l string) bool { return isValue(l) || len(l) > 1 && l[0] == '"' && l[len(l)-1] == '"' })
-	return ratio(n, len(s.lines)-1) >= 0.8
+	head := strings.Trim(s.first(), `"`)
+	isKnown := columns[strings.ToLower(head)]
+	_, n := s.share(func(l string) bool { return named && isValue(l) || len(l) > 1 && l[0] == '"' && l[len(l)-1] == '"' })
+	cells := ratio(n, len(s.lines)-1) >= 0.8
+	return isKnown && cells || named && (isKnown || cells || len(head) <= 60 && !strings.ContainsAny(head, " .!?:…"))
+}
+
+// isDrawn knows tables that a database's shell draws: a line of + and - below the head
+// or above it, and vertical bars.
+func isDrawn(s *sample) bool {
+	for i, l := range s.lines[:min(len(s.lines), 2)] {
+		if len(l) >= 5 && strings.Trim(l, "+-") == "" && strings.Contains(l, "-+-") && i+1 < len(s.lines) && strings.Contains(s.lines[i+1], "|") {
+			return !s.isMarkup()
+		}
+	}
+	return false
 }
