@@ -76,6 +76,7 @@ var refused = []struct{ format, ending, sample string }{
 	{"XML", ".xml", "<?xml version=\"1.0\"?>\n<!DOCTYPE news [\n<!ELEMENT news (item)*>\n]>\n<news><item>Bakhmut</item></news>"},
 	{"XML", ".xml", "<news>\n  <item>Bakhmut</item>\n  <item>Kherson</item>\n</news>\n"},
 
+	{"XML", ".xml", "<article xmlns=\"http://docbook.org/ns/docbook\" version=\"5.0\">\n<title>Bakhmut</title>\n<para>Shelling.</para>\n</article>\n"},
 	{"a JSON array", ".json", "[\n  {\"text\": \"Shelling hit Bakhmut\", \"date\": \"2023-01-05\"},\n  {\"text\": \"Kherson\"}\n]\n"},
 	{"a JSON array", ".json", `[{"text":"Shelling hit Bakhmut"},{"text":"Kherson"}]`},
 	{"a JSON array", ".json", "\xEF\xBB\xBF[\"Bakhmut\",\n\"Kherson\"]"},
@@ -100,8 +101,8 @@ var refused = []struct{ format, ending, sample string }{
 	{"vCard", ".vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Desk\r\nADR:;;1 Street;Kherson;;;\r\nEND:VCARD\r\n"},
 
 	{"SubRip subtitles (SRT)", ".srt", "\xEF\xBB\xBF1\r\n00:00:01,000 --> 00:00:04,000\r\nShelling hit Bakhmut.\r\n\r\n2\r\n00:00:05,000 --> 00:00:08,500\r\n<i>Kherson</i> was quiet.\r\n"},
-	{"SubRip subtitles (SRT)", ".sub", "{10}{60}Shelling hit Bakhmut.\n{70}{120}Kherson was quiet.\n"},
-	{"SubRip subtitles (SRT)", ".sbv", "0:00:01.000,0:00:04.000\nShelling hit Bakhmut.\n\n0:00:05.000,0:00:08.000\nKherson was quiet.\n"},
+	{"MicroDVD subtitles", ".sub", "{10}{60}Shelling hit Bakhmut.\n{70}{120}Kherson was quiet.\n"},
+	{"SBV subtitles", ".sbv", "0:00:01.000,0:00:04.000\nShelling hit Bakhmut.\n\n0:00:05.000,0:00:08.000\nKherson was quiet.\n"},
 	{"WebVTT subtitles", ".vtt", "WEBVTT - a film\n\n1\n00:01.000 --> 00:04.000\nShelling hit Bakhmut.\n"},
 	{"SSA subtitles", ".ass", "[Script Info]\nTitle: A film\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\nDialogue: 0,0:00:01.00,0:00:04.00,Default,,0,0,0,,Shelling hit Bakhmut.\n"},
 

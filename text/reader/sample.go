@@ -125,12 +125,13 @@ func begins(word string) func(*sample) bool {
 // everyLine knows a format by a pattern that all but a few of the lines fit, the first
 // among them; one line is enough where alone is set.
 func everyLine(alone bool, pattern string) func(*sample) bool {
-	fits := regexp.MustCompile(pattern)
+	form := regexp.MustCompile(pattern)
+	fits := func(l string) bool { return form.MatchString(l[:min(len(l), 400)]) }
 	return func(s *sample) bool {
-		if s.isMarkup() || !fits.MatchString(s.first()) {
+		if s.isMarkup() || !fits(s.first()) {
 			return false
 		}
-		share, n := s.share(fits.MatchString)
+		share, n := s.share(fits)
 		return share > 0.8 && (n > 1 || alone)
 	}
 }

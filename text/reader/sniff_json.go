@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"regexp"
 	"strings"
 )
 
 // telegramToLines makes JSON Lines of Telegram Desktop's export of a channel.
-const telegramToLines = `turn each message into a line of JSON: jq -c '.messages[] | {id, date: .date[:16], text: ([.text_entities[]?.text] | add)} | select(.text)' FILE > FILE.jsonl`
+const telegramToLines = `turn each message into a line of JSON: jq -c '(.messages, .chats.list[]?.messages)[]? | {id, date: .date[:16], text: ([.text_entities[]?.text] | add)} | select(.text)' FILE > FILE.jsonl`
 
 // jsonHead is the JSON value that an input begins with.
 type jsonHead struct {
@@ -115,6 +116,32 @@ func hasText(line string) bool {
 }
 
 func isJSONArray(s *sample) bool { return s.json().open == '[' }
+
+// isArrayOf knows an array by the byte that its first item begins with, and by whether
+// that is an object with a text.
+func isArrayOf(begin string, text bool) func(*sample) bool {
+	return func(s *sample) bool {
+		h := s.json()
+		if h.open != '[' {
+			return false
+		}
+		item := bytes.TrimLeft(s.text[1:], " \t\r\n")
+		return bytes.HasPrefix(item, []byte(begin)) && (!text || hasTextFirst(item))
+	}
+}
+
+// hasTextFirst tells whether the object that b begins with has a text of its own.
+func hasTextFirst(b []byte) bool {
+	var object struct{ Text *string }
+	err := json.NewDecoder(bytes.NewReader(b)).Decode(&object)
+	if object.Text == nil && err != nil && !errors.Is(err, io.EOF) {
+		return bytes.Contains(b[:min(len(b), 1000)], []byte(`"text":`)) // not seen to its end
+	}
+	return object.Text != nil
+}
+
+// isObjectWithText knows an object that is a document, but for its line breaks.
+func isObjectWithText(s *sample) bool { return s.json().open == '{' && hasTextFirst(s.text) }
 
 func isJSONObject(s *sample) bool { return s.json().open == '{' }
 

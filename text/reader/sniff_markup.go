@@ -145,6 +145,9 @@ func isHTML(s *sample) bool {
 	if h.doctype == "html" || h.root == "html" && h.known >= 3 {
 		return true
 	}
+	if strings.Contains(h.tag, "xmlns") && !strings.Contains(h.tag, "xhtml") {
+		return false // DocBook has an <article> too
+	}
 	if s.isMarkup() || h.root != "" && h.declared || s.json().open != 0 {
 		return false
 	}
