@@ -94,7 +94,7 @@ var formats = []format{
 	{"SubRip subtitles (SRT)", isSubtitles(isSRTCue), refuse(cuesToText)},
 	{"SBV subtitles", isSubtitles(isSBVCue), refuse(`save what is spoken as text: grep -vE '^[0-9:.]+,[0-9:.]+[[:space:]]*$' FILE > FILE.txt`)},
 	{"MicroDVD subtitles", isSubtitles(isMicroDVDCue), refuse(`save what is spoken as text: sed 's/^{[0-9]*}{[0-9]*}//; s/|/ /g' FILE > FILE.txt`)},
-	{"LRC subtitles", everyLine(false, `^\[(\d+:\d\d\.\d+\]|[a-z]+:.*\]$)`), refuse(`save what is spoken as text: sed '/^\[[a-z]*:/d; s/^\[[^]]*\]//' FILE > FILE.txt`)},
+	{"LRC subtitles", everyLine(false, `^\[(\d+:\d\d\.\d+\]|(ti|ar|al|au|by|re|ve|la|offset|length):.*\]$)`), refuse(`save what is spoken as text: sed '/^\[[a-z]*:/d; s/^\[[^]]*\]//' FILE > FILE.txt`)},
 	{"SSA subtitles", isASS, refuse(`save what is spoken as text: grep '^Dialogue:' FILE | cut -d, -f10- > FILE.txt`)},
 
 	// sniff_table.go
@@ -125,11 +125,11 @@ var formats = []format{
 	{"keys of SSH", everyLine(true, `^(\S+ )?(ssh-|ecdsa-|sk-)[\w@.-]+ [\w+/]{40,}`), refuse(noText)},
 	{"positions of a receiver (NMEA)", everyLine(true, `^[$!][A-Z]{5},.*\*[0-9A-F]{2}$`), refuse(noText)},
 	{"WKT", everyLine(true, `^(SRID=\d+;)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)( ?Z?M?) ?\(+[-\d(A-Z]`), refuse(noText)},
-	{"robots.txt", everyLine(false, `^(User-agent|Disallow|Allow|Sitemap|Crawl-delay|Host|#.*):? ?`), refuse(noText)},
+	{"robots.txt", everyLine(false, `^(User-agent|Disallow|Allow|Sitemap|Crawl-delay|Host):`), refuse(noText)},
 	{"a playlist", begins("#EXTM3U"), refuse(noText)},
 	{"a catalogue of translations (PO)", isPO, refuse(whereTexts)},
 	{"RIS", everyLine(true, `^[A-Z][A-Z0-9]  - ?`), refuse(itemsToLines)},
-	{"quoted-printable text", everyLine(false, `(=[0-9A-F]{2}){2}.*|=$`), refuse(decodeIt + `: perl -MMIME::QuotedPrint -0777 -ne 'print decode_qp($_)' FILE > FILE.txt`)},
+	{"quoted-printable text", everyLine(false, `(=[0-9A-F]{2}){2}|[^=]=$`), refuse(decodeIt + `: perl -MMIME::QuotedPrint -0777 -ne 'print decode_qp($_)' FILE > FILE.txt`)},
 	{"URL-encoded text", everyLine(true, `^(\w+=)?[^ :]*(%[0-9A-F]{2}){4}[^ ]*$`), refuse(decodeIt)},
 
 	// sniff_code.go

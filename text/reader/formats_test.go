@@ -76,6 +76,7 @@ var refused = []struct{ format, ending, sample string }{
 	{"XML", ".xml", "<?xml version=\"1.0\"?>\n<!DOCTYPE news [\n<!ELEMENT news (item)*>\n]>\n<news><item>Bakhmut</item></news>"},
 	{"XML", ".xml", "<news>\n  <item>Bakhmut</item>\n  <item>Kherson</item>\n</news>\n"},
 
+	{"XML", ".xml", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<новини><новина>Бахмут</новина></новини>\n"},
 	{"XML", ".xml", "<article xmlns=\"http://docbook.org/ns/docbook\" version=\"5.0\">\n<title>Bakhmut</title>\n<para>Shelling.</para>\n</article>\n"},
 	{"a JSON array", ".json", "[\n  {\"text\": \"Shelling hit Bakhmut\", \"date\": \"2023-01-05\"},\n  {\"text\": \"Kherson\"}\n]\n"},
 	{"a JSON array", ".json", `[{"text":"Shelling hit Bakhmut"},{"text":"Kherson"}]`},
@@ -353,6 +354,11 @@ var prose = map[string]string{
 	"bold":                "<b>Kyiv</b> — explosions\n<b>Odesa</b> — drones\n",
 	"bold, italics":       "<i>Our correspondent in Kyiv</i>\n\n<b>Explosions</b> were heard.<br>\n",
 	"on XML":              "<?xml is how every XML file begins, the developer from Kyiv said.\n",
+	"hashtags":            "#Київ #Одеса\n#Бахмут\n#Kherson\n",
+	"photos":              "[photo: the bridge]\n[video: the market]\n",
+	"heading and quotes":  "Comment\n\"We hold, and we stay.\"\n\"It is quiet, said the city.\"\n",
+	"mail quoted":         "> Where are you?\n> I am in Kyiv.\n> Good.\n",
+	"rules":               "=====\nKherson =\n=====\nquiet\n",
 	"hours":               "10:00 --> 12:00 meeting in Kyiv\nThen Odesa.\n",
 	"letter":              "Dear all,\n\nI write from Kherson; the bridge, the port, the market: all closed.\n\nYours,\nAnna\n",
 }

@@ -89,7 +89,7 @@ func (h *xmlHead) skipProlog(text []byte) []byte {
 		case bytes.HasPrefix(text, []byte("<!--")):
 			end = "-->"
 		case bytes.HasPrefix(text, []byte("<?")):
-			h.declared, end = h.declared || bytes.HasPrefix(text, []byte("<?xml")), "?>"
+			h.declared, end = h.declared || bytes.HasPrefix(text, []byte("<?xml")) && bytes.Contains(text[:min(len(text), 400)], []byte("?>")), "?>"
 		case len(text) > 9 && strings.EqualFold(string(text[:9]), "<!doctype"):
 			words := strings.Fields(string(text[9:min(len(text), 80)]))
 			if len(words) > 0 {
@@ -185,7 +185,7 @@ func isXML(roots ...string) func(*sample) bool {
 			return false
 		}
 		h := s.xml()
-		if h.declared && h.root == "" && !s.named(".xml") || !h.declared && (h.root == "" || !h.isXML(s)) {
+		if !h.declared && (h.root == "" || !h.isXML(s)) {
 			return false
 		}
 		for _, r := range roots {

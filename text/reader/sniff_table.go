@@ -413,7 +413,7 @@ func isColumn(s *sample, named bool) bool {
 		return false
 	}
 	head := strings.Trim(s.first(), `"`)
-	isKnown := columns[strings.ToLower(head)]
+	isKnown := columns[head] || named && columns[strings.ToLower(head)]
 	_, n := s.share(func(l string) bool { return named && isValue(l) || len(l) > 1 && l[0] == '"' && l[len(l)-1] == '"' })
 	cells := ratio(n, len(s.lines)-1) >= 0.8
 	return isKnown && cells || named && (isKnown || cells || len(head) <= 60 && !strings.ContainsAny(head, " .!?:…"))
