@@ -116,6 +116,7 @@ var refused = []struct{ format, ending, sample string }{
 	{"source code", ".py", "#!/usr/bin/env python3\nprint('Kherson')\n"},
 	{"source code", ".py", "import json\nfrom pathlib import Path\n\nTOWNS = ['Kherson', 'Bakhmut']\n\ndef show(path):\n    for line in path.open():\n        print(json.loads(line)['town'])\n"},
 	{"source code", ".sh", "set -eu\nfor town in Kherson Bakhmut; do\n\techo \"$town\"\n\tmkdir -p \"out/$town\"\ndone\nif [ -d out ]; then\n\tls out\nfi\nexport OUT=out\nTOWN=$(head -1 list)\n"},
+	{"source code", ".h", "#ifndef TOWN_H\n#define TOWN_H\n\n#define KHERSON\t1\n#define ODESA\t2\n\n#endif\n"},
 	{"SQL", ".sql", "--\n-- a dump\n--\n\nSET client_encoding = 'UTF8';\n\nCREATE TABLE public.towns (\n    id integer,\n    name text\n);\n\nCOPY public.towns (id, name) FROM stdin;\n1\tБахмут\n\\.\n"},
 	{"a JSON text sequence", ".json", "\x1e{\"text\":\"Bakhmut\"}\n\x1e{\"text\":\"Kherson\"}\n"},
 	{"SQL", ".sql", "-- towns\nCREATE TABLE towns (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO towns VALUES (1, 'Kherson');\nINSERT INTO towns VALUES (2, 'Bakhmut');\nSELECT name FROM towns WHERE id = 1;\n"},

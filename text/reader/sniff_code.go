@@ -184,7 +184,7 @@ func signsOf(t string) (found codeSign) {
 	if t[0] == '#' {
 		if isDirective(t) {
 			found |= signImport
-			if strings.Contains(t, "include ") && last != '.' {
+			if word := strings.TrimLeft(t[1:], " "); last != '.' && (strings.HasPrefix(word, "define ") || strings.HasPrefix(word, "ifndef ") || strings.HasPrefix(word, "include ")) {
 				found |= signDeclare
 			}
 		}
