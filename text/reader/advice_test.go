@@ -29,6 +29,17 @@ func TestAdviceWorks(t *testing.T) {
 		{"result.json", `{"name":"C","messages":[{"id":1,"type":"service","date":"2023-01-05T10:20:30","text":"","text_entities":[]},` +
 			`{"id":2,"type":"message","date":"2023-01-05T10:20:30","text_entities":[{"type":"plain","text":"Shelling of "},{"type":"bold","text":"Bakhmut"}]},` +
 			`{"id":3,"type":"message","date":"2023-01-05T10:20:30"}]}`, "result.json.jsonl", "Shelling of Bakhmut"},
+		{"all.json", `{"about":"x","chats":{"list":[{"name":"C","messages":[{"id":1,"type":"message","date":"2023-01-05T10:20:30","text_entities":[{"type":"plain","text":"Shelling of Bakhmut"}]}]},` +
+			`{"name":"D","messages":[{"id":1,"type":"message","date":"2023-01-05T10:20:30","text_entities":[{"type":"plain","text":"Kherson"}]}]}]}}`, "all.json.jsonl", "Shelling of Bakhmut|Kherson"},
+		{"body.txt", `{"id":1,"KEY":"Shelling hit Bakhmut"}` + "\n" + `{"id":2,"KEY":"Kherson"}` + "\n", "body.txt.jsonl", "Shelling hit Bakhmut|Kherson"},
+		{"k.json", `[{"id":1,"KEY":"Shelling hit Bakhmut"},{"id":2,"KEY":"Kherson"}]`, "k.json.jsonl", "Shelling hit Bakhmut|Kherson"},
+		{"strings.json", "[\"Shelling hit Bakhmut\",\n\"Kherson\"]", "strings.json.jsonl", "Shelling hit Bakhmut|Kherson"},
+		{"seq.json", "\x1e{\"text\":\"Bakhmut\"}\n\x1e{\"text\":\"Kherson\"}\n", "seq.json.jsonl", "Bakhmut|Kherson"},
+		{"a.sbv", "0:00:01.000,0:00:04.000\nShelling hit Bakhmut.\n\n0:00:05.000,0:00:08.000\nKherson.\n", "a.sbv.txt", "Shelling hit Bakhmut.\n\nKherson.\n"},
+		{"a.sub", "{0}{25}Shelling hit Bakhmut.|And then?\n{30}{60}Kherson.\n", "a.sub.txt", "Shelling hit Bakhmut. And then?\nKherson.\n"},
+		{"k.vtt", "WEBVTT\nKind: captions\nLanguage: en\n\n00:01.000 --> 00:04.000\nShelling hit Bakhmut.\n", "k.vtt.txt", "Shelling hit Bakhmut.\n"},
+		{"a.lrc", "[ti:Song]\n[00:12.00]Shelling hit Bakhmut.\n[00:17.20]Kherson.\n", "a.lrc.txt", "Shelling hit Bakhmut.\nKherson.\n"},
+		{"q.txt", "=D0=A5=D0=B5=D1=80=D1=81=D0=BE=D0=BD =D1=82=D0=B8=D1=85=D0=BE=\n =D1=82=D0=B0 =D1=82=D0=B5=D0=BC=D0=BD=D0=BE.\n", "q.txt.txt", "Херсон тихо та темно.\n"},
 		{"u.jsonl", "\xFF\xFE" + utf16Of(binary.LittleEndian, line), "u.jsonl.utf8", "Shelling hit Bakhmut"},
 		{"le.txt", utf16Of(binary.LittleEndian, text), "le.txt.txt", text},
 		{"be.txt", utf16Of(binary.BigEndian, text), "be.txt.txt", text},
@@ -79,7 +90,7 @@ func TestAdviceWorks(t *testing.T) {
 }
 
 // commands are the tools that refusals name.
-var commands = regexp.MustCompile(`: ((?:jq|iconv|grep|base64|mlr|gunzip|pandoc) .*)$`)
+var commands = regexp.MustCompile(`: ((?:jq|iconv|grep|sed|tr|perl|base64|mlr|gunzip|pandoc) .*)$`)
 
 func commandIn(err error) string {
 	if err == nil {
@@ -89,7 +100,8 @@ func commandIn(err error) string {
 	if found == nil {
 		return ""
 	}
-	return found[1]
+	command, _, _ := strings.Cut(found[1], "; the text of each")
+	return command
 }
 
 func zipped(t *testing.T, text string) string {
@@ -103,6 +115,15 @@ func zipped(t *testing.T, text string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestWhatIsNotUTF8IsConvertedFirst: mlr writes what it reads, and JSON Lines are UTF-8.
+func TestWhatIsNotUTF8IsConvertedFirst(t *testing.T) {
+	const content = "id;\xf2\xe5\xea\xf1\xf2\n1;\xd5\xe5\xf0\xf1\xee\xed\n2;\xd1\xf3\xec\xfb\n"
+	err := Options{}.ReadFrom(t.Context(), "t.csv", strings.NewReader(content), nil)
+	if want := "iconv -f WINDOWS-1251 -t UTF-8 t.csv > t.csv.utf8"; commandIn(err) != want {
+		t.Errorf("%v, want %s", err, want)
+	}
 }
 
 // TestUTF16IsConvertedFirst: jq, mlr and grep do not read it.

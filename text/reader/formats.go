@@ -22,7 +22,11 @@ const (
 	itemsToLines = `turn each item into a line of JSON, {"text","date",…}`
 	saveAsText   = `save it as text`
 	noText       = `it holds no prose; leave it out`
-	cuesToText   = `save what is spoken as text: grep -vE '^(WEBVTT.*|[0-9]*)[[:space:]]*$|-->' FILE > FILE.txt`
+	cuesToText   = `save what is spoken as text: grep -vE '^(WEBVTT.*|Kind: .*|Language: .*|[0-9]*)[[:space:]]*$|-->' FILE > FILE.txt`
+	onALine      = `and put one object with a "text" on each line`
+	keyOfText    = `make a line of JSON, {"text","date",…}, of each text; put the name of its key in place of KEY`
+	whereTexts   = `where it holds texts, save them as text or as lines of JSON, {"text","date",…}`
+	toUTF8       = `convert it to UTF-8 and name what comes out; from Windows-1251: iconv -f WINDOWS-1251 -t UTF-8 FILE > FILE.utf8`
 	unpack       = `unpack it and name the folder`
 	decodeIt     = `decode it and read what comes out`
 	convertIt    = `convert it from UTF-16 and name what comes out: iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8`
@@ -65,11 +69,17 @@ var formats = []format{
 	{"a Telegram export in JSON", isTelegram, refuse(telegramToLines)},
 	{"JSON Lines in UTF-16", isUTF16(isJSONLines), refuse(convertIt)},
 	{"JSON Lines", isJSONLines, readJSONLines},
-	{"a JSON array", isJSONArray, refuse(`put one object with a "text" on a line: jq -c '.[]' FILE > FILE.jsonl`)},
-	{"a JSON object", isJSONObject, refuse(`put one object with a "text" on a line; where this is one: jq -c . FILE > FILE.jsonl`)},
+	{"a JSON text sequence", begins("\x1e{"), refuse(`make lines of JSON of it: tr -d '\036' < FILE > FILE.jsonl; the text of each must be called "text"`)},
+	{"a JSON array", isArrayOf(`{`, true), refuse(`put one object with a "text" on a line: jq -c '.[]' FILE > FILE.jsonl`)},
+	{"a JSON array", isArrayOf(`{`, false), refuse(keyOfText + `: jq -c '.[] | {text: .KEY}' FILE > FILE.jsonl`)},
+	{"a JSON array", isArrayOf(`"`, false), refuse(`where its strings are texts, make a line of JSON of each: jq -c '.[] | select(type == "string") | {text: .}' FILE > FILE.jsonl`)},
+	{"a JSON array", isJSONArray, refuse(itemsToLines)},
+	{"a JSON object", isObjectWithText, refuse(`put one object with a "text" on a line: jq -c . FILE > FILE.jsonl`)},
+	{"a JSON object", isJSONObject, refuse(keyOfText + `; where each object is one: jq -c '{text: .KEY}' FILE > FILE.jsonl`)},
+	{"loose JSON", isLooseJSON, refuse(`make plain JSON of it, ` + onALine)},
 
 	// sniff_mail.go
-	{"a patch", isPatch, refuse(noText)},
+	{"a patch", isPatch, refuse(whereTexts)},
 	{"mbox", isMbox, refuse(`save the text of each mail as text, or as a line of JSON, {"text","date",…}`)},
 	{"MHTML", isMHTML, refuse(`save the article without menus as text; a browser's reader view shows it`)},
 	{"a mail", isMail, refuse(`save its text as text`)},
@@ -81,10 +91,14 @@ var formats = []format{
 
 	// sniff_subtitles.go
 	{"WebVTT subtitles", isVTT, refuse(cuesToText)},
-	{"SubRip subtitles (SRT)", isSRT, refuse(cuesToText)},
+	{"SubRip subtitles (SRT)", isSubtitles(isSRTCue), refuse(cuesToText)},
+	{"SBV subtitles", isSubtitles(isSBVCue), refuse(`save what is spoken as text: grep -vE '^[0-9:.]+,[0-9:.]+[[:space:]]*$' FILE > FILE.txt`)},
+	{"MicroDVD subtitles", isSubtitles(isMicroDVDCue), refuse(`save what is spoken as text: sed 's/^{[0-9]*}{[0-9]*}//; s/|/ /g' FILE > FILE.txt`)},
+	{"LRC subtitles", everyLine(false, `^\[(\d+:\d\d\.\d+\]|(ti|ar|al|au|by|re|ve|la|offset|length):.*\]$)`), refuse(`save what is spoken as text: sed '/^\[[a-z]*:/d; s/^\[[^]]*\]//' FILE > FILE.txt`)},
 	{"SSA subtitles", isASS, refuse(`save what is spoken as text: grep '^Dialogue:' FILE | cut -d, -f10- > FILE.txt`)},
 
 	// sniff_table.go
+	{"a table drawn with lines", isDrawn, refuse(rowsToLines)},
 	{"TSV", isTable('\t'), refuse(rowsToLines + `: mlr --itsv --ojsonl cat FILE > FILE.jsonl`)},
 	{"CSV", isTable(','), refuse(rowsToLines + `: mlr --icsv --ojsonl cat FILE > FILE.jsonl`)},
 	{"CSV with semicolons", isTable(';'), refuse(rowsToLines + `: mlr --icsv --ifs ';' --ojsonl cat FILE > FILE.jsonl`)},
@@ -95,9 +109,9 @@ var formats = []format{
 	{"RSS", isXML("rss", "RDF"), refuse(itemsToLines)},
 	{"Atom", isXML("feed"), refuse(itemsToLines)},
 	{"KML", isXML("kml"), refuse(itemsToLines)},
-	{"GPX", isXML("gpx"), refuse(noText)},
+	{"GPX", isXML("gpx"), refuse(whereTexts)},
 	{"SVG", isXML("svg"), refuse(`give the words on it as text`)},
-	{"a property list", isXML("plist"), refuse(noText)},
+	{"a property list", isXML("plist"), refuse(whereTexts)},
 	{"XML", isXML(), refuse(`save its text as text, or each item as a line of JSON, {"text","date",…}`)},
 
 	// sniff_encoded.go
@@ -106,25 +120,41 @@ var formats = []format{
 	{"a hex dump", isHexDump, refuse(decodeIt)},
 	{"base64", isBase64, refuse(decodeIt + `: base64 -d FILE > FILE.out`)},
 
+	// known by the form of their lines
+	{"a list of checksums", everyLine(true, `^[0-9a-f]{32,128} [ *]\S`), refuse(noText)},
+	{"keys of SSH", everyLine(true, `^(\S+ )?(ssh-|ecdsa-|sk-)[\w@.-]+ [\w+/]{40,}`), refuse(noText)},
+	{"positions of a receiver (NMEA)", everyLine(true, `^[$!][A-Z]{5},.*\*[0-9A-F]{2}$`), refuse(noText)},
+	{"WKT", everyLine(true, `^(SRID=\d+;)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)( ?Z?M?) ?\(+[-\d(A-Z]`), refuse(noText)},
+	{"robots.txt", everyLine(false, `^(User-agent|Disallow|Allow|Sitemap|Crawl-delay|Host):`), refuse(noText)},
+	{"a playlist", begins("#EXTM3U"), refuse(noText)},
+	{"a catalogue of translations (PO)", isPO, refuse(whereTexts)},
+	{"RIS", everyLine(true, `^[A-Z][A-Z0-9]  - ?`), refuse(itemsToLines)},
+	{"quoted-printable text", everyLine(false, `(=[0-9A-F]{2}){2}|[^=]=$`), refuse(decodeIt + `: perl -MMIME::QuotedPrint -0777 -ne 'print decode_qp($_)' FILE > FILE.txt`)},
+	{"URL-encoded text", everyLine(true, `^(\w+=)?[^ :]*(%[0-9A-F]{2}){4}[^ ]*$`), refuse(decodeIt)},
+
 	// sniff_code.go
 	{"LaTeX", isLaTeX, refuse(`save it as text: pandoc -f latex -t plain --wrap=none -o FILE.txt FILE`)},
-	{"BibTeX", isBibTeX, refuse(noText)},
+	{"BibTeX", isBibTeX, refuse(whereTexts)},
 	{"a manual page (roff)", isRoff, refuse(`save it as text: man -l FILE | col -b > FILE.txt`)},
-	{"a log of a program", isLog, refuse(noText)},
-	{"TOML or INI", isINI, refuse(noText)},
-	{"source code", isCode, refuse(noText)},
-	{"YAML", isYAML, refuse(`turn what it says into lines of JSON, {"text","date",…}, or save it as text`)},
+	{"a log of a program", isLog, refuse(whereTexts)},
+	{"TOML or INI", isINI, refuse(whereTexts)},
+	{"SQL", isSQL, refuse(whereTexts)},
+	{"source code", isCode, refuse(whereTexts)},
+	{"YAML", isYAML, refuse(whereTexts)},
 
 	{"text and Markdown", isText, readText},
 }
 
 // refuse reads nothing and says what the input is and what to do with it. The
-// commands that are named read UTF-8, so UTF-16 is converted before.
+// commands that are named read UTF-8, so what is not is converted before.
 func refuse(todo string) func(*input, func(mentionmap.Document) error) error {
 	return func(in *input, _ func(mentionmap.Document) error) error {
 		todo := todo
-		if in.utf16 {
+		switch {
+		case in.utf16:
 			todo = convertIt
+		case in.notUTF8 && (strings.Contains(todo, ": jq ") || strings.Contains(todo, ": mlr ")):
+			todo = toUTF8
 		}
 		return mentionmap.Errorf(mentionmap.Invalid, "%s: is %s, not prose: %s", in.name, in.format, withName(todo, in.name))
 	}

@@ -76,6 +76,8 @@ var refused = []struct{ format, ending, sample string }{
 	{"XML", ".xml", "<?xml version=\"1.0\"?>\n<!DOCTYPE news [\n<!ELEMENT news (item)*>\n]>\n<news><item>Bakhmut</item></news>"},
 	{"XML", ".xml", "<news>\n  <item>Bakhmut</item>\n  <item>Kherson</item>\n</news>\n"},
 
+	{"XML", ".xml", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<новини><новина>Бахмут</новина></новини>\n"},
+	{"XML", ".xml", "<article xmlns=\"http://docbook.org/ns/docbook\" version=\"5.0\">\n<title>Bakhmut</title>\n<para>Shelling.</para>\n</article>\n"},
 	{"a JSON array", ".json", "[\n  {\"text\": \"Shelling hit Bakhmut\", \"date\": \"2023-01-05\"},\n  {\"text\": \"Kherson\"}\n]\n"},
 	{"a JSON array", ".json", `[{"text":"Shelling hit Bakhmut"},{"text":"Kherson"}]`},
 	{"a JSON array", ".json", "\xEF\xBB\xBF[\"Bakhmut\",\n\"Kherson\"]"},
@@ -100,8 +102,8 @@ var refused = []struct{ format, ending, sample string }{
 	{"vCard", ".vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Desk\r\nADR:;;1 Street;Kherson;;;\r\nEND:VCARD\r\n"},
 
 	{"SubRip subtitles (SRT)", ".srt", "\xEF\xBB\xBF1\r\n00:00:01,000 --> 00:00:04,000\r\nShelling hit Bakhmut.\r\n\r\n2\r\n00:00:05,000 --> 00:00:08,500\r\n<i>Kherson</i> was quiet.\r\n"},
-	{"SubRip subtitles (SRT)", ".sub", "{10}{60}Shelling hit Bakhmut.\n{70}{120}Kherson was quiet.\n"},
-	{"SubRip subtitles (SRT)", ".sbv", "0:00:01.000,0:00:04.000\nShelling hit Bakhmut.\n\n0:00:05.000,0:00:08.000\nKherson was quiet.\n"},
+	{"MicroDVD subtitles", ".sub", "{10}{60}Shelling hit Bakhmut.\n{70}{120}Kherson was quiet.\n"},
+	{"SBV subtitles", ".sbv", "0:00:01.000,0:00:04.000\nShelling hit Bakhmut.\n\n0:00:05.000,0:00:08.000\nKherson was quiet.\n"},
 	{"WebVTT subtitles", ".vtt", "WEBVTT - a film\n\n1\n00:01.000 --> 00:04.000\nShelling hit Bakhmut.\n"},
 	{"SSA subtitles", ".ass", "[Script Info]\nTitle: A film\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\nDialogue: 0,0:00:01.00,0:00:04.00,Default,,0,0,0,,Shelling hit Bakhmut.\n"},
 
@@ -114,7 +116,10 @@ var refused = []struct{ format, ending, sample string }{
 	{"source code", ".py", "#!/usr/bin/env python3\nprint('Kherson')\n"},
 	{"source code", ".py", "import json\nfrom pathlib import Path\n\nTOWNS = ['Kherson', 'Bakhmut']\n\ndef show(path):\n    for line in path.open():\n        print(json.loads(line)['town'])\n"},
 	{"source code", ".sh", "set -eu\nfor town in Kherson Bakhmut; do\n\techo \"$town\"\n\tmkdir -p \"out/$town\"\ndone\nif [ -d out ]; then\n\tls out\nfi\nexport OUT=out\nTOWN=$(head -1 list)\n"},
-	{"source code", ".sql", "-- towns\nCREATE TABLE towns (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO towns VALUES (1, 'Kherson');\nINSERT INTO towns VALUES (2, 'Bakhmut');\nSELECT name FROM towns WHERE id = 1;\n"},
+	{"source code", ".h", "#ifndef TOWN_H\n#define TOWN_H\n\n#define KHERSON\t1\n#define ODESA\t2\n\n#endif\n"},
+	{"SQL", ".sql", "--\n-- a dump\n--\n\nSET client_encoding = 'UTF8';\n\nCREATE TABLE public.towns (\n    id integer,\n    name text\n);\n\nCOPY public.towns (id, name) FROM stdin;\n1\tБахмут\n\\.\n"},
+	{"a JSON text sequence", ".json", "\x1e{\"text\":\"Bakhmut\"}\n\x1e{\"text\":\"Kherson\"}\n"},
+	{"SQL", ".sql", "-- towns\nCREATE TABLE towns (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO towns VALUES (1, 'Kherson');\nINSERT INTO towns VALUES (2, 'Bakhmut');\nSELECT name FROM towns WHERE id = 1;\n"},
 	{"source code", ".css", "/* the page */\nbody {\n  margin: 0;\n  font: 16px/1.4 serif;\n}\n.town, .region {\n  color: #123;\n}\n"},
 	{"source code", ".php", "<?php\n$town = 'Kherson';\necho \"<p>$town</p>\";\n"},
 	{"source code", ".rb", "require 'json'\n\nclass Town\n  def initialize(name)\n    @name = name\n  end\nend\n\nputs Town.new('Kherson')\n"},
@@ -128,11 +133,37 @@ var refused = []struct{ format, ending, sample string }{
 	{"a log of a program", ".log", `10.0.0.1 - - [05/Jan/2023:10:20:30 +0200] "GET /kherson HTTP/1.1" 200 512 "-" "Mozilla/5.0"` + "\n" + `10.0.0.2 - - [05/Jan/2023:10:20:31 +0200] "POST /bakhmut HTTP/1.1" 404 0 "-" "curl"` + "\n"},
 	{"a log of a program", ".log", "Jan  5 10:20:30 kherson sshd[12]: Accepted publickey for root\nJan  5 10:20:31 kherson cron[13]: (root) CMD (true)\n"},
 	{"a log of a program", ".log", "2023-01-05 10:20:30,123 INFO  town - Kherson loaded\n2023-01-05 10:20:31,001 ERROR town - Bakhmut failed\n"},
+	{"a log of a program", ".log", "2023-01-05T10:20:30+0200 town systemd[1]: Started Kherson.\n2023-01-05T10:20:31+0200 town systemd[1]: Stopped Kherson.\n"},
+	{"TOML or INI", ".desktop", "[Desktop Entry]\nName=Kherson\nExec=town\n"},
+	{"source code", ".jl", "using Towns\n\nfunction f(x)\n    return x + 1\nend\n\nprintln(f(2))\n"},
 	{"YAML", ".yaml", "---\ntitle: towns\ntowns:\n  - name: Kherson\n    lat: 46.6\n  - name: Bakhmut\n    lat: 48.6\n"},
 	{"YAML", ".yml", "# settings\nhost: example.org\nport: 80\nsource: kherson\nlang: uk\n"},
 	{"TOML or INI", ".toml", "[town]\nname = \"Kherson\"\nlat = 46.6\n\n[region]\nname = \"Donetsk\"\n"},
 	{"TOML or INI", ".ini", "; settings\n[town]\nname=Kherson\nregion=Kherson region\n"},
 
+	{"a log of a program", ".log", "Traceback (most recent call last):\n  File \"town.py\", line 3, in <module>\n    main()\nValueError: Kherson\n"},
+	{"a log of a program", ".log", "commit 0123456789abcdef0123456789abcdef01234567\nAuthor: A <a@b>\nDate:   Thu Dec 1 10:20:30 2022 +0200\n\n    Kherson is shown\n"},
+	{"loose JSON", ".json", "// settings\n{\n  // a remark\n  \"a\": 1,\n  \"town\": \"Kherson\"\n}\n"},
+	{"loose JSON", ".json5", "{\n  name: 'Kherson',\n  list: [1, 2],\n}\n"},
+	{"loose JSON", ".json", "[{'id': 1, 'text': 'Обстріл Херсона, двоє поранених'}, {'id': 2, 'text': 'Тихо'}]"},
+	{"loose JSON", ".js", "window.YTD.tweets.part0 = [\n  {\n    \"tweet\" : {\n      \"full_text\" : \"Bakhmut\"\n    }\n  }\n]\n"},
+	{"loose JSON", ".js", "callback([{\"id\": \"1\", \"full_text\": \"Shelling of Bakhmut\"}]);\n"},
+	{"LRC subtitles", ".lrc", "[ti:Song]\n[00:12.00]Shelling hit Bakhmut\n[00:17.20]and Kherson\n[00:20.00]more\n"},
+	{"a table drawn with lines", ".txt", " id | day        | text\n----+------------+------\n  1 | 2023-01-05 | Shelling hit Bakhmut, and more.\n  2 | 2023-01-06 | Quiet\n"},
+	{"a table drawn with lines", ".txt", "+----+---------+\n| id | town    |\n+----+---------+\n|  1 | Kherson |\n+----+---------+\n"},
+	{"a list of checksums", ".sha256", strings.Repeat("b9f9911394fd734f0e11cceafe3475f0c0d9414ce96f6cbe90478028ef438a6a  kherson.txt\n", 2)},
+	{"keys of SSH", ".pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJsyFoc30IW2JigwP6JrJvJVwcUwoyCwg9ILI9z9DTj town\n"},
+	{"keys of SSH", ".hosts", "example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJsyFoc30IW2JigwP6JrJvJVwcUwoyCwg9ILI9z9DTj\n"},
+	{"positions of a receiver (NMEA)", ".nmea", "$GPGGA,123519,4807.038,N,03131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\n"},
+	{"WKT", ".wkt", "POINT (30.5 50.4)\nPOLYGON ((30 10, 40 40, 20 40, 30 10))\n"},
+	{"robots.txt", ".txt", "User-agent: *\nDisallow: /kherson\n"},
+	{"a playlist", ".m3u", "#EXTM3U\n#EXTINF:123,Kherson\nkherson.mp3\n"},
+	{"a catalogue of translations (PO)", ".po", "msgid \"\"\nmsgstr \"\"\n\"Language: uk\\n\"\n\n#: a.c:1\nmsgid \"Kyiv\"\nmsgstr \"Київ\"\n"},
+	{"RIS", ".ris", "TY  - JOUR\nTI  - War in Kherson\nPY  - 2022\nER  - \n"},
+	{"quoted-printable text", ".qp", "=D0=A5=D0=B5=D1=80=D1=81=D0=BE=D0=BD =D1=82=D0=B8=D1=85=D0=BE=\n =D1=82=D0=B0 =D1=82=D0=B5=D0=BC=D0=BD=D0=BE.\n"},
+	{"URL-encoded text", ".txt", "text=%D0%9A%D0%B8%D1%97%D0%B2+%D0%B2%D0%B8%D0%B1%D1%83%D1%85&date=2022-12-01\n"},
+	{"CSV", ".csv", "text\n\"Shelling hit Bakhmut, and more.\"\n\"Kherson, Nikopol: quiet.\"\n"},
+	{"CSV", ".csv", "text,label\nShelling hit Bakhmut, Soledar, and more.,1\nKherson, Nikopol: quiet.,0\nDrones, said the mayor, are in Odesa.,1\n"},
 	{"PEM", ".pem", "-----BEGIN CERTIFICATE-----\n" + strings.Repeat("MIIBszCCAVmgAwIBAgIUQ2hlcnNvbkJha2htdXRPZGVzYUtoYXJraXYwCgYIKoZI\n", 4) + "-----END CERTIFICATE-----\n"},
 	{"base64", ".b64", strings.Repeat("U2hlbGxpbmcgaGl0IEJha2htdXQgb24gRnJpZGF5LCBzYWlkIHRoZSBnb3Zlcm5vci4g\n", 5) + "S2hlcnNvbg==\n"},
 	{"uuencoded data", ".uu", "begin 644 town.txt\n" + "M4VAE;&QI;F<@:&ET($)A:VAM=70@;VX@1G)I9&%Y+\"!S86ED('1H92!G;W9E\n" + "#;F]R\n`\nend\n"},
@@ -201,6 +232,41 @@ func TestEveryKindIsRefusedByName(t *testing.T) {
 	}
 }
 
+// TestTablesOfArticles: the cells hold prose with commas, and the last that is
+// seen is cut by the end of the sample.
+func TestTablesOfArticles(t *testing.T) {
+	const sentence = "Обстріл Бахмута, Соледара та Авдіївки тривав усю ніч, сказав голова; у селі, що поряд, троє поранених. "
+	article := func(size, row int) string {
+		text := "У місті " + fmt.Sprint(row) + " тихо.\n\n" + strings.Repeat(sentence, 1+size/len(sentence))
+		return `"` + text + `Він додав: ""тримаємось"", ""чекаємо""."`
+	}
+	for layout, header := range map[string]string{
+		`DATE,BODY`: "date,body", `"Новина ROW","DATE",BODY`: "title,date,body", `ROW,Новина,BODY,канал`: "id,title,text,source",
+		`BODY,ROW`: "text,label", `"DATE","Новина, рядок ROW",BODY,"https://example.org/ROW"`: `"date","title","body","url"`, `ROW;DATE;BODY`: "id;дата;текст",
+	} {
+		for _, size := range []int{300, 1 << 10, 3000, 8 << 10, 20 << 10, 50 << 10} {
+			for _, head := range []string{"", header + "\n"} {
+				for first := range 3 { // articles of other sizes: where in a row the sample ends
+					var file strings.Builder
+					file.WriteString(head)
+					for row := 1; file.Len() < sniffBytes; row++ {
+						body := article(size, row)
+						if row == 1 {
+							body = article(size*(1+first)/3, row)
+						}
+						file.WriteString(strings.NewReplacer("ROW", fmt.Sprint(row), "DATE", fmt.Sprintf("2022-12-%02d", 1+row%28), "BODY", body).Replace(layout) + "\n")
+					}
+					for _, name := range namesFor(".csv") {
+						if f := formatOf(newSample(name, []byte(file.String()[:sniffBytes]), true)); !strings.HasPrefix(f.name, "CSV") {
+							t.Errorf("%s, header %q, articles of %d bytes, %d, as %s: is taken for %s", layout, head, size, first, name, f.name)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // prose looks like another format here and there.
 var prose = map[string]string{
 	"quotes a tag":        "The page had a broken <title> tag and a stray </div>, the ministry of Kyiv said. It was <b>mended</b> by noon in Lviv.\n",
@@ -262,6 +328,39 @@ var prose = map[string]string{
 	"UTF-16":              "\xFF\xFE" + utf16Of(binary.LittleEndian, "Обстріл Бахмута тривав усю ніч.\nХерсон: тихо.\n"),
 	"UTF-16, big":         "\xFE\xFF" + utf16Of(binary.BigEndian, "Shelling of Bakhmut.\nKherson: quiet.\n"),
 	"rst":                 "Reports\n=======\n\n:date: 2023-01-05\n\n.. code-block:: python\n\n   print('x')\n\nShelling hit Bakhmut, and Kherson was quiet.\nOdesa had drones.\n",
+	"losses, tight":       "Втрати противника з 24.02 по 05.01:\nособового складу ‒ близько 100000(+800) осіб,\nтанків ‒ 3000(+10) од,\nББМ ‒ 6000(+12) од,\nРСЗВ – 400(+0) од.\n",
+	"losses, English":     "Losses near Bakhmut:\npersonnel 100000(+800)\ntanks 3000(+10)\nguns 2000(+5)\n",
+	"villages, semicolon": "Удари по населених пунктах:\nБахмут;\nСоледар;\nКліщіївка.\n\nСлава Україні!\n",
+	"villages, English":   "Kherson;\nBeryslav;\nOleshky;\n",
+	"weapons":             "Iskander-M(SS-26) hit Kherson\nS-300(SA-10) hit Odesa\nШахед-136(5) на Суми\nСу-34(Морозовськ) на Харків\n",
+	"names in brackets":   "Russian forces(RF) attacked Bakhmut.\nUkrainian forces(AFU) held Soledar\nKherson(Херсон) is quiet;\n",
+	"tanks in brackets":   "tanks(T-72);\nguns(D-30);\nplanes(Su-34);\n",
+	"counts in words":     "В Бахмуте 3(три) прилета\nВ Соледаре 2(два) прилета\nЗбито 5(п'ять) ракет\n",
+	"dollars":             "Aid of $US5 billion goes to Kyiv\nAid of $CAD2 billion goes to Odesa\n",
+	"equals":              "Київ = столиця\nОдеса = порт\nKherson = port\nKharkiv = second city.\n",
+	"arrows, tight":       "Kyiv->Odesa;Lviv->Przemysl;\nKharkiv->Dnipro;\n",
+	"words of code":       "package deal\nimport ban\nend\nfor now\ndone\nclass of 2022:\n",
+	"what to do":          "Nobody in Kherson knew what to do\nin Odesa they do\n",
+	"article on code":     "In Go a program begins with package main. The function main() is called first.\n\nfunc main() {\n\tfmt.Println(\"hi\")\n}\n\nAs you see, this prints hi. The author lives in Kyiv.\nHe wrote it in Lviv in 2022.\n",
+	"article on SQL":      "SELECT committee meets in Kyiv (late)\nINSERT team landed at Hostomel;\n",
+	"digest, small":       "kyiv: explosions at night\nodesa: drones, port damaged\nkharkiv: shelling\nkherson: quiet\n",
+	"losses, small":       "personnel: 89440 near Bakhmut\ntanks: 2915\nartillery: 1904\nplanes: 280\n",
+	"attacks, small":      "- bakhmut: 3 attacks\n- soledar: 2 attacks\n- avdiivka: 9 attacks\n",
+	"head above a text":   "title: Explosions in Kyiv\ndate: 2022-12-01\nauthor: Ivan\nurl: https://x\nsource: y\nlang: en\nid: 1\nregion: Kyiv\ncity: Kyiv\nperson: no\n\nExplosions were heard in Kyiv on Thursday.\n",
+	"villages, tight":     "Куп'янськ,Дворічна,Масютівка\nСиньківка,Петропавлівка,Берестове\nБілогорівка,Соледар,Бахмут\n",
+	"alerts, tight":       "ТРИВОГА!Київ,Одеса,Львів\nВІДБІЙ!Харків,Суми,Полтава\nТРИВОГА!Дніпро,Кривий Ріг,Нікополь\n",
+	"clocks, tight":       "12:30 Бахмут,Соледар,Кліщіївка\n13:40 Авдіївка,Первомайське,Невельське\n14:00 Вугледар,Павлівка,Микільське\n",
+	"positions":           "Kyiv 50.45,30.52\nOdesa 46.48,30.72\nKharkiv 50.00,36.23\n",
+	"alerts with levels":  "2022-12-01 10:20:33 WARNING: Air raid in Kyiv\n2022-12-01 10:45:12 WARNING: Air raid in Odesa\n10:50:01 Info: drones over Odesa\n",
+	"bold":                "<b>Kyiv</b> — explosions\n<b>Odesa</b> — drones\n",
+	"bold, italics":       "<i>Our correspondent in Kyiv</i>\n\n<b>Explosions</b> were heard.<br>\n",
+	"on XML":              "<?xml is how every XML file begins, the developer from Kyiv said.\n",
+	"hashtags":            "#Київ #Одеса\n#Бахмут\n#Kherson\n",
+	"photos":              "[photo: the bridge]\n[video: the market]\n",
+	"heading and quotes":  "Comment\n\"We hold, and we stay.\"\n\"It is quiet, said the city.\"\n",
+	"mail quoted":         "> Where are you?\n> I am in Kyiv.\n> Good.\n",
+	"rules":               "=====\nKherson =\n=====\nquiet\n",
+	"hours":               "10:00 --> 12:00 meeting in Kyiv\nThen Odesa.\n",
 	"letter":              "Dear all,\n\nI write from Kherson; the bridge, the port, the market: all closed.\n\nYours,\nAnna\n",
 }
 
@@ -276,6 +375,26 @@ func TestProseThatLooksLikeMoreGoesIn(t *testing.T) {
 			if err != nil || len(got) != 1 {
 				t.Errorf("%s as %s: %v, %d documents", what, name, err, len(got))
 			}
+		}
+	}
+}
+
+// TestANameMakesItSure: under such a name only plain prose is prose.
+func TestANameMakesItSure(t *testing.T) {
+	for _, c := range []struct{ name, format, in string }{
+		{"a.csv", "CSV", "повідомлення\nОбстріл Бахмута, двоє поранених.\nТихо.\n"},
+		{"a.json", "loose JSON", `"Обстріл Бахмута"`},
+		{"a.json", "loose JSON", "{town: Kherson}"},
+		{"Makefile", "source code", "all: build\n\nbuild:\n\tgo build ./...\n\nclean:\n\trm -rf bin\n"},
+		{"Dockerfile", "source code", "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go build -o app\nCMD [\"./app\"]\n"},
+		{"a.bat", "source code", "@echo off\nset X=1\necho Kherson %X%\npause\n"},
+		{"a.clj", "source code", "(ns town.core)\n\n(defn f [x]\n  (+ x 1))\n"},
+		{"a.el", "source code", ";;; a.el --- towns\n(defun f (x)\n  \"Doc.\"\n  (+ x 1))\n"},
+		{"a.asm", "source code", "section .text\nglobal _start\n_start:\n  mov eax, 1\n  int 0x80\n"},
+		{"a.py", "text and Markdown", "Shelling was heard in Kherson on Thursday.\nThe bridge (the old one) was hit twice, said the city.\n"},
+	} {
+		if f := formatOf(newSample(c.name, []byte(c.in), false)); f.name != c.format {
+			t.Errorf("%s, %.40q: is %s, want %s", c.name, c.in, f.name, c.format)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"mentionmap"
 )
@@ -82,6 +83,8 @@ func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func
 	s := newSample(name, head, err == nil)
 	f := formatOf(s)
 	in.format, in.utf16 = f.name, hasUTF16BOM(head) && !isUTF32(s) && !isBinary(s)
+	bad := firstInvalid(head)
+	in.notUTF8 = bad >= 0 && (!s.cut || bad < len(head)-utf8.UTFMax)
 	return f.read(in, fn)
 }
 
@@ -142,8 +145,9 @@ type input struct {
 	name string
 	r    *bufio.Reader
 
-	format string // its name in the table
-	utf16  bool   // its byte order mark says so
+	format  string // its name in the table
+	utf16   bool   // its byte order mark says so
+	notUTF8 bool   // its first bytes are neither
 }
 
 // skip reports err and goes on, or ends the reading where nobody listens.

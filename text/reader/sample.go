@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -119,6 +120,20 @@ func ratio(part, all int) float64 {
 // begins knows a format by its first word.
 func begins(word string) func(*sample) bool {
 	return func(s *sample) bool { return bytes.HasPrefix(s.text, []byte(word)) }
+}
+
+// everyLine knows a format by a pattern that all but a few of the lines fit, the first
+// among them; one line is enough where alone is set.
+func everyLine(alone bool, pattern string) func(*sample) bool {
+	form := regexp.MustCompile(pattern)
+	fits := func(l string) bool { return form.MatchString(l[:min(len(l), 400)]) }
+	return func(s *sample) bool {
+		if s.isMarkup() || !fits(s.first()) {
+			return false
+		}
+		share, n := s.share(fits)
+		return share > 0.8 && (n > 1 || alone)
+	}
 }
 
 // first is the first line that is not blank.

@@ -54,7 +54,7 @@ func isBase64(s *sample) bool {
 			same++
 		}
 	}
-	return same >= len(s.lines)-1 && inBase64(s.lines[len(s.lines)-1]) && (same > 1 || len(s.lines) == 2 || len(first) >= 80)
+	return same >= len(s.lines)-1 && inBase64(s.lines[len(s.lines)-1]) && (same > 1 || len(s.lines) == 2 || len(first) >= 80 || s.named(".b64", ".base64"))
 }
 
 // mixed tells whether a word has large and small letters and digits, as no word of prose has.

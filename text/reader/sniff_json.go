@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"regexp"
 	"strings"
 )
 
 // telegramToLines makes JSON Lines of Telegram Desktop's export of a channel.
-const telegramToLines = `turn each message into a line of JSON: jq -c '.messages[] | {id, date: .date[:16], text: ([.text_entities[]?.text] | add)} | select(.text)' FILE > FILE.jsonl`
+const telegramToLines = `turn each message into a line of JSON: jq -c '(.messages, .chats.list[]?.messages)[]? | {id, date: .date[:16], text: ([.text_entities[]?.text] | add)} | select(.text)' FILE > FILE.jsonl`
 
 // jsonHead is the JSON value that an input begins with.
 type jsonHead struct {
@@ -116,7 +117,51 @@ func hasText(line string) bool {
 
 func isJSONArray(s *sample) bool { return s.json().open == '[' }
 
+// isArrayOf knows an array by the byte that its first item begins with, and by whether
+// that is an object with a text.
+func isArrayOf(begin string, text bool) func(*sample) bool {
+	return func(s *sample) bool {
+		h := s.json()
+		if h.open != '[' {
+			return false
+		}
+		item := bytes.TrimLeft(s.text[1:], " \t\r\n")
+		return bytes.HasPrefix(item, []byte(begin)) && (!text || hasTextFirst(item))
+	}
+}
+
+// hasTextFirst tells whether the object that b begins with has a text of its own.
+func hasTextFirst(b []byte) bool {
+	var object struct{ Text *string }
+	err := json.NewDecoder(bytes.NewReader(b)).Decode(&object)
+	if object.Text == nil && err != nil && !errors.Is(err, io.EOF) {
+		return bytes.Contains(b[:min(len(b), 1000)], []byte(`"text":`)) // not seen to its end
+	}
+	return object.Text != nil
+}
+
+// isObjectWithText knows an object that is a document, but for its line breaks.
+func isObjectWithText(s *sample) bool { return s.json().open == '{' && hasTextFirst(s.text) }
+
 func isJSONObject(s *sample) bool { return s.json().open == '{' }
+
+// looseJSON is JSON with remarks above it, that of JavaScript or of Python, and that
+// in a call or after a name, as in the archives of Twitter.
+var looseJSON = func() *regexp.Regexp {
+	const remark = `(?://[^\n]*|/\*[^*]*\*+/)\s*`
+	return regexp.MustCompile(`^(?:(?:(?:` + remark + `)+|[\w.$ ]{1,80}[=(]\s*)[\[{](?:[\[{\s]|` + remark + `)*"[^"\n]{1,100}"\s*:` +
+		`|[\[{][\[{\s]*'[^'\n]{1,100}'\s*:|\{[ \t]*\n\s*[A-Za-z_]\w*:\s*['"\d\[{].*\n)`)
+}()
+
+// isLooseJSON believes a name that says JSON where a bracket or a quote begins the input.
+func isLooseJSON(s *sample) bool {
+	if s.named(".json", ".json5", ".jsonc", ".geojson", ".topojson", ".jsonp") && len(s.text) > 0 {
+		if strings.IndexByte("{[", s.text[0]) >= 0 || s.text[0] == '"' && json.Valid(s.text) {
+			return true
+		}
+	}
+	return (!s.isCodeByName() || s.ext == ".js") && !s.isMarkup() && looseJSON.Match(s.text[:min(len(s.text), 4096)])
+}
 
 var geoJSON = regexp.MustCompile(`"type"\s*:\s*"(FeatureCollection|Feature|Topology)"`)
 

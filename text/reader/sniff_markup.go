@@ -12,6 +12,7 @@ type xmlHead struct {
 	root     string // name of the first element, if the input begins with one
 	tag      string // the first element's tag
 	known    int    // tags of HTML
+	blocks   int    // those of them that prose with a little markup has not
 	closing  int    // </…>, of any sort
 	bytes    int    // within tags of HTML
 }
@@ -27,6 +28,9 @@ var htmlTags = func() map[string]bool {
 	}
 	return m
 }()
+
+// inline are tags that posts of channels have in plain text too.
+var inline = map[string]bool{"b": true, "i": true, "u": true, "s": true, "em": true, "strong": true, "br": true, "code": true, "pre": true, "small": true, "sub": true, "sup": true}
 
 // xml looks for tags.
 func (s *sample) xml() *xmlHead {
@@ -68,6 +72,9 @@ func findTags(text []byte) (h xmlHead) {
 		if htmlTags[strings.ToLower(name)] {
 			h.known++
 			h.bytes += len(tag)
+			if !inline[strings.ToLower(name)] {
+				h.blocks++
+			}
 		}
 		at += len(tag)
 	}
@@ -82,7 +89,7 @@ func (h *xmlHead) skipProlog(text []byte) []byte {
 		case bytes.HasPrefix(text, []byte("<!--")):
 			end = "-->"
 		case bytes.HasPrefix(text, []byte("<?")):
-			h.declared, end = h.declared || bytes.HasPrefix(text, []byte("<?xml")), "?>"
+			h.declared, end = h.declared || bytes.HasPrefix(text, []byte("<?xml")) && bytes.Contains(text[:min(len(text), 400)], []byte("?>")), "?>"
 		case len(text) > 9 && strings.EqualFold(string(text[:9]), "<!doctype"):
 			words := strings.Fields(string(text[9:min(len(text), 80)]))
 			if len(words) > 0 {
@@ -138,6 +145,9 @@ func isHTML(s *sample) bool {
 	if h.doctype == "html" || h.root == "html" && h.known >= 3 {
 		return true
 	}
+	if strings.Contains(h.tag, "xmlns") && !strings.Contains(h.tag, "xhtml") {
+		return false // DocBook has an <article> too
+	}
 	if s.isMarkup() || h.root != "" && h.declared || s.json().open != 0 {
 		return false
 	}
@@ -146,7 +156,7 @@ func isHTML(s *sample) bool {
 	}
 	share, opens := ratio(h.bytes, len(s.text)), htmlTags[strings.ToLower(h.root)]
 	switch {
-	case looksMarkdown(s):
+	case looksMarkdown(s), h.blocks == 0:
 		return false
 	case opens && h.known >= 2 && (share > 0.1 || s.text[len(bytes.TrimRight(s.text, " \t\r\n"))-1] == '>'):
 		return true

@@ -9,12 +9,16 @@ func isVTT(s *sample) bool {
 	return bytes.HasPrefix(s.text, []byte("WEBVTT")) && (len(s.text) == 6 || strings.IndexByte(" \t\r\n", s.text[6]) >= 0)
 }
 
-// isSRT knows subtitles by lines that say from when to when one is shown, among
-// the first lines or many of them. MicroDVD's {1}{25} and SBV's are among them.
-func isSRT(s *sample) bool {
+// isSubtitles knows subtitles by lines that say from when to when one is shown, among
+// the first lines or many of them.
+func isSubtitles(isCue func(line string) bool) func(*sample) bool {
+	return func(s *sample) bool { return hasCues(s, isCue) }
+}
+
+func hasCues(s *sample, isCue func(string) bool) bool {
 	first, cues := -1, 0
 	for i, l := range s.lines {
-		if isCue(l) {
+		if isCue(strings.TrimSpace(l)) {
 			if cues++; first < 0 {
 				first = i
 			}
@@ -32,23 +36,27 @@ func isSRT(s *sample) bool {
 	return first <= 2 && (cues > 1 || len(s.lines) < 10) || cues > 2 && ratio(cues, len(s.lines)) > 0.15
 }
 
-// isCue knows "00:01:02,345 --> 00:01:04,000", "0:00:01.000,0:00:04.000" and "{10}{25}Text".
-func isCue(l string) bool {
-	if l = strings.TrimSpace(l); l == "" {
+// isSRTCue knows "00:01:02,345 --> 00:01:04,000".
+func isSRTCue(l string) bool {
+	from, to, found := strings.Cut(l, "-->")
+	words := strings.Fields(to)
+	return found && isMoment(strings.TrimSpace(from)) && strings.ContainsAny(from, ".,") && len(words) > 0 && isMoment(words[0])
+}
+
+// isSBVCue knows "0:00:01.000,0:00:04.000".
+func isSBVCue(l string) bool {
+	from, to, found := strings.Cut(l, ",")
+	return found && isMoment(from) && isMoment(to)
+}
+
+// isMicroDVDCue knows "{10}{25}Text", which counts pictures.
+func isMicroDVDCue(l string) bool {
+	if l == "" || l[0] != '{' {
 		return false
 	}
-	if from, to, found := strings.Cut(l, "-->"); found {
-		return isMoment(strings.TrimSpace(from)) && len(to) > 3
-	}
-	if from, to, found := strings.Cut(l, ","); found && isDigit(l[0]) && isMoment(from) && isMoment(to) {
-		return true
-	}
-	if l[0] == '{' {
-		from, rest, _ := strings.Cut(l[1:], "}{")
-		to, _, found := strings.Cut(rest, "}")
-		return found && isNumber(from) && isNumber(to)
-	}
-	return false
+	from, rest, _ := strings.Cut(l[1:], "}{")
+	to, _, found := strings.Cut(rest, "}")
+	return found && isNumber(from) && isNumber(to)
 }
 
 // isMoment knows 00:01:02,345 and 01:02.345.

@@ -5,10 +5,8 @@ import (
 	"strings"
 )
 
-const (
-	tableRecords = 60   // how many rows are looked at
-	mostCell     = 8192 // bytes of a quoted cell
-)
+// tableRecords is how many rows are looked at.
+const tableRecords = 60
 
 // isTable knows rows of cells parted by sep.
 func isTable(sep byte) func(*sample) bool {
@@ -43,7 +41,7 @@ func findTable(s *sample) byte {
 			best, sep = sure, d
 		}
 	}
-	if sep == 0 && named && isColumn(s) {
+	if sep == 0 && isColumn(s, named) {
 		sep = ','
 		if s.ext == ".tsv" || s.ext == ".tab" {
 			sep = '\t'
@@ -58,8 +56,11 @@ func mayBeTable(s *sample, sep byte) bool {
 	if isHeader(strings.Split(firstOfTable(s), string(sep))) {
 		return true
 	}
-	tight, loose := 0, 0
 	head := s.text[:min(len(s.text), 4096)]
+	if head[0] == '"' || bytes.Contains(head, []byte{sep, '"'}) {
+		return true // what stands in quotes counts for nothing
+	}
+	tight, loose := 0, 0
 	for i := 0; i < len(head); i++ {
 		n := bytes.IndexByte(head[i:], sep)
 		if n < 0 {
@@ -91,10 +92,12 @@ type rows struct {
 	tight, loose int // separators outside of quotes, without and with a blank after
 	quoted       int // cells in quotes
 	sep          byte
+	open         bool // a quoted cell of the last row goes on behind the sample
 }
 
 // readRows reads rows as RFC 4180 has them; a quote that is not closed, or
-// closed within a cell, is a letter like any other.
+// closed within a cell, is a letter like any other. Where the sample ends within
+// a quoted cell, its row ends there too; it counts if it is among the first.
 func readRows(text []byte, sep byte, cut bool) (r rows) {
 	r.sep = sep
 	wrong := 0
@@ -104,11 +107,16 @@ func readRows(text []byte, sep byte, cut bool) (r rows) {
 			var cell string
 			n := -1
 			if len(text) > 0 && text[0] == '"' && wrong < 3 {
-				if n = endOfQuoted(text, sep); n < 0 {
-					wrong++
-				} else {
+				switch n = endOfQuoted(text, sep); {
+				case n > 0:
 					cell = asString(text[1 : n-1])
 					r.quoted++
+				case n == 0 && cut:
+					r.endOpen(append(row, asString(text[1:])))
+					return r
+				default:
+					n = -1
+					wrong++
 				}
 			}
 			if n < 0 {
@@ -142,6 +150,19 @@ func readRows(text []byte, sep byte, cut bool) (r rows) {
 	return r
 }
 
+// endOpen ends the rows with one whose last cell goes on behind the sample.
+func (r *rows) endOpen(row []string) {
+	if len(r.cells) > 2 {
+		return
+	}
+	r.open = true
+	r.quoted++
+	for len(r.cells) > 0 && len(row) < len(r.cells[0]) {
+		row = append(row, "")
+	}
+	r.cells = append(r.cells, row)
+}
+
 // isThousands tells whether a comma stands in a number, as in 1,129.
 func isThousands(text []byte, at int) bool {
 	if text[at] != ',' || at == 0 || at+3 >= len(text) || !isDigit(text[at-1]) {
@@ -150,13 +171,13 @@ func isThousands(text []byte, at int) bool {
 	return isDigit(text[at+1]) && isDigit(text[at+2]) && isDigit(text[at+3]) && (at+4 == len(text) || !isDigit(text[at+4]))
 }
 
-// endOfQuoted is the offset after the quote that ends a cell; -1 if none does.
+// endOfQuoted is the offset after the quote that ends a cell; -1 if none does, 0
+// if the text ends within the cell.
 func endOfQuoted(text []byte, sep byte) int {
-	most := min(len(text), mostCell)
-	for i := 1; i < most; {
-		n := bytes.IndexByte(text[i:most], '"')
+	for i := 1; i < len(text); {
+		n := bytes.IndexByte(text[i:], '"')
 		if n < 0 {
-			return -1
+			return 0
 		}
 		switch i += n + 1; {
 		case i >= len(text) || text[i] == sep || text[i] == '\n' || text[i] == '\r':
@@ -166,7 +187,7 @@ func endOfQuoted(text []byte, sep byte) int {
 		}
 		i++
 	}
-	return -1
+	return 0
 }
 
 func indexAny3(text []byte, sep byte) int {
@@ -184,6 +205,9 @@ func (r *rows) sure(named bool) float64 {
 		return 0
 	}
 	width, same := r.width()
+	if named && r.open && len(r.cells) == 1 {
+		return 1
+	}
 	if width < 2 {
 		return 0
 	}
@@ -199,16 +223,18 @@ func (r *rows) sure(named bool) float64 {
 		return 0
 	case named:
 		yes = header || tight && share >= 0.5 || n >= 2 && (share >= 0.8 || r.typed())
+	case header && n >= 3 && r.sep != '\t' && r.ends() >= 0.9:
+		yes = true // the texts have commas, and a label ends each row
 	case header && tight:
 		yes = n >= 2 && (len(r.cells[0]) >= 3 && r.wide() >= 0.6 || share >= 0.8)
 	case header:
 		yes = n >= 2 && share >= 0.9
-	case r.quoted >= 2*n && n >= 2:
+	case r.quoted >= 2*n && (n >= 2 || r.open), r.open && tight && r.valued():
 		yes = share >= 0.9
 	case width > 2:
-		yes = (n >= 3 || r.loose == 0 && r.typed()) && n >= 2 && share >= 0.9 && tight && (r.sep != '|' || r.typed() || width > 3)
+		yes = (n >= 3 || r.loose == 0 && r.typed()) && n >= 2 && share >= 0.9 && tight && (r.sep == '\t' || r.typed() || r.quoted >= n || r.sep != ',' && width > 3)
 	default:
-		yes = n >= 3 && share >= 0.95 && tight && r.typed() && r.filled() >= 0.5
+		yes = n >= 3 && share >= 0.95 && tight && r.typed() && r.filled() >= 0.5 && !r.positions()
 	}
 	if !yes {
 		return 0
@@ -249,6 +275,28 @@ func (r *rows) filled() float64 {
 		}
 	}
 	return ratio(n, len(r.cells))
+}
+
+// positions tells whether each row is a text that ends with a latitude and a longitude.
+func (r *rows) positions() bool {
+	for _, row := range r.cells {
+		at := strings.LastIndexByte(row[0], ' ') + 1
+		if len(row) != 2 || at == 0 || !isValue(row[0][at:]) || !isValue(row[1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// ends is the share of rows below the first whose last cell is a value.
+func (r *rows) ends() float64 {
+	n := 0
+	for _, row := range r.cells[1:] {
+		if len(row) > 1 && isValue(row[len(row)-1]) {
+			n++
+		}
+	}
+	return ratio(n, len(r.cells)-1)
 }
 
 // markdown tells whether the rows are those of a table in Markdown.
@@ -294,9 +342,20 @@ func (r *rows) typed() bool {
 	return false
 }
 
+// valued tells whether the first or the last cells of all rows, but for one that
+// is not seen to its end, are values.
+func (r *rows) valued() bool {
+	first, last := true, len(r.cells) > 1
+	for i, row := range r.cells {
+		first = first && len(row) > 1 && isValue(row[0])
+		last = last && (i == len(r.cells)-1 || len(row) > 1 && isValue(row[len(row)-1]))
+	}
+	return first || last
+}
+
 // isValue knows a number, a day, an id or an address: a word with a digit in it.
 func isValue(cell string) bool {
-	return len(cell) <= 200 && strings.ContainsAny(cell, "0123456789") && (!strings.Contains(cell, " ") || len(cell) <= 25 && isDigit(cell[0]) && hasClock(cell))
+	return len(cell) <= 200 && strings.ContainsAny(cell, "0123456789") && (!strings.Contains(cell, " ") || len(cell) <= 25 && isDigit(cell[0]) && hasClock(cell) && strings.ContainsAny(cell[len(cell)-1:], "0123456789MmZ"))
 }
 
 // columns are names of columns that tables of news and posts have.
@@ -314,13 +373,13 @@ var columns = func() map[string]bool {
 }()
 
 // isHeader tells whether cells are names of columns: three or more words without
-// a blank between them, or short ones, a third of which tables of news have.
+// a blank between them, one of them known or all in small letters, or short ones, a third of which tables of news have.
 func isHeader(cells []string) bool {
 	if len(cells) < 2 {
 		return false
 	}
 	cells = cells[:min(len(cells), 100)]
-	known, words := 0, 0
+	known, words, small := 0, 0, 0
 	for i, c := range cells {
 		if i > 0 && c == cells[i-1] && c != "" {
 			return false // names differ
@@ -335,8 +394,11 @@ func isHeader(cells []string) bool {
 		case isColumnName(c):
 			known++
 		}
+		if c != "" && c == strings.ToLower(c) {
+			small++
+		}
 	}
-	return known >= 2 && 3*known >= len(cells) || len(cells) >= 3 && words == len(cells)
+	return known >= 2 && 3*known >= len(cells) || len(cells) >= 3 && words == len(cells) && (known > 0 || small == len(cells))
 }
 
 func isColumnName(c string) bool {
@@ -344,11 +406,26 @@ func isColumnName(c string) bool {
 	return columns[c] || columns[strings.ReplaceAll(c, " ", "_")] || strings.Contains(strings.Trim(c, "_"), "_") && !strings.Contains(c, " ")
 }
 
-// isColumn tells whether an input whose name says table has one column.
-func isColumn(s *sample) bool {
-	if columns[strings.ToLower(strings.Trim(s.first(), `"`))] {
-		return true
+// isColumn knows a table of one column: quoted cells below a name of columns. Where the
+// name of the input says table, any word above the cells will do, and values are cells.
+func isColumn(s *sample, named bool) bool {
+	if len(s.lines) < 2 {
+		return false
 	}
-	_, n := s.share(func(l string) bool { return isValue(l) || len(l) > 1 && l[0] == '"' && l[len(l)-1] == '"' })
-	return ratio(n, len(s.lines)-1) >= 0.8
+	head := strings.Trim(s.first(), `"`)
+	isKnown := columns[head] || named && columns[strings.ToLower(head)]
+	_, n := s.share(func(l string) bool { return named && isValue(l) || len(l) > 1 && l[0] == '"' && l[len(l)-1] == '"' })
+	cells := ratio(n, len(s.lines)-1) >= 0.8
+	return isKnown && cells || named && (isKnown || cells || len(head) <= 60 && !strings.ContainsAny(head, " .!?:…"))
+}
+
+// isDrawn knows tables that a database's shell draws: a line of + and - below the head
+// or above it, and vertical bars.
+func isDrawn(s *sample) bool {
+	for i, l := range s.lines[:min(len(s.lines), 2)] {
+		if len(l) >= 5 && strings.Trim(l, "+-") == "" && strings.Contains(l, "-+-") && i+1 < len(s.lines) && strings.Contains(s.lines[i+1], "|") {
+			return !s.isMarkup()
+		}
+	}
+	return false
 }
