@@ -232,7 +232,7 @@ func (r *rows) sure(named bool) float64 {
 	case r.quoted >= 2*n && (n >= 2 || r.open), r.open && tight && r.valued():
 		yes = share >= 0.9
 	case width > 2:
-		yes = (n >= 3 || r.loose == 0 && r.typed()) && n >= 2 && share >= 0.9 && tight && (r.sep == '\t' || r.typed() || r.quoted >= n || r.sep != ',' && width > 3)
+		yes = (n >= 3 || r.loose == 0 && r.typed()) && n >= 2 && share >= 0.9 && tight && (r.sep == '\t' || r.typed() || r.quoted >= n || r.sep != ',' && width > 3 || width > 3 && n >= 8 && share >= 0.95)
 	default:
 		yes = n >= 3 && share >= 0.95 && tight && r.typed() && r.filled() >= 0.5 && !r.positions()
 	}
