@@ -46,7 +46,7 @@ var refused = []struct{ format, ending, sample string }{
 	{"CSV", ".csv", "\xEF\xBB\xBF\r\n\r\n" + strings.ReplaceAll(tweets, "\n", "\r\n")},
 	{"CSV", ".csv", "# exported on 5 January\n" + tweets},
 	{"CSV", ".csv", "id,date,text\n1,2023-01-05,Shelling hit Bakhmut\n"},
-	{"CSV", ".csv", "Town,Region,English,Note\n" + strings.Repeat("Ізюм,Харківська,Izium,held\nЛиман,Донецька,Lyman,lost\n", 5)},
+	{"CSV", ".csv", "Kod,Oblasna,Anhliiska,Prymitka\n" + strings.Repeat("Ізюм,Харківська,Izium,held\nЛиман,Донецька,Lyman,lost\n", 5)},
 	{"CSV", ".csv", "\"id\",\"date\",\"text\"\n\"1\",\"2023-01-05\",\"Shelling hit Bakhmut, and more.\"\n"},
 	{"CSV", ".csv", "Bakhmut,48.59,38.00\nKherson,46.63,32.61\nOdesa,46.48,30.73\n"},
 	{"CSV", ".csv", "date,text\n2023-01-05,Shelling\n"},
