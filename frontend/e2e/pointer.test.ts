@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { controls, expectClean, press, settled, sheet, useSite } from './harness';
 
-const site = useSite('../seeds'); // the demo's own texts, under many sources
+const texts = readdirSync('../seeds').filter((name) => /\.(txt|md|jsonl)$/.test(name)); // beside them lie tables and code
+const site = useSite(texts.map((name) => `../seeds/${name}`)); // the demo's own texts, under many sources
 
 type Options = Parameters<Browser['newPage']>[0];
 
