@@ -9,8 +9,8 @@ export const en: Words = {
   units: {
     reports: { title: 'Reports', note: 'a post that names a place under a date' },
     mentions: { title: 'Mentions', note: 'every time a place is named' },
-    documents: { title: 'Documents', note: 'texts that name it' },
-    stories: { title: 'Stories', note: 'near-copies counted once' },
+    documents: { title: 'Documents', note: 'texts that name it, once for each date' },
+    stories: { title: 'Stories', note: 'near-copies counted once for each date' },
   },
   counted: (n, unit) =>
     plural(
@@ -54,7 +54,8 @@ export const en: Words = {
 
   notOnMap: 'Not on the map',
   alsoShown: 'Also shown',
-  forEachPlace: (what) => `${what}, counted for each place`,
+  forEachDate: (what) => `${what}, counted once for each date`,
+  forEachPlace: (what) => `${what}, counted once for each place and date`,
   wide: (counted) => `${counted} of countries and wider areas`,
   wideOn: 'countries and wider areas listed',
   otherKinds: (counted) => `${counted} of other kinds`,

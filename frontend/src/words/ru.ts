@@ -10,8 +10,8 @@ export const ru: Words = {
   units: {
     reports: { title: 'Сообщения', note: 'запись, которая называет место под датой' },
     mentions: { title: 'Упоминания', note: 'каждый раз, когда место названо' },
-    documents: { title: 'Документы', note: 'тексты, которые называют место' },
-    stories: { title: 'Сюжеты', note: 'почти одинаковые тексты считаются один раз' },
+    documents: { title: 'Документы', note: 'тексты, которые называют место, считая каждую дату отдельно' },
+    stories: { title: 'Сюжеты', note: 'почти одинаковые тексты считаются один раз на каждую дату' },
   },
   counted: (n, unit) =>
     plural(
@@ -55,7 +55,8 @@ export const ru: Words = {
 
   notOnMap: 'Нет на карте',
   alsoShown: 'Также показано',
-  forEachPlace: (what) => `${what}, считая каждое место отдельно`,
+  forEachDate: (what) => `${what}, считая каждую дату отдельно`,
+  forEachPlace: (what) => `${what}, считая каждое место и каждую дату отдельно`,
   wide: (counted) => `${counted} о странах и больших территориях`,
   wideOn: 'страны и большие территории в списке',
   otherKinds: (counted) => `${counted} о других местах`,

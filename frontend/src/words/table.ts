@@ -32,7 +32,9 @@ export interface Words {
 
   notOnMap: string;
   alsoShown: string;
-  /** of what was added up over places */
+  /** of what was added up over the dates of one place */
+  forEachDate: Text;
+  /** of what was added up over places and their dates */
   forEachPlace: Text;
   wide: Text;
   wideOn: string;

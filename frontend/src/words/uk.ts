@@ -10,8 +10,8 @@ export const uk: Words = {
   units: {
     reports: { title: 'Повідомлення', note: 'допис, що називає місце під датою' },
     mentions: { title: 'Згадки', note: 'кожен раз, коли місце названо' },
-    documents: { title: 'Документи', note: 'тексти, що називають місце' },
-    stories: { title: 'Сюжети', note: 'майже однакові тексти рахуються один раз' },
+    documents: { title: 'Документи', note: 'тексти, що називають місце, рахуючи кожну дату окремо' },
+    stories: { title: 'Сюжети', note: 'майже однакові тексти рахуються один раз на кожну дату' },
   },
   counted: (n, unit) =>
     plural(
@@ -55,7 +55,8 @@ export const uk: Words = {
 
   notOnMap: 'Немає на карті',
   alsoShown: 'Також показано',
-  forEachPlace: (what) => `${what}, рахуючи кожне місце окремо`,
+  forEachDate: (what) => `${what}, рахуючи кожну дату окремо`,
+  forEachPlace: (what) => `${what}, рахуючи кожне місце й кожну дату окремо`,
   wide: (counted) => `${counted} про країни й великі території`,
   wideOn: 'країни й великі території у списку',
   otherKinds: (counted) => `${counted} про інші місця`,
