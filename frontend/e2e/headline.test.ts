@@ -301,6 +301,32 @@ describe('sums', () => {
     await page.close();
   });
 
+  const usualKinds = 'kind=settlement,district,region,water,facility';
+  it.each([
+    ['precision=day', 'dated to a few days', `${usualKinds}&use=literal&precision=days`],
+    ['precision=undated', 'dated to the day or to a few days', usual],
+    ['use=associative', 'of the places themselves', `${usualKinds}&use=literal&${anyDate}`],
+  ])('tell what of the default is hidden, and bring it back: %s', async (part, told, query) => {
+    const page = await site.open(address(`${part}&count=mentions`));
+    await settled(page);
+    const [absent, added] = await page.locator('.part-group').all();
+    expect(await added!.isVisible()).toBe(false); // what is shown is shown instead
+    const off = absent!.getByRole('button', { name: new RegExp(`${told}$`) });
+    const n = Number((await off.textContent())!.replace(/\D/g, ''));
+    const { numberMatched } = await site.api<{ numberMatched: number }>(
+      `collections/mentions/items?resultType=hits&${query}`,
+    );
+    expect(n).toBeGreaterThan(0);
+    expect(n).toBe(numberMatched);
+    await off.focus();
+    await page.keyboard.press('Enter');
+    await settled(page);
+    expect(await off.isVisible()).toBe(false);
+    expect(await page.locator('.part-group [aria-pressed=true]:focus').count()).toBe(part.startsWith('use') ? 1 : 0);
+    expectClean(page);
+    await page.close();
+  });
+
   it('outside the frame are places', async () => {
     const page = await site.open(address(`${spring}&at=48.5,37,7`));
     await settled(page);

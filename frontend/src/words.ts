@@ -63,6 +63,11 @@ function choicesOf(table: Words) {
     use: (use: Use) => table.uses[use],
     useShort: (use: string) => table.usesShort[use as Use] ?? use,
     precision: (precision: Precision) => table.precisions[precision],
+    /** "dated to the week or to the month" */
+    dated: (precisions: readonly Precision[]) => {
+      const names = precisions.map((one) => table.precisions[one][0]!.toLowerCase() + table.precisions[one].slice(1));
+      return table.dated(new Intl.ListFormat(locale, { type: 'disjunction' }).format(names));
+    },
     /** "914 places · 765 posts · 475 texts": each counted once; what is not known is left out */
     sum: (places: number, known: Distinct | null) =>
       [table.places(places), ...(known ? [table.posts(known.posts), table.texts(known.documents)] : [])].join(BETWEEN),

@@ -38,12 +38,17 @@ export interface Words {
   forEachPlace: Text;
   wide: Text;
   wideOn: string;
+  countries: Text;
+  countriesOn: string;
+  areas: Text;
+  areasOn: string;
   otherKinds: Text;
   otherKindsOn: string;
+  literal: Text;
   associative: Text;
   associativeOn: string;
-  coarse: Text;
-  coarseOn: string;
+  /** of precisions as they are called, in small letters */
+  dated: Text;
   undated: Text;
   undatedOn: string;
   unplaced: Text;
