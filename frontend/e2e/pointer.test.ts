@@ -302,6 +302,24 @@ describe('what is chosen by pointer counts', () => {
   });
 });
 
+describe('the last tick of a filter', () => {
+  it('cannot be taken away, and is seen to stay', async () => {
+    const page = await site.open('/', wide(1440, 900));
+    await settled(page);
+    await press(page, at(page, chip(keys.indexOf('use'))));
+    const [before, url] = [await counts(page), page.url()];
+    await press(page, at(page, `${opened} .choice:has([value=literal]) span`));
+    await settled(page);
+    const ticks = page.locator(`${opened} input`);
+    expect(await ticks.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked))).toEqual([
+      true,
+      false,
+    ]);
+    expect([await counts(page), page.url()]).toEqual([before, url]);
+    await page.close();
+  });
+});
+
 describe('the handles of the window, where they meet', () => {
   const days = (page: Page) =>
     page.locator('.thumb').evaluateAll((all) => all.map((one) => Number(one.getAttribute('aria-valuenow'))));
