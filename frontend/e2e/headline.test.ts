@@ -307,14 +307,14 @@ describe('sums', () => {
     ['precision=undated', 'dated to the day or to a few days', usual],
     ['use=associative', 'of the places themselves', `${usualKinds}&use=literal&${anyDate}`],
   ])('tell what of the default is hidden, and bring it back: %s', async (part, told, query) => {
-    const page = await site.open(address(`${part}&count=mentions`));
+    const page = await site.open(address(`${part}&from=2022-02-24&to=2025-01-31&count=mentions`));
     await settled(page);
     const [absent, added] = await page.locator('.part-group').all();
     expect(await added!.isVisible()).toBe(false); // what is shown is shown instead
     const off = absent!.getByRole('button', { name: new RegExp(`${told}$`) });
     const n = Number((await off.textContent())!.replace(/\D/g, ''));
     const { numberMatched } = await site.api<{ numberMatched: number }>(
-      `collections/mentions/items?resultType=hits&${query}`,
+      `collections/mentions/items?resultType=hits&datetime=2022-02-24/2025-01-31&${query}`,
     );
     expect(n).toBeGreaterThan(0);
     expect(n).toBe(numberMatched);
