@@ -33,4 +33,20 @@ describe('two periods', () => {
     expectClean(page);
     await page.close();
   });
+
+  it.each(['q=xyzzy&vs=before', 'q=xyzzy&tab=compare'])('of nothing have no days: %s', async (part) => {
+    const page = await site.open(`/?${part}`);
+    await settled(page);
+    const periods = page.locator('.period');
+    await expect
+      .poll(() => periods.allTextContents())
+      .toEqual(['A', 'B'].map((one) => expect.stringMatching(`^${one}: 0 places`)));
+    expect(
+      await page
+        .locator('.compare-dates input')
+        .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)),
+    ).toEqual(['', '']);
+    expectClean(page);
+    await page.close();
+  });
 });

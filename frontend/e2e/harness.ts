@@ -16,22 +16,22 @@ export interface Site {
   api<T>(path: string): Promise<T>;
   /** Opens the page and waits for the first counts. */
   open(path?: string, options?: Parameters<Browser['newPage']>[0]): Promise<Page>;
-  /** Reads more documents into the database that is served. */
-  ingest(documents: string): void;
+  /** Reads more files or folders into the database that is served; all of them must be prose. */
+  ingest(...documents: string[]): void;
   /** Stops the server, as if it had died. */
   kill(): Promise<void>;
 }
 
-/** Serves the demo, or a database made of some documents, for all tests of a file. */
-export function useSite(documents?: string, ...settings: string[]): Site {
+/** Serves the demo, or a database made of some files or folders, for all tests of a file. */
+export function useSite(documents?: string | readonly string[], ...settings: string[]): Site {
   const folder = mkdtempSync(join(tmpdir(), 'mentionmap-e2e-'));
   const site = {} as Site;
   const env = { ...process.env, HOME: folder, XDG_CACHE_HOME: folder }; // the demo is kept in the user's cache
   let server: ChildProcess | undefined;
-  site.ingest = (more) =>
-    execFileSync(program, ['ingest', '--db', 'test.db', resolve(more)], { cwd: folder, env, stdio: 'ignore' });
+  site.ingest = (...more) =>
+    execFileSync(program, ['ingest', '--db', 'test.db', ...more.map((one) => resolve(one))], { cwd: folder, env });
   beforeAll(async () => {
-    if (documents) site.ingest(documents);
+    if (documents) site.ingest(...[documents].flat());
     server = spawn(
       program,
       ['serve', '--addr', '127.0.0.1:0', ...(documents ? ['--db', 'test.db'] : []), ...settings],

@@ -250,11 +250,30 @@ describe('sums', () => {
     await page.close();
   });
 
+  it.each(['documents', 'stories'] as const)('of %s of a place are told as what they are', async (unit) => {
+    const page = await site.open(address(`count=${unit}&place=706483`));
+    await settled(page);
+    const days = await page.locator('.headline .days').textContent();
+    const { documents } = await site.api<{ documents: number }>(`summary?${usual}&place=706483`);
+    const told = unit === 'documents' ? `${documents} documents · ${days}` : / stories, counted once for each date · /;
+    const count = page.locator('.place-count');
+    if (typeof told === 'string') await expect.poll(() => count.textContent()).toBe(told);
+    else expect(await count.textContent()).toMatch(told);
+    await page.locator('#panel-place .back').press('Enter');
+    await settled(page);
+    const row = page.locator('.place-row:not([hidden]) .n').first();
+    expect(Number(await row.textContent())).toBeGreaterThan(documents); // by dates: there is a text with two
+    expect(await row.getAttribute('title')).toBe(`${await row.textContent()} ${unit}, counted once for each date`);
+    expect(await page.locator('.list-unit').textContent()).toMatch(/, counted once for each date$/);
+    expectClean(page);
+    await page.close();
+  });
+
   it.each(['reports', 'mentions', 'documents'] as const)('of what is not on the map are named as %s', async (unit) => {
     const page = await site.open(address(`${spring}&count=${unit}`));
     await settled(page);
     const group = page.locator('.part-group').first();
-    const label = unit === 'documents' ? 'Not on the map, counted for each place' : 'Not on the map';
+    const label = unit === 'documents' ? 'Not on the map, counted once for each place and date' : 'Not on the map';
     expect(await group.getAttribute('aria-label')).toBe(label);
     const wide = (await group.locator('.switch').first().textContent())!;
     expect(wide).toMatch(new RegExp(`^\\d+ ${unit} of countries and wider areas$`));
@@ -279,6 +298,32 @@ describe('sums', () => {
     const off = absent!.getByRole('button', { name: /of governments and datelines$/ });
     expect(await off.getAttribute('aria-pressed')).toBe('false');
     expect(await off.evaluate((el) => el === document.activeElement)).toBe(true);
+    await page.close();
+  });
+
+  const usualKinds = 'kind=settlement,district,region,water,facility';
+  it.each([
+    ['precision=day', 'dated to a few days', `${usualKinds}&use=literal&precision=days`],
+    ['precision=undated', 'dated to the day or to a few days', usual],
+    ['use=associative', 'of the places themselves', `${usualKinds}&use=literal&${anyDate}`],
+  ])('tell what of the default is hidden, and bring it back: %s', async (part, told, query) => {
+    const page = await site.open(address(`${part}&from=2022-02-24&to=2025-01-31&count=mentions`));
+    await settled(page);
+    const [absent, added] = await page.locator('.part-group').all();
+    expect(await added!.isVisible()).toBe(false); // what is shown is shown instead
+    const off = absent!.getByRole('button', { name: new RegExp(`${told}$`) });
+    const n = Number((await off.textContent())!.replace(/\D/g, ''));
+    const { numberMatched } = await site.api<{ numberMatched: number }>(
+      `collections/mentions/items?resultType=hits&datetime=2022-02-24/2025-01-31&${query}`,
+    );
+    expect(n).toBeGreaterThan(0);
+    expect(n).toBe(numberMatched);
+    await off.focus();
+    await page.keyboard.press('Enter');
+    await settled(page);
+    expect(await off.isVisible()).toBe(false);
+    expect(await page.locator('.part-group [aria-pressed=true]:focus').count()).toBe(part.startsWith('use') ? 1 : 0);
+    expectClean(page);
     await page.close();
   });
 

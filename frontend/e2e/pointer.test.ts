@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { controls, expectClean, press, settled, sheet, useSite } from './harness';
 
-const site = useSite('../seeds'); // the demo's own texts, under many sources
+const texts = readdirSync('../seeds').filter((name) => /\.(txt|md|jsonl)$/.test(name)); // beside them lie tables and code
+const site = useSite(texts.map((name) => `../seeds/${name}`)); // the demo's own texts, under many sources
 
 type Options = Parameters<Browser['newPage']>[0];
 
@@ -296,6 +298,24 @@ describe('what is chosen by pointer counts', () => {
       before = after;
     }
     expectClean(page);
+    await page.close();
+  });
+});
+
+describe('the last tick of a filter', () => {
+  it('cannot be taken away, and is seen to stay', async () => {
+    const page = await site.open('/', wide(1440, 900));
+    await settled(page);
+    await press(page, at(page, chip(keys.indexOf('use'))));
+    const [before, url] = [await counts(page), page.url()];
+    await press(page, at(page, `${opened} .choice:has([value=literal]) span`));
+    await settled(page);
+    const ticks = page.locator(`${opened} input`);
+    expect(await ticks.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked))).toEqual([
+      true,
+      false,
+    ]);
+    expect([await counts(page), page.url()]).toEqual([before, url]);
     await page.close();
   });
 });

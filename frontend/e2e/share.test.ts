@@ -27,6 +27,31 @@ describe('what is taken away', () => {
     await page.close();
   });
 
+  it('is a picture that cuts no line, however narrow', async () => {
+    const page = await site.open('/', { viewport: { width: 320, height: 568 } });
+    await settled(page);
+    await page.evaluate(() => {
+      const written: [string, boolean][] = [];
+      const write = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        const room = this.canvas.width / this.getTransform().a;
+        if (!this.canvas.isConnected) written.push([text, x + this.measureText(text).width <= room]);
+        return write.call(this, text, x, y);
+      };
+      Object.assign(globalThis, { written });
+    });
+    await page.getByRole('button', { name: 'Link and picture' }).click();
+    await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the map as a picture' }).click(),
+    ]);
+    const written = await page.evaluate(() => (globalThis as unknown as { written: [string, boolean][] }).written);
+    const title = (await headline(page)).split(' ')[0]!;
+    expect(written.some(([text]) => text.startsWith(title))).toBe(true);
+    expect(written.filter(([, whole]) => !whole)).toEqual([]);
+    await page.close();
+  });
+
   it('is a picture with the map and what it says', async () => {
     const page = await site.open('/?from=2023-03-01&to=2023-04-30');
     await page.getByRole('button', { name: 'Link and picture' }).click();

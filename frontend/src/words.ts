@@ -45,7 +45,13 @@ onSpeak(() => {
   words = choicesOf(coming);
 });
 
+/** Whether one of them can have several places and dates: a report and a mention have one of each. */
+export function isManifold(unit: Unit): boolean {
+  return unit === 'documents' || unit === 'stories';
+}
+
 function choicesOf(table: Words) {
+  const overDates = (what: string, unit: Unit) => (isManifold(unit) ? table.forEachDate(what) : what);
   return {
     ...table,
     unitTitle: (unit: Unit) => table.units[unit].title,
@@ -57,14 +63,20 @@ function choicesOf(table: Words) {
     use: (use: Use) => table.uses[use],
     useShort: (use: string) => table.usesShort[use as Use] ?? use,
     precision: (precision: Precision) => table.precisions[precision],
+    /** "dated to the week or to the month" */
+    dated: (precisions: readonly Precision[]) => {
+      const names = precisions.map((one) => table.precisions[one][0]!.toLowerCase() + table.precisions[one].slice(1));
+      return table.dated(new Intl.ListFormat(locale, { type: 'disjunction' }).format(names));
+    },
     /** "914 places · 765 posts · 475 texts": each counted once; what is not known is left out */
     sum: (places: number, known: Distinct | null) =>
       [table.places(places), ...(known ? [table.posts(known.posts), table.texts(known.documents)] : [])].join(BETWEEN),
-    /** Names a sum over places for what it is: a report and a mention have one place, a document and a story are in it once for each. */
-    summed: (what: string, unit: Unit) =>
-      unit === 'documents' || unit === 'stories' ? table.forEachPlace(what) : what,
-    legend: (unit: Unit) => table.legend(table.units[unit].title),
+    /** Names a sum over places: a document and a story are in it once for each place and date. */
+    summed: (what: string, unit: Unit) => (isManifold(unit) ? table.forEachPlace(what) : what),
+    /** "116 reports": what a place has in the window, a sum over its dates. */
+    ofPlace: (n: number, unit: Unit) => overDates(table.counted(n, unit), unit),
+    legend: (unit: Unit) => overDates(table.legend(table.units[unit].title), unit),
     change: (n: number) => (n > 0 ? `▲ ${num(n)}` : n < 0 ? `▼ ${num(-n)}` : '='),
-    changeTitle: (before: number, unit: Unit) => table.changeTitle(table.counted(before, unit)),
+    changeTitle: (before: number, unit: Unit) => overDates(table.changeTitle(table.counted(before, unit)), unit),
   };
 }

@@ -170,7 +170,7 @@ describe('buildTables', () => {
     expect(inWindow(totals.shown, 18990, 19050)).toBe(303);
     expect(inWindow(totals.wide, 18990, 19050)).toBe(5);
     expect(inWindow(totals.use, 18990, 19050)).toBe(1);
-    expect(inWindow(totals.coarse, 18990, 19050)).toBe(4);
+    expect(inWindow(totals.month, 18990, 19050)).toBe(4);
     expect(totals.undated.undated).toBe(7);
     expect(inWindow(totals.unplaced, 18990, 19050)).toBe(3);
   });

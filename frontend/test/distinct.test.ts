@@ -239,7 +239,21 @@ describe('a sum', () => {
 
   it('over places is named where it counts things several times', () => {
     expect(words.summed('3 reports earlier', 'reports')).toBe('3 reports earlier');
-    expect(words.summed('3 documents earlier', 'documents')).toBe('3 documents earlier, counted for each place');
-    expect(words.summed('3 stories earlier', 'stories')).toContain('each place');
+    expect(words.summed('3 documents earlier', 'documents')).toBe(
+      '3 documents earlier, counted once for each place and date',
+    );
+    expect(words.summed('3 stories earlier', 'stories')).toContain('each place and date');
+  });
+
+  it('over the dates of a place is named where it counts things several times', () => {
+    expect(words.ofPlace(3, 'reports')).toBe('3 reports');
+    expect(words.ofPlace(1, 'mentions')).toBe('1 mention');
+    expect(words.ofPlace(116, 'documents')).toBe('116 documents, counted once for each date');
+    expect(words.legend('stories')).toBe('Stories of a place, counted once for each date');
+    expect(words.legend('reports')).toBe('Reports of a place');
+    for (const unit of ['documents', 'stories'] as const) {
+      expect(words.changeTitle(2, unit)).toContain('once for each date');
+      expect(words.unitNote(unit)).toContain('once for each date');
+    }
   });
 });

@@ -133,14 +133,11 @@ export function createFilters(el: HTMLElement, app: App, client: Client): View<K
     const filter = app.get();
     const chosen = chip.chosen(filter);
     const all = chip.choices(sources);
-    const change = (value: string) =>
-      app.set(
-        chip.toggle(
-          app.get(),
-          value,
-          all.map((one) => one.value),
-        ),
-      );
+    const values = all.map((one) => one.value);
+    const change = (value: string) => {
+      app.set(chip.toggle(app.get(), value, values));
+      keepChecked(body, chip.chosen(app.get())); // the last tick stays: nothing has changed, so no view is told
+    };
     body.replaceChildren(...all.map((choice) => renderChoice(chip, choice, chosen.includes(choice.value), change)));
     if (!all.length) body.append(h('p', { class: 'muted' }, words.faces.nothing));
   };

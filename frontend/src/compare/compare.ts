@@ -1,5 +1,5 @@
 import { attr, debounce, h, icon, setText, type View } from '../dom';
-import { type App, type AppState, distinctOf } from '../state/app';
+import { type App, type AppState, distinctOf, isDated } from '../state/app';
 import { fullName } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { isoDay, parseDay } from '../time/day';
@@ -50,19 +50,22 @@ export function createCompare(tools: HTMLElement, panel: HTMLElement, app: App):
     if (first !== null && last !== null && first <= last) app.set({ versus: { from: first, to: last } });
   };
 
-  const paint = ({ comparison, summary, versus, totals, totalsB }: AppState) => {
+  const paint = (state: AppState) => {
+    const { comparison, summary, versus, totals, totalsB } = state;
     attr(button, 'aria-pressed', String(versus !== null));
     if (!comparison || !summary) return;
+    const dated = isDated(state); // the equal period before has days if the window has
+    const datedB = dated || typeof versus === 'object';
     a.update(
-      words.compare.periodA(dayRange(summary.from, summary.to)),
+      words.compare.periodA(dated ? dayRange(summary.from, summary.to) : '').trim(),
       words.sum(summary.places, distinctOf(summary, totals)),
     );
     b.update(
-      words.compare.periodB(dayRange(comparison.from, comparison.to)),
+      words.compare.periodB(datedB ? dayRange(comparison.from, comparison.to) : '').trim(),
       words.sum(comparison.placesB, distinctOf(comparison, totalsB)),
     );
-    if (document.activeElement !== from) from.value = isoDay(comparison.from);
-    if (document.activeElement !== to) to.value = isoDay(comparison.to);
+    if (document.activeElement !== from) from.value = datedB ? isoDay(comparison.from) : '';
+    if (document.activeElement !== to) to.value = datedB ? isoDay(comparison.to) : '';
     before.hidden = versus === 'before';
     setText(note, summary.total && comparison.totalB ? words.compare.how : words.compare.nothing);
     listSoon();

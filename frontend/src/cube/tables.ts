@@ -7,7 +7,7 @@ import { cumulate, makeTotals, type Totals } from './totals';
 import { type Cube, type Grain, type Places, type SlotIndex, type SlotRows, slotNumber, slotStart } from './types';
 
 /** Why a row is not on the map: the first of these that holds. Each row has exactly one. */
-export const reasons = ['shown', 'wide', 'kind', 'use', 'coarse', 'undated', 'unplaced', 'away'] as const;
+export const reasons = ['shown', 'wide', 'kind', 'use', ...precisions, 'unplaced', 'away'] as const;
 export type Reason = (typeof reasons)[number];
 
 const SHOWN = 0;
@@ -74,13 +74,13 @@ function flagReasons(filter: Filter): Uint8Array {
     const precision = precisions[(flags >> 2) & 7];
     const exact = !filter.precision.length || (precision !== undefined && filter.precision.includes(precision));
     if (exact) return SHOWN;
-    return reasons.indexOf(precision === 'undated' ? 'undated' : 'coarse');
+    return reasons.indexOf(precision ?? 'undated');
   });
 }
 
-/** The reason of a row from those of its place (× 8) and of its flags. */
-const together = Uint8Array.from({ length: 64 }, (_, both) => {
-  const [place, flags] = [both >> 3, both & 7];
+/** The reason of a row from those of its place (× 16) and of its flags. */
+const together = Uint8Array.from({ length: 256 }, (_, both) => {
+  const [place, flags] = [both >> 4, both & 15];
   return place === SHOWN || (place === UNPLACED && flags !== SHOWN) ? flags : place;
 });
 
@@ -111,7 +111,7 @@ function sumUp(rows: SlotIndex, ofPlace: Uint8Array, ofFlags: Uint8Array, { day0
       if (offset[slot] === last) continue;
       sums.fill(0);
       for (let i = offset[slot]!; i < last; i++)
-        sums[together[(ofPlace[place[i]!]! << 3) | ofFlags[flags[i]!]!]!]! += n[i]!;
+        sums[together[(ofPlace[place[i]!]! << 4) | ofFlags[flags[i]!]!]!]! += n[i]!;
       add(slot);
     }
   };

@@ -35,9 +35,9 @@ function showTip(
   at: { x: number; y: number },
   size: { x: number; y: number },
 ) {
-  const { cube, summary, count } = state;
+  const { cube, summary } = state;
   if (!cube || !summary) return;
-  tip.textContent = `${fullName(cube.places, place)} · ${words.counted(summary.counts[place] ?? 0, count)}`;
+  tip.textContent = `${fullName(cube.places, place)} · ${words.ofPlace(summary.counts[place] ?? 0, cube.count)}`;
   tip.hidden = false;
   const { width, height } = tip.getBoundingClientRect();
   const left = Math.min(at.x + 14, size.x - width - 8);

@@ -4,75 +4,11 @@ import { inWindow, nearestDay } from '../cube/totals';
 import { defaults } from '../defaults';
 import { attr, h, keepRoom, setText, throttle, type View } from '../dom';
 import { type App, type AppState, distinctOf } from '../state/app';
-import { defaultFilter, type Filter, kinds, type Precision, precisions, uses, withAll } from '../state/filter';
 import { inFrame } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { dayRange, longDay } from '../time/say';
 import { BETWEEN, num, words } from '../words';
-
-const coarse: Precision[] = ['week', 'month', 'season', 'year'];
-
-interface Switch {
-  reason: Reason;
-  off(counted: string): string;
-  on: string;
-  /** whether the filter lets any of them through */
-  isOn(filter: Filter): boolean;
-  turnOn(filter: Filter): Partial<Filter>;
-  turnOff(filter: Filter): Partial<Filter>;
-}
-
-const without = <T>(list: readonly T[], items: readonly T[], all: readonly T[], otherwise: readonly T[]) => {
-  const left = all.filter((item) => (list.length === 0 || list.includes(item)) && !items.includes(item));
-  return left.length ? left : otherwise;
-};
-
-const lets = <T>(list: readonly T[], items: readonly T[]) =>
-  list.length === 0 || items.some((item) => list.includes(item));
-
-/** What is not on the map, part by part; each part is a switch. */
-const switchesOf = (): Switch[] => [
-  {
-    reason: 'wide',
-    off: words.wide,
-    on: words.wideOn,
-    isOn: ({ kind }) => lets(kind, ['country', 'area']),
-    turnOn: ({ kind }) => ({ kind: withAll(kind, ['country', 'area'], kinds) }),
-    turnOff: ({ kind }) => ({ kind: without(kind, ['country', 'area'], kinds, defaultFilter.kind) }),
-  },
-  {
-    reason: 'kind',
-    off: words.otherKinds,
-    on: words.otherKindsOn,
-    isOn: ({ kind }) => kind.length === 0,
-    turnOn: () => ({ kind: [] }),
-    turnOff: () => ({ kind: defaultFilter.kind }),
-  },
-  {
-    reason: 'use',
-    off: words.associative,
-    on: words.associativeOn,
-    isOn: ({ use }) => lets(use, ['associative']),
-    turnOn: () => ({ use: [] }),
-    turnOff: ({ use }) => ({ use: without(use, ['associative'], uses, defaultFilter.use) }),
-  },
-  {
-    reason: 'coarse',
-    off: words.coarse,
-    on: words.coarseOn,
-    isOn: ({ precision }) => lets(precision, coarse),
-    turnOn: ({ precision }) => ({ precision: withAll(precision, coarse, precisions) }),
-    turnOff: ({ precision }) => ({ precision: without(precision, coarse, precisions, defaultFilter.precision) }),
-  },
-  {
-    reason: 'undated',
-    off: words.undated,
-    on: words.undatedOn,
-    isOn: ({ precision }) => lets(precision, ['undated']),
-    turnOn: ({ precision }) => ({ precision: withAll(precision, ['undated'], precisions) }),
-    turnOff: ({ precision }) => ({ precision: without(precision, ['undated'], precisions, defaultFilter.precision) }),
-  },
-];
+import { type Switch, switchesOf } from './switches';
 
 /** How many places, posts and texts in which days, each once, and what is not to be seen. */
 export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): View<Keys<AppState>> {
@@ -83,17 +19,18 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   const go = h('button', { type: 'button', class: 'link', hidden: true });
   const outside = h('button', { type: 'button', class: 'switch outside', onclick: zoomOut });
   const unplaced = h('span');
-  const buttons = switches.map((one) => h('button', { type: 'button', class: 'switch', onclick: () => flip(one) }));
+  const button = (pressed: boolean, onclick: () => void) => {
+    const el = h('button', { type: 'button', class: 'switch', onclick });
+    attr(el, 'aria-pressed', String(pressed));
+    return el;
+  };
+  const offs = switches.map((one) => button(false, () => app.set(one.turnOn(app.get()))));
+  const ons = switches.map((one) => button(true, () => app.set(one.turnOff(app.get()))));
   const absent = group();
   const added = group();
   added.name(words.alsoShown);
   const rest = h('div', { class: 'rest parts' }, absent.el, added.el);
   el.replaceChildren(line, go, rest, h('p', { class: 'rest outside-line' }, outside));
-
-  const flip = (one: Switch) => {
-    const state = app.get();
-    app.set(one.isOn(state) ? one.turnOff(state) : one.turnOn(state));
-  };
 
   const paintLine = (state: AppState) => {
     const { cube, summary, totals, playing } = state;
@@ -128,16 +65,19 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
       named = true;
       return words.counted(n, cube.count); // the filter's unit may still be on its way
     };
-    for (const [i, one] of switches.entries()) paintSwitch(buttons[i]!, one, state, counted);
-    const lost = countOf(state, 'unplaced');
+    const focused = document.activeElement;
+    for (const [i, one] of switches.entries()) paintSwitch(offs[i]!, ons[i]!, one, state, counted);
+    const lost = countOf(state, ['unplaced']);
     unplaced.hidden = lost === 0;
     setText(unplaced, words.unplaced(counted(lost)));
     const away = countOutside(state);
     outside.hidden = away === 0;
     setText(outside, words.outside(words.places(away)));
     absent.name(words.summed(words.notOnMap, cube.count));
-    absent.show([...buttons.filter(({ ariaPressed }) => ariaPressed !== 'true'), unplaced]);
-    added.show(buttons.filter(({ ariaPressed }) => ariaPressed === 'true'));
+    absent.show([...offs, unplaced]);
+    added.show(ons);
+    const pressed = [...offs, ...ons].findIndex((one) => one === focused && one.hidden);
+    if (pressed >= 0) [...ons, ...offs][pressed]!.focus(); // its other side has taken its place
   };
 
   const paintRestCalmly = throttle(defaults.calm, () => paintRest(app.get()));
@@ -145,7 +85,7 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   return {
     update(changed) {
       if (touches(changed, 'summary', 'totals', 'playing', 'info', 'error', 'gone')) paintLine(app.get());
-      if (touches(changed, 'tables', 'kind', 'use', 'precision')) paintRest(app.get());
+      if (touches(changed, 'tables')) paintRest(app.get());
       else if (touches(changed, 'summary', 'bounds')) paintRestCalmly();
     },
     destroy() {
@@ -161,18 +101,25 @@ function setParts(el: HTMLElement, text: string): void {
   el.replaceChildren(...text.split(BETWEEN).flatMap((part, i) => [i ? BETWEEN : '', h('span', {}, part)]));
 }
 
-function countOf({ summary, tables }: AppState, reason: Reason): number {
+function countOf({ summary, tables }: AppState, reasons: readonly Reason[]): number {
   if (!summary || !tables) return 0;
-  const totals = tables.totals[reason];
-  return inWindow(totals, summary.from, summary.to) + totals.undated;
+  const all = reasons.map((reason) => tables.totals[reason]);
+  return all.reduce((n, one) => n + inWindow(one, summary.from, summary.to) + one.undated, 0);
 }
 
-function paintSwitch(button: HTMLElement, one: Switch, state: AppState, counted: (n: number) => string): void {
-  const on = one.isOn(state);
-  const n = countOf(state, one.reason);
-  button.hidden = !on && n === 0;
-  attr(button, 'aria-pressed', String(on));
-  setText(button, on ? one.on : one.off(counted(n)));
+function paintSwitch(
+  off: HTMLElement,
+  on: HTMLElement,
+  one: Switch,
+  state: AppState,
+  counted: (n: number) => string,
+): void {
+  const n = countOf(state, one.reasons);
+  off.hidden = n === 0;
+  setText(off, n ? one.off(counted(n), state) : '');
+  const added = one.on(state);
+  on.hidden = added === '';
+  setText(on, added);
 }
 
 /** Parts under a name of their own; without any there is no name either. */

@@ -7,7 +7,7 @@ import { type App, type AppState, placeIndex } from '../state/app';
 import { nameOf, whereOf } from '../state/places';
 import { type Keys, touches } from '../state/state';
 import { dayRange } from '../time/say';
-import { words } from '../words';
+import { BETWEEN, words } from '../words';
 import { languages } from '../words/language';
 import { renderFacts } from './facts';
 import { createReportList, newestFirst } from './list';
@@ -40,8 +40,23 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
 
   const load = debounce(defaults.fetchDelay, () => {
     const { place } = app.get();
-    if (place !== null) void list.load(newestFirst(apiQuery(app.get(), { place })));
+    if (place === null) return;
+    void list.load(newestFirst(apiQuery(app.get(), { place })));
+    void countOnce(app.get());
   });
+
+  let counting = new AbortController();
+  /** Tells the documents that name the place, each once: the counts by date have one as often as it has dates. */
+  const countOnce = async (state: AppState) => {
+    const { cube, summary, place } = state;
+    if (cube?.count !== 'documents' || cube.grain !== 1 || !summary || state.playing) return;
+    const { signal } = counting;
+    const query = apiQuery(state, { place });
+    query.delete('count');
+    const sum = await client.summary(query, signal).catch(() => null); // what stands there stays true
+    if (signal.aborted || !sum || String(sum.generation) !== cube.generation) return;
+    setText(count, `${words.counted(sum.documents, 'documents')}${BETWEEN}${dayRange(summary.from, summary.to)}`);
+  };
 
   let linked = app.get().place; // whose sentences hold the mention that a link led to
   const leave = (changed: Keys<AppState>, { place }: AppState) => {
@@ -68,6 +83,8 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
   };
 
   const paint = (state: AppState) => {
+    counting.abort();
+    counting = new AbortController();
     const i = placeIndex(state, state.place);
     const { cube, summary } = state;
     if (!cube || !summary) return;
@@ -76,7 +93,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     names.replaceChildren(...otherNames(cube.places, i));
     setText(where, i < 0 ? '' : whereOf(cube.places, i));
     const n = i < 0 ? 0 : summary.counts[i]!;
-    setText(count, i < 0 ? '' : `${words.counted(n, state.count)} · ${dayRange(summary.from, summary.to)}`);
+    setText(count, i < 0 ? '' : `${words.ofPlace(n, cube.count)}${BETWEEN}${dayRange(summary.from, summary.to)}`);
   };
 
   return {
@@ -100,6 +117,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     },
     destroy() {
       abort.abort();
+      counting.abort();
       load.cancel();
       list.destroy();
     },

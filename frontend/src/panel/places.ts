@@ -6,7 +6,7 @@ import { type Keys, touches } from '../state/state';
 import { type Order, orders } from '../state/url';
 import type { Day } from '../time/day';
 import { longDay } from '../time/say';
-import { num, words } from '../words';
+import { isManifold, num, words } from '../words';
 import { createOrdering } from './order';
 
 interface RowParts {
@@ -25,6 +25,7 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
     checked: app.get().framed,
     onchange: () => app.set({ framed: framed.checked }),
   });
+  const unit = h('p', { class: 'list-unit muted' });
   const spacer = h('div', { class: 'spacer' });
   const list = h('div', {
     class: 'place-list',
@@ -41,6 +42,7 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
   );
   el.replaceChildren(
     h('div', { class: 'list-tools' }, h('label', { class: 'framed' }, framed, words.onlyInFrame), choice),
+    unit,
     list,
   );
 
@@ -139,7 +141,11 @@ export function createPlaces(el: HTMLElement, app: App): View<Keys<AppState>> {
   return {
     update(changed) {
       const { cube } = app.get();
-      if (touches(changed, 'cube') && cube) ordering = createOrdering(cube.places.id.length);
+      if (touches(changed, 'cube') && cube) {
+        ordering = createOrdering(cube.places.id.length);
+        setText(unit, words.legend(cube.count));
+        unit.hidden = !isManifold(cube.count);
+      }
       if (touches(changed, 'cube', 'tables')) scrolled = list.scrollTop = 0;
       if (touches(changed, 'cube', 'tables', 'order')) reorder();
       else if (touches(changed, 'summary', 'framed') || (touches(changed, 'bounds') && app.get().framed))
@@ -175,8 +181,8 @@ function addRow(list: HTMLElement): RowParts {
 }
 
 function paintRow(row: RowParts, state: AppState, place: number, position: number, all: number, most: number): void {
-  const { cube, summary, count, hover } = state;
-  const { places } = cube!;
+  const { cube, summary, hover } = state;
+  const { places, count } = cube!;
   const n = summary!.counts[place]!;
   row.el.style.transform = `translateY(${position * defaults.rowHeight}px)`;
   row.el.dataset.position = String(position);
@@ -187,6 +193,7 @@ function paintRow(row: RowParts, state: AppState, place: number, position: numbe
   setText(row.name, nameOf(places, place));
   setText(row.where, whereOf(places, place));
   setText(row.n, num(n));
+  attr(row.n, 'title', words.ofPlace(n, count));
   row.bar.style.width = `${(100 * n) / most}%`;
   row.el.classList.toggle('hollow', summary!.firm[place] === 0);
   paintChange(row.change, n, summary!.before?.[place], count);

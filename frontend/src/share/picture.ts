@@ -1,4 +1,4 @@
-import { type AppState, distinctOf } from '../state/app';
+import { type AppState, distinctOf, isDated } from '../state/app';
 import { dayRange } from '../time/say';
 import { BETWEEN, words } from '../words';
 import { type Mark, marksOf } from './marks';
@@ -19,9 +19,14 @@ export function paintPicture({ map, legend }: Scene, state: AppState): HTMLCanva
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d')!;
   const font = `12px ${getComputedStyle(map).fontFamily}`;
-  context.font = font;
-  const lines = wrap(context, captionOf(state), box.width - 2 * MARGIN);
-  const height = box.height + 2 * MARGIN + LINE * (lines.length + 1);
+  const strong = `600 ${font.replace('12', '14')}`;
+  const broken = (text: string, face: string) => {
+    context.font = face;
+    return wrap(context, text, box.width - 2 * MARGIN);
+  };
+  const title = broken(titleOf(state), strong);
+  const caption = broken(captionOf(state), font);
+  const height = box.height + 2 * MARGIN + LINE * (title.length + caption.length);
   canvas.width = Math.round(box.width * ratio);
   canvas.height = Math.round(height * ratio);
   context.scale(ratio, ratio);
@@ -36,8 +41,8 @@ export function paintPicture({ map, legend }: Scene, state: AppState): HTMLCanva
     context.textBaseline = 'top';
     context.fillText(text, MARGIN, box.height + MARGIN + LINE * line);
   };
-  write(titleOf(state), 0, ink, `600 ${font.replace('12', '14')}`);
-  for (const [i, line] of lines.entries()) write(line, i + 1, muted, font);
+  for (const [i, line] of title.entries()) write(line, i, ink, strong);
+  for (const [i, line] of caption.entries()) write(line, title.length + i, muted, font);
   return canvas;
 }
 
@@ -46,12 +51,12 @@ function colours(el: Element) {
   return { background: read('--surface'), ink: read('--ink'), muted: read('--muted') };
 }
 
-/** "113 places · 201 posts · 140 texts · 1 Mar – 31 May 2023"; what is not known yet is left out, and days that neither a filter nor a mention gives. */
-export function titleOf({ summary, totals, from, to }: Pick<AppState, 'summary' | 'totals' | 'from' | 'to'>): string {
+/** "113 places · 201 posts · 140 texts · 1 Mar – 31 May 2023"; without what is not known yet, and days if there are none. */
+export function titleOf(state: Pick<AppState, 'summary' | 'totals' | 'from' | 'to'>): string {
+  const { summary, totals } = state;
   if (!summary) return '';
   const sum = words.sum(summary.places, distinctOf(summary, totals));
-  const dated = summary.total > 0 || from !== null || to !== null;
-  return dated ? `${sum}${BETWEEN}${dayRange(summary.from, summary.to)}` : sum;
+  return isDated(state) ? `${sum}${BETWEEN}${dayRange(summary.from, summary.to)}` : sum;
 }
 
 /** What the picture shows beside its title, and whose data these are. */

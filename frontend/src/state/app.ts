@@ -74,6 +74,11 @@ export interface Summary {
   most: number;
 }
 
+/** Whether the window has days: some that were asked for, or those of what is found. */
+export function isDated({ summary, from, to }: Pick<AppState, 'summary' | 'from' | 'to'>): boolean {
+  return summary !== null && (summary.total > 0 || from !== null || to !== null);
+}
+
 /** Index of a place in the cube, or -1. */
 export function placeIndex({ cube }: AppState, id: number | null): number {
   return cube && id !== null ? cube.places.id.indexOf(id) : -1;

@@ -32,16 +32,23 @@ export interface Words {
 
   notOnMap: string;
   alsoShown: string;
-  /** of what was added up over places */
+  /** of what was added up over the dates of one place */
+  forEachDate: Text;
+  /** of what was added up over places and their dates */
   forEachPlace: Text;
   wide: Text;
   wideOn: string;
+  countries: Text;
+  countriesOn: string;
+  areas: Text;
+  areasOn: string;
   otherKinds: Text;
   otherKindsOn: string;
+  literal: Text;
   associative: Text;
   associativeOn: string;
-  coarse: Text;
-  coarseOn: string;
+  /** of precisions as they are called, in small letters */
+  dated: Text;
   undated: Text;
   undatedOn: string;
   unplaced: Text;
