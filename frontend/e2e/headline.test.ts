@@ -228,6 +228,18 @@ describe('sums', () => {
     await page.close();
   });
 
+  it('of nothing are told in a frame in the words of the page', async () => {
+    const said = async (part: string, line: string) => {
+      const page = await site.open(address(`q=xyzzy${part}`));
+      await settled(page);
+      const text = await page.locator(line).textContent();
+      await page.close();
+      return text;
+    };
+    expect(await said('&embed=1', '.embed-title')).toBe('Nothing matches these filters.');
+    expect(await said('', '.headline strong')).toBe('Nothing matches these filters.');
+  });
+
   it('in a picture are those of the page', async () => {
     const page = await site.open(address(`${spring}&count=documents`));
     await settled(page);

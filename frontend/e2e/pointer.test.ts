@@ -212,6 +212,8 @@ describe('every control can be pressed', () => {
     ['all chips and a note, zoomed twofold', full, wide(640, 400)],
     ['all chips and a note, a small phone held across', full, touch(568, 320)],
     ['all chips, zoomed fourfold', chips, wide(360, 225)],
+    ['a phone, zoomed by 160 %', '/', wide(234, 417)],
+    ['a phone, zoomed twofold', '/', wide(188, 334)],
     ['a small frame', '/?embed=1&near=37,48,100', wide(375, 300)],
     ['a frame with a place and a note', '/?embed=1&place=706483&data=0', wide(800, 500)],
   ];

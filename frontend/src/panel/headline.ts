@@ -155,7 +155,8 @@ function countOutside({ cube, summary, bounds }: AppState): number {
   return away;
 }
 
-function nothing(state: AppState): string {
+/** Why the window holds nothing, in a sentence. */
+export function nothing(state: AppState): string {
   const { summary, tables, info } = state;
   if (info && info.mentions === 0) return words.emptyStore;
   if (!summary || !tables || (state.from === null && state.to === null)) return words.nothingAtAll;

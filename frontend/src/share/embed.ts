@@ -1,5 +1,6 @@
 import { isCounting } from '../cube/distinct';
 import { h, icon, keepRoom, setText, type View } from '../dom';
+import { nothing } from '../panel/headline';
 import type { App, AppState } from '../state/app';
 import { type Keys, touches } from '../state/state';
 import { words } from '../words';
@@ -24,9 +25,10 @@ export function createEmbed(el: HTMLElement, app: App): View<Keys<AppState>> {
     );
   el.hidden = !embed;
   const update = (changed: Keys<AppState>) => {
-    if (!embed || !touches(changed, 'summary', 'totals', 'error', 'gone')) return;
+    if (!embed || !touches(changed, 'summary', 'totals', 'info', 'error', 'gone')) return;
     keepRoom(title, isCounting(app.get()));
-    setText(title, titleOf(app.get()));
+    const state = app.get();
+    setText(title, state.summary?.total === 0 ? nothing(state) : titleOf(state));
   };
   return { update, destroy: () => el.replaceChildren() };
 }
