@@ -3,7 +3,7 @@ import { createFilters } from './bar/filters';
 import { createSearch } from './bar/search';
 import { createCompare } from './compare/compare';
 import { createComparison } from './compare/model';
-import { createTotals } from './cube/distinct';
+import { createDistinct } from './cube/distinct';
 import { createModel } from './cube/model';
 import { defaults } from './defaults';
 import { createDownload } from './dialog/download';
@@ -41,7 +41,7 @@ export async function start(): Promise<void> {
   });
   const model = createModel(app, client);
   createComparison(app);
-  createTotals(app, client);
+  createDistinct(app, client);
   const upkeep = createUpkeep(app, client, model);
   const cube = model.load();
   const info = upkeep.learn();
@@ -145,8 +145,8 @@ function initial(search: string): AppState {
     tables: null,
     summary: null,
     comparison: null,
-    totals: null,
-    totalsB: null,
+    distinct: null,
+    distinctB: null,
     loading: true,
     error: null,
     gone: false,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api/client';
 import { apiQuery, queryText, summaryQuery } from '../src/api/query';
 import type { StoreSummary } from '../src/api/types';
-import { createTotals, isCounting } from '../src/cube/distinct';
+import { createDistinct, isCounting } from '../src/cube/distinct';
 import { defaults } from '../src/defaults';
 import { titleOf } from '../src/share/picture';
 import { type AppState, distinctOf, type Summary } from '../src/state/app';
@@ -26,8 +26,8 @@ function make() {
       cube: { grain: 1, generation: '1' },
       summary: null,
       comparison: null,
-      totals: null,
-      totalsB: null,
+      distinct: null,
+      distinctB: null,
       loading: false,
       error: null,
       playing: false,
@@ -35,7 +35,7 @@ function make() {
     } as unknown as AppState,
     (flush) => queueMicrotask(flush),
   );
-  createTotals(app, {
+  createDistinct(app, {
     summary: (query, signal) =>
       new Promise((resolve, reject) => {
         asked.push({
@@ -47,7 +47,7 @@ function make() {
       }),
   });
   const show = (from: number, to: number) => app.set({ from, to, summary: summaryOf(from, to) });
-  const shown = () => distinctOf(app.get().summary, app.get().totals);
+  const shown = () => distinctOf(app.get().summary, app.get().distinct);
   return { app, asked, show, shown };
 }
 
@@ -173,9 +173,9 @@ describe('distinct numbers', () => {
     expect(asked[1]!.query).toContain('datetime=2019-04-14/2019-07-23');
     asked[1]!.answer({ posts: 8, documents: 6 });
     await rest();
-    const { comparison, totalsB, summary, totals } = app.get();
-    expect(distinctOf(comparison, totalsB)).toEqual({ posts: 8, documents: 6 });
-    expect(distinctOf(summary, totals)).toBeNull();
+    const { comparison, distinctB, summary, distinct } = app.get();
+    expect(distinctOf(comparison, distinctB)).toEqual({ posts: 8, documents: 6 });
+    expect(distinctOf(summary, distinct)).toBeNull();
   });
 });
 
@@ -220,19 +220,19 @@ describe('a sum', () => {
   it('leaves out what is not known, and never tells what is of something else', () => {
     expect(words.sum(914, null)).toBe('914 places');
     expect(words.sum(1, { posts: 1, documents: 1 })).toBe('1 place · 1 post · 1 text');
-    expect(titleOf({ ...open, summary, totals: { of: summary, distinct: { posts: 1_765, documents: 475 } } })).toBe(
+    expect(titleOf({ ...open, summary, distinct: { of: summary, distinct: { posts: 1_765, documents: 475 } } })).toBe(
       '90 places · 1,765 posts · 475 texts · 1 Mar – 31 May 2023',
     );
-    for (const totals of [
+    for (const distinct of [
       null,
       { of: summary, distinct: null },
       { of: { ...summary }, distinct: { posts: 1, documents: 1 } },
     ])
-      expect(titleOf({ ...open, summary, totals })).toBe('90 places · 1 Mar – 31 May 2023');
+      expect(titleOf({ ...open, summary, distinct })).toBe('90 places · 1 Mar – 31 May 2023');
   });
 
   it('of nothing has the days that were asked for, if any were', () => {
-    const nothing = { summary: { ...summary, from: 0, to: 0, total: 0, places: 0 }, totals: null };
+    const nothing = { summary: { ...summary, from: 0, to: 0, total: 0, places: 0 }, distinct: null };
     expect(titleOf({ ...open, ...nothing })).toBe('0 places');
     expect(titleOf({ from: 0, to: 0, ...nothing })).toBe('0 places · 1 Jan 1970');
   });

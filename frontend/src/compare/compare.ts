@@ -51,18 +51,18 @@ export function createCompare(tools: HTMLElement, panel: HTMLElement, app: App):
   };
 
   const paint = (state: AppState) => {
-    const { comparison, summary, versus, totals, totalsB } = state;
+    const { comparison, summary, versus, distinct, distinctB } = state;
     attr(button, 'aria-pressed', String(versus !== null));
     if (!comparison || !summary) return;
     const dated = isDated(state); // the equal period before has days if the window has
     const datedB = dated || typeof versus === 'object';
     a.update(
       words.compare.periodA(dated ? dayRange(summary.from, summary.to) : '').trim(),
-      words.sum(summary.places, distinctOf(summary, totals)),
+      words.sum(summary.places, distinctOf(summary, distinct)),
     );
     b.update(
       words.compare.periodB(datedB ? dayRange(comparison.from, comparison.to) : '').trim(),
-      words.sum(comparison.placesB, distinctOf(comparison, totalsB)),
+      words.sum(comparison.placesB, distinctOf(comparison, distinctB)),
     );
     if (document.activeElement !== from) from.value = datedB ? isoDay(comparison.from) : '';
     if (document.activeElement !== to) to.value = datedB ? isoDay(comparison.to) : '';
@@ -91,7 +91,7 @@ export function createCompare(tools: HTMLElement, panel: HTMLElement, app: App):
     update(changed) {
       const { tab, versus } = app.get();
       if (touches(changed, 'tab') && tab === 'compare' && versus === null) app.set({ versus: 'before' });
-      if (touches(changed, 'comparison', 'versus', 'totals', 'totalsB')) paint(app.get());
+      if (touches(changed, 'comparison', 'versus', 'distinct', 'distinctB')) paint(app.get());
     },
     destroy() {
       listSoon.cancel();

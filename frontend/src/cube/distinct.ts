@@ -8,8 +8,10 @@ import { type Keys, touches } from '../state/state';
 import { mayPass } from './model';
 
 /** A number that is asked for: where it is kept, and what it is of. */
-interface Asked<Slot extends 'totals' | 'totalsB'> {
+interface Asked<Slot extends 'distinct' | 'distinctB'> {
   slot: Slot;
+  /** the key of the state that holds the subject */
+  key: 'summary' | 'comparison';
   subject(state: AppState): NonNullable<AppState[Slot]>['of'] | null;
   /** what the server is asked for it */
   filter(state: AppState): Filter;
@@ -19,11 +21,17 @@ interface Asked<Slot extends 'totals' | 'totalsB'> {
  * Asks the server, when the hand rests, for the distinct posts and documents of the window and of the period that it
  * is compared with: sums over places are none. It must subscribe after the model and the comparison, before any view.
  */
-export function createTotals(app: App, client: Pick<Client, 'summary'>): () => void {
+export function createDistinct(app: App, client: Pick<Client, 'summary'>): () => void {
   const ends = [
-    follow(app, client, { slot: 'totals', subject: ({ summary }) => summary, filter: (state) => state }),
     follow(app, client, {
-      slot: 'totalsB',
+      slot: 'distinct',
+      key: 'summary',
+      subject: ({ summary }) => summary,
+      filter: (state) => state,
+    }),
+    follow(app, client, {
+      slot: 'distinctB',
+      key: 'comparison',
       subject: ({ comparison }) => comparison,
       filter: ({ comparison, ...state }) => ({ ...state, from: comparison!.from, to: comparison!.to }),
     }),
@@ -33,10 +41,10 @@ export function createTotals(app: App, client: Pick<Client, 'summary'>): () => v
   };
 }
 
-function follow<Slot extends 'totals' | 'totalsB'>(
+function follow<Slot extends 'distinct' | 'distinctB'>(
   app: App,
   client: Pick<Client, 'summary'>,
-  { slot, subject, filter }: Asked<Slot>,
+  { slot, key: subjectKey, subject, filter }: Asked<Slot>,
 ): () => void {
   let abort = new AbortController();
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -91,7 +99,7 @@ function follow<Slot extends 'totals' | 'totalsB'>(
   const unsubscribe = app.subscribe((changed: Keys<AppState>) => {
     const state = app.get();
     const known = state[slot]?.of === subject(state) && state[slot]?.distinct;
-    if (touches(changed, slot === 'totals' ? 'summary' : 'comparison')) begin();
+    if (touches(changed, subjectKey)) begin();
     else if (touches(changed, 'loading', 'error', 'playing', 'gone') && !known) begin();
   });
   return () => {
@@ -108,6 +116,6 @@ function mayAsk({ cube, loading, error, playing, gone }: AppState): boolean {
 }
 
 /** Whether distinct numbers of the window are still to come. */
-export function isCounting({ summary, totals, error, gone }: AppState): boolean {
-  return summary !== null && summary.total > 0 && error === null && !gone && totals?.of !== summary;
+export function isCounting({ summary, distinct, error, gone }: AppState): boolean {
+  return summary !== null && summary.total > 0 && error === null && !gone && distinct?.of !== summary;
 }

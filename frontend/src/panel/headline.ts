@@ -33,14 +33,14 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
   el.replaceChildren(line, go, rest, h('p', { class: 'rest outside-line' }, outside));
 
   const paintLine = (state: AppState) => {
-    const { cube, summary, totals, playing } = state;
+    const { cube, summary, distinct, playing } = state;
     if (!summary) return;
     const counting = isCounting(state);
     attr(line, 'aria-busy', playing || counting ? 'true' : null);
     keepRoom(line, counting);
     keepRoom(rest, counting);
     line.classList.toggle('nothing', summary.total === 0);
-    if (summary.total) setParts(strong, words.sum(summary.places, distinctOf(summary, totals)));
+    if (summary.total) setParts(strong, words.sum(summary.places, distinctOf(summary, distinct)));
     else setText(strong, nothing(state));
     const range = dayRange(summary.from, summary.to);
     setText(days, summary.total ? (cube?.grain === 7 ? `${range} (${words.wholeWeeks})` : range) : '');
@@ -84,7 +84,7 @@ export function createHeadline(el: HTMLElement, app: App, zoomOut: () => void): 
 
   return {
     update(changed) {
-      if (touches(changed, 'summary', 'totals', 'playing', 'info', 'error', 'gone')) paintLine(app.get());
+      if (touches(changed, 'summary', 'distinct', 'playing', 'info', 'error', 'gone')) paintLine(app.get());
       if (touches(changed, 'tables')) paintRest(app.get());
       else if (touches(changed, 'summary', 'bounds')) paintRestCalmly();
     },

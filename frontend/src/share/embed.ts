@@ -25,7 +25,7 @@ export function createEmbed(el: HTMLElement, app: App): View<Keys<AppState>> {
     );
   el.hidden = !embed;
   const update = (changed: Keys<AppState>) => {
-    if (!embed || !touches(changed, 'summary', 'totals', 'info', 'error', 'gone')) return;
+    if (!embed || !touches(changed, 'summary', 'distinct', 'info', 'error', 'gone')) return;
     keepRoom(title, isCounting(app.get()));
     const state = app.get();
     setText(title, state.summary?.total === 0 ? nothing(state) : titleOf(state));

@@ -52,10 +52,10 @@ function colours(el: Element) {
 }
 
 /** "113 places · 201 posts · 140 texts · 1 Mar – 31 May 2023"; without what is not known yet, and days if there are none. */
-export function titleOf(state: Pick<AppState, 'summary' | 'totals' | 'from' | 'to'>): string {
-  const { summary, totals } = state;
+export function titleOf(state: Pick<AppState, 'summary' | 'distinct' | 'from' | 'to'>): string {
+  const { summary, distinct } = state;
   if (!summary) return '';
-  const sum = words.sum(summary.places, distinctOf(summary, totals));
+  const sum = words.sum(summary.places, distinctOf(summary, distinct));
   return isDated(state) ? `${sum}${BETWEEN}${dayRange(summary.from, summary.to)}` : sum;
 }
 

@@ -47,8 +47,8 @@ export interface AppState extends Filter {
   summary: Summary | null;
   comparison: Comparison | null;
   /** distinct numbers of the window, and of the period that it is compared with: see distinctOf */
-  totals: Totals<Summary> | null;
-  totalsB: Totals<Comparison> | null;
+  distinct: Counted<Summary> | null;
+  distinctB: Counted<Comparison> | null;
   /** a cube is on its way */
   loading: boolean;
   /** why the last cube did not come */
@@ -91,12 +91,12 @@ export interface Distinct {
 }
 
 /** Distinct numbers of one state of the counts, which they are bound to; null where the server could not tell them. */
-export interface Totals<T> {
+export interface Counted<T> {
   of: T;
   distinct: Distinct | null;
 }
 
 /** The distinct numbers of what is counted now; null while they are not known. Those of anything else are never given. */
-export function distinctOf<T>(now: T | null, totals: Totals<T> | null): Distinct | null {
-  return totals?.of === now ? (totals?.distinct ?? null) : null;
+export function distinctOf<T>(now: T | null, counted: Counted<T> | null): Distinct | null {
+  return counted?.of === now ? (counted?.distinct ?? null) : null;
 }
