@@ -25,6 +25,7 @@ describe('two periods', () => {
     await page.waitForURL(/vs=2022-05-01\/2023-04-30/);
     const again = await site.open(`/${new URL(page.url()).search}`);
     await again.locator('#panel-compare .compare-lists li').first().waitFor();
+    await Promise.all([settled(page), settled(again)]); // posts and texts have come
     expect(await again.locator('.period').allTextContents()).toEqual(await card.locator('.period').allTextContents());
     await again.close();
     await page.getByRole('button', { name: 'End the comparison' }).click();
