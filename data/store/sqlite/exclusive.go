@@ -26,10 +26,14 @@ var beside = [...]string{"-wal", "-journal", "-shm"}
 // Remove removes a database file and what SQLite keeps beside it. No program may
 // have it open.
 func Remove(path string) {
+	removeBeside(path)
+	os.Remove(path)
+}
+
+func removeBeside(path string) {
 	for _, ending := range beside {
 		os.Remove(path + ending)
 	}
-	os.Remove(path)
 }
 
 // Exclusive is a database file that no other program has open, nor can open
@@ -173,9 +177,7 @@ func (x *Exclusive) settle(ctx context.Context) error {
 	if log, err := os.Stat(x.path + "-wal"); busy != 0 || err == nil && log.Size() > 0 {
 		return mentionmap.Errorf(mentionmap.Conflict, "%s: its log cannot be written back: another program uses it", x.path)
 	}
-	for _, ending := range beside {
-		os.Remove(x.path + ending)
-	}
+	removeBeside(x.path)
 	return nil
 }
 
@@ -240,7 +242,7 @@ func finish(ctx context.Context, fresh string, least int64, like os.FileInfo) er
 	if like != nil {
 		keepOwner(fresh, like)
 		if err := os.Chmod(fresh, like.Mode().Perm()); err != nil {
-			return mentionmap.Errorf(mentionmap.Unavailable, "%s cannot be written: %w", fresh, plain(err))
+			return cannotWrite(fresh, err)
 		}
 	}
 	return syncFile(fresh)
@@ -253,7 +255,7 @@ func syncFile(path string) error {
 	}
 	defer f.Close()
 	if err := f.Sync(); err != nil {
-		return mentionmap.Errorf(mentionmap.Unavailable, "%s cannot be written: %w", path, plain(err))
+		return cannotWrite(path, err)
 	}
 	return nil
 }

@@ -29,9 +29,9 @@ export function apiQuery(filter: Filter, wanted: Wanted = {}): URLSearchParams {
   return params;
 }
 
-/** What is asked for the distinct posts and documents of all that is on the map; the unit that is counted does not matter. */
-export function summaryQuery(filter: Filter): URLSearchParams {
-  const params = apiQuery(filter, { bbox: EARTH });
+/** What is asked for the distinct posts and documents of all that is on the map, or of a place; the unit that is counted does not matter. */
+export function summaryQuery(filter: Filter, of: Parameters<typeof apiQuery>[1] = { bbox: EARTH }): URLSearchParams {
+  const params = apiQuery(filter, of);
   params.delete('count');
   return params;
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../api/client';
-import { apiQuery } from '../api/query';
+import { apiQuery, summaryQuery } from '../api/query';
 import type { Places } from '../cube/types';
 import { defaults } from '../defaults';
 import { debounce, h, icon, setText, type View } from '../dom';
@@ -51,9 +51,7 @@ export function createPlace(el: HTMLElement, app: App, client: Client): View<Key
     const { cube, summary, place } = state;
     if (cube?.count !== 'documents' || cube.grain !== 1 || !summary || state.playing) return;
     const { signal } = counting;
-    const query = apiQuery(state, { place });
-    query.delete('count');
-    const sum = await client.summary(query, signal).catch(() => null); // what stands there stays true
+    const sum = await client.summary(summaryQuery(state, { place }), signal).catch(() => null); // what stands there stays true
     if (signal.aborted || !sum || String(sum.generation) !== cube.generation) return;
     setText(count, `${words.counted(sum.documents, 'documents')}${BETWEEN}${dayRange(summary.from, summary.to)}`);
   };
