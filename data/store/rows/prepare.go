@@ -186,7 +186,7 @@ func (p *preparer) addStretch(from, to int) {
 
 func (p *preparer) addPost(n int, post *mentionmap.Post) {
 	row := Post{Post: n, Byte: post.Start, Text: post.Of(p.text), Title: post.Title, Heading: p.heading(n, post), Source: post.Source,
-		Author: post.Author, Published: p.published(post), Repeat: post.Repeat}
+		Author: post.Author, Lang: post.Lang, ReplyTo: post.ReplyTo, Forwarded: post.Forwarded, Published: p.published(post), Repeat: post.Repeat}
 	row.Start, row.Length = p.runes(post.Span)
 	p.Posts = append(p.Posts, row)
 }

@@ -34,6 +34,9 @@ type Post struct {
 	HeadingStems string // as Sentence.Stems
 	Source       string // "": it names none
 	Author       string
+	Lang         string           // "": that of the document
+	ReplyTo      string           // "": it answers none
+	Forwarded    string           // "": it was not forwarded
 	Published    mentionmap.Stamp // its own, else the day it is filed under, else the document's
 	Repeat       bool
 	Sentences    []Sentence // they cover the whole post
