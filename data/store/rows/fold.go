@@ -7,7 +7,8 @@ import (
 
 // Words are what the tokenizer unicode61 of SQLite's FTS5 makes of a text with
 // remove_diacritics 2: letters and numbers make a word, case does not matter, nor
-// do marks on Latin letters. What they are is kept in databases: it must never change.
+// do marks on Latin letters. (Signs that Unicode got after version 6, such as
+// newer emoji, are letters to FTS5.) What they are is kept in databases: it must never change.
 
 // Words lists the words of a text, folded.
 func Words(text string) (out []string) {
@@ -36,11 +37,17 @@ func (t *tokenizer) next() bool {
 		case isWordRune(r):
 			in = true
 			t.word = utf8.AppendRune(t.word, foldRune(r))
-		case in && !unicode.Is(unicode.Mn, r): // else a mark upon the letter before
+		case in && !isMark(r):
 			return true
 		}
 		t.at += size
 	}
+}
+
+// isMark tells the marks upon Latin letters; other marks part words.
+func isMark(r rune) bool {
+	const first, set = 0x300, 0x361f8<<32 | 0x8029fdf
+	return r >= first && r < first+64 && set>>(r-first)&1 == 1
 }
 
 // isWordRune tells what words are made of.
@@ -84,9 +91,10 @@ func foldRune(r rune) rune {
 // (the small letters of Latin-1 Supplement, Latin Extended-A, -B and Additional
 // that Unicode takes apart into an ASCII letter and marks).
 var marked = [...]string{
-	"aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ", "bḃḅḇ", "cçćĉċčḉ", "dďḋḍḏḑḓ", "eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "fḟ", "gĝğġģǧǵḡ", "hĥȟḣḥḧḩḫẖ",
+	"aàáâãäåāăąǎǟǻȁȃȧḁạảấầẩẫậắằẳẵặ", "bḃḅḇ", "cçćĉċčḉ", "dďḋḍḏḑḓ", "eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "fḟ", "gĝğġģǧǵḡ", "hĥȟḣḥḧḩḫẖ",
 	"iìíîïĩīĭįǐȉȋḭḯỉị", "jĵǰ", "kķǩḱḳḵ", "lĺļľḷḹḻḽ", "mḿṁṃ", "nñńņňǹṅṇṉṋ", "oòóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ", "pṕṗ",
-	"rŕŗřȑȓṙṛṝṟ", "sśŝşšșṡṣṥṧṩ", "tţťțṫṭṯṱẗ", "uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự", "vṽṿ", "wŵẁẃẅẇẉẘ", "xẋẍ", "yýÿŷȳẏẙỳỵỷỹ", "zźżžẑẓẕ",
+	"rŕŗřȑȓṙṛṝṟ", "sſẛśŝşšșṡṣṥṧṩ", "tţťțṫṭṯṱẗ", "uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự", "vṽṿ", "wŵẁẃẅẇẉẘ", "xẋẍ", "yýÿŷȳẏẙỳỵỷỹ", "zźżžẑẓẕ",
+	"βϐ", "εϵ", "θϑ", "κϰ", "μµ", "πϖ", "ρϱ", "σς", "φϕ", // Greek letters with two forms
 }
 
 var plainLetters = func() map[rune]rune {
@@ -94,7 +102,7 @@ var plainLetters = func() map[rune]rune {
 	for _, letters := range marked {
 		for i, r := range letters {
 			if i > 0 {
-				out[r] = rune(letters[0])
+				out[r], _ = utf8.DecodeRuneInString(letters)
 			}
 		}
 	}

@@ -115,7 +115,7 @@ func (s *stemmer) next(text string, at int, lang string) (end int, of language) 
 			if had&^respelt == latin { // 's is an ending
 				s.word = append(s.word, '\'')
 			}
-		case unicode.Is(unicode.Mn, r):
+		case isMark(r):
 			had |= s.compose(r)
 		default:
 			return at + size, s.languageOf(had, letters, lang)

@@ -158,7 +158,7 @@ func TestStems(t *testing.T) {
 		{"The cities' attacks; it's", "en", "citi attack"}, //
 		{"Кав’ярня", "uk", "кавярн"},                       //
 		{"п’ять", "uk", "пят"},                             //
-		{"и" + "\u0306" + "ти", "uk", "йти"},                  //
+		{"и" + "\u0306" + "ти", "uk", "йти"},               //
 		{"краи" + "\u0306", "uk", "кра"},                   // a letter and its mark
 		{"краи\u0306ні крайні", "uk", "крайн"},             //
 		{strings.Repeat("y", 65) + "ing", "en", ""},        //
