@@ -10,6 +10,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/storetest"
+	"mentionmap/data/store/synthetic"
 )
 
 // read gives the rows of a document as a backend would read them, with no more
@@ -336,4 +337,33 @@ func FuzzPrepare(f *testing.F) {
 			}
 		}
 	})
+}
+
+// BenchmarkPrepare tells what making rows costs, and what part of it stems and
+// the words for stories are.
+func BenchmarkPrepare(b *testing.B) {
+	var docs []mentionmap.Located
+	bytes, mentions := 0, 0
+	for batch := range synthetic.New(1, 20_000).Batches(100) {
+		for _, l := range batch {
+			docs = append(docs, l)
+			bytes, mentions = bytes+len(l.Document.Text), mentions+len(l.Mentions)
+		}
+	}
+	each := func(do func(l *mentionmap.Located)) func(*testing.B) {
+		return func(b *testing.B) {
+			b.SetBytes(int64(bytes))
+			b.ReportAllocs()
+			for b.Loop() {
+				for i := range docs {
+					do(&docs[i])
+				}
+			}
+			b.ReportMetric(float64(mentions*b.N)/b.Elapsed().Seconds(), "mentions/s")
+		}
+	}
+	b.Run("all", each(func(l *mentionmap.Located) { prepared(b, l) }))
+	b.Run("stems", each(func(l *mentionmap.Located) { Stems(l.Document.Text, l.Document.Lang) }))
+	b.Run("stories", each(func(l *mentionmap.Located) { Bands(Shingles(l.Document.Text)) }))
+	b.Run("id", each(func(l *mentionmap.Located) { mentionmap.DocumentID(l.Document.Text) }))
 }
