@@ -41,7 +41,7 @@ func newIngest() *cobra.Command {
 	settingDB.add(c)
 	settingGazetteer.add(c)
 	settingPrior.add(c)
-	c.Flags().String("source", "", "source of documents that name none; without it, their file's name")
+	c.Flags().String("source", "", "source of documents that name none; without it, the host of their url, else their id or file's name")
 	c.Flags().Bool("demo", false, "read the demo corpus")
 	addJSON(c)
 	return c

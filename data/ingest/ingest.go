@@ -25,7 +25,7 @@ type Options struct {
 	// Learn, if set, is given the first documents before any is located, some
 	// MB of them, to learn from them where their sources are at home.
 	Learn func([]mentionmap.Document)
-	// Source is the source of documents that name none.
+	// Source is the source of documents that name none (see reader.Options).
 	Source string
 	// MaxBytes is the most text a document may have; 0: what the reader allows.
 	MaxBytes int64

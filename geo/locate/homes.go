@@ -3,8 +3,6 @@ package locate
 import (
 	"cmp"
 	"hash/maphash"
-	"net/url"
-	"strings"
 	"sync"
 
 	"mentionmap"
@@ -32,12 +30,7 @@ const TextsOfSource = 24
 // it was seen at; "" if nothing says.
 func sourceOf(doc *mentionmap.Document) string {
 	for _, s := range doc.Seen {
-		u, err := url.Parse(s.URL)
-		host := ""
-		if err == nil {
-			host = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-		}
-		if name := cmp.Or(host, s.Source); name != "" {
+		if name := cmp.Or(s.Host(), s.Source); name != "" {
 			return name
 		}
 	}

@@ -26,7 +26,8 @@ type Options struct {
 	// Skip is told of what was left out: a file of a directory, a line of a
 	// JSON Lines file. Reading goes on. If it is nil, the first such error ends it.
 	Skip func(error)
-	// Source is the site or channel of documents that name none.
+	// Source is the site or channel of documents that name none. Without it, that of a
+	// line of JSON is the host of its url, if it has one.
 	Source string
 	// MaxBytes is the most that a document may have; 0 means MaxBytes.
 	MaxBytes int64
