@@ -102,6 +102,7 @@ type handlers struct {
 	written         memories
 	places          placeParts
 	labels          *labels
+	suggester       suggester
 	openAPIDocument func() ([]byte, error)
 	addressed       addressed
 	// snapshots is nil if the store cannot give any.
