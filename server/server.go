@@ -213,11 +213,7 @@ func (h *handlers) routes(app *fiber.App) {
 
 // recoverPanics turns a panic of a handler into a 500.
 func recoverPanics(c *fiber.Ctx) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = mentionmap.Errorf(mentionmap.Internal, "a fault of the program: %v", r)
-		}
-	}()
+	defer mentionmap.RecoverTo(&err, "")
 	return c.Next()
 }
 

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -144,5 +143,5 @@ func BenchmarkSuggest(b *testing.B) {
 	b.ReportMetric(float64(was)/float64(now), "times")
 	b.ReportMetric(float64(made.Microseconds())/1000, "ms/first-list")
 	b.ReportMetric(float64(again.Microseconds())/1000, "ms/next-list")
-	b.Log(fmt.Sprintf("%d bytes of names", len(s.list.text)))
+	b.Logf("%d bytes of names", len(s.list.text))
 }

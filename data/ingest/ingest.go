@@ -21,6 +21,7 @@ type Options struct {
 	FS    fs.FS
 	Store store.Store
 	// Locate finds the posts and mentions of a document; it is called by several goroutines.
+	// A document that makes it panic is left out.
 	Locate func(mentionmap.Document) mentionmap.Located
 	// Learn, if set, is given the first documents before any is located, some
 	// MB of them, to learn from them where their sources are at home.
@@ -68,6 +69,12 @@ func (o Options) withDefaults() Options {
 	set(&o.BatchBytes, 4<<20)
 	set(&o.MemoryBytes, 64<<20)
 	return o
+}
+
+// locate finds the posts and mentions of a document; the only error is a panic.
+func (o *Options) locate(doc mentionmap.Document) (l mentionmap.Located, err error) {
+	defer mentionmap.RecoverTo(&err, doc.Key)
+	return o.Locate(doc), nil
 }
 
 // Run takes in all documents. What cannot be read is told to Skip, counted, and

@@ -62,8 +62,9 @@ func (o Options) Read(ctx context.Context, path string, fn func(mentionmap.Docum
 }
 
 // ReadFrom reads a stream, such as standard input; name is what it is called in
-// errors and the Key of its documents.
-func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func(mentionmap.Document) error) error {
+// errors and the Key of its documents. A panic, of fn too, is an Internal error.
+func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func(mentionmap.Document) error) (err error) {
+	defer mentionmap.RecoverTo(&err, name)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
