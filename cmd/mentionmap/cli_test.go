@@ -8,6 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
+
+	"mentionmap"
 )
 
 // mm runs the program with a standard input and returns what it said.
@@ -166,6 +170,28 @@ func TestWrongUseSaysSo(t *testing.T) {
 		if lines := strings.Count(errs, "\n"); lines > 2 {
 			t.Errorf("%s: %d lines: %s", name, lines, errs)
 		}
+	}
+}
+
+// TestAPanicOfACommand is one line, and what the command has open is closed.
+func TestAPanicOfACommand(t *testing.T) {
+	closed := false
+	c := &cobra.Command{Use: "fall", SilenceErrors: true, SilenceUsage: true, RunE: func(*cobra.Command, []string) error {
+		defer func() { closed = true }()
+		panic("fell\nat once")
+	}}
+	c.SetArgs(nil)
+	if _, err := execute(t.Context(), c); err == nil || !closed || !strings.HasPrefix(err.Error(), "a fault of the program: fell at once (") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("closed %v: %v", closed, err)
+	}
+}
+
+// TestRelocateFallsOverADocument: it is named, and nothing is changed.
+func TestRelocateFallsOverADocument(t *testing.T) {
+	m := &moving{from: "x.db", works: &works{}} // without a locator
+	err := m.move(t.Context(), mentionmap.Document{Key: "bad", Text: "Kyiv"})
+	if err == nil || mentionmap.CodeOf(err) != mentionmap.Internal || !strings.HasPrefix(err.Error(), "x.db is left as it was: bad: a fault of the program: ") {
+		t.Error(err)
 	}
 }
 

@@ -40,7 +40,8 @@ type Options struct {
 	// BatchDocuments and BatchBytes end a batch, which is one transaction; 0 is 1,024 and 4 MiB of text.
 	BatchDocuments, BatchBytes int
 	// MemoryBytes is the most text on its way at one time, besides a document
-	// that is larger; 0 is 64 MiB.
+	// that is larger; 0 is 16 MiB. What is on its way takes many times that (see
+	// reader.MaxBytes), and what the store needs for a batch comes on top.
 	MemoryBytes int
 }
 
@@ -67,7 +68,7 @@ func (o Options) withDefaults() Options {
 	set(&o.Workers, runtime.NumCPU())
 	set(&o.BatchDocuments, 1024)
 	set(&o.BatchBytes, 4<<20)
-	set(&o.MemoryBytes, 64<<20)
+	set(&o.MemoryBytes, 16<<20)
 	return o
 }
 

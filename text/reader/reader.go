@@ -18,8 +18,10 @@ import (
 	"mentionmap"
 )
 
-// MaxBytes is the size of a document, in bytes, that is read by default.
-const MaxBytes = 128 << 20
+// MaxBytes is the size of a document, in bytes, that is read by default. A document is
+// in memory as a whole until it is stored, and to locate it takes some 25 bytes for a
+// byte of prose, 50 where every third word names a place: so this bounds the memory.
+const MaxBytes = 16 << 20
 
 // Options say how to read. The zero value is ready for use.
 type Options struct {
