@@ -110,7 +110,7 @@ func dropIfEmpty(ctx context.Context, db *sqlite.Store) {
 }
 
 // ingestOptions is what every reading has in common.
-func (w *works) ingestOptions(db *sqlite.Store) ingest.Options {
+func (w *works) ingestOptions(db ingest.Store) ingest.Options {
 	return ingest.Options{Store: db, Learn: w.learn, Locate: func(d mentionmap.Document) mentionmap.Located { return w.locateDocument(d, locate.Want{}) }}
 }
 

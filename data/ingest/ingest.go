@@ -13,13 +13,19 @@ import (
 	"mentionmap/data/store"
 )
 
+// Store is what is asked of a store.Store here.
+type Store interface {
+	Put(ctx context.Context, batch []mentionmap.Located) (store.Added, error)
+	Known(ctx context.Context, documentID string) (bool, error)
+}
+
 // Options say what is taken in and how. Paths, Store and Locate must be set.
 type Options struct {
 	Paths []string // files and folders; "-" is Input, if that is set
 	Input io.Reader
 	// FS, if set, is where Paths are looked up instead of on disk.
 	FS    fs.FS
-	Store store.Store
+	Store Store
 	// Locate finds the posts and mentions of a document; it is called by several goroutines.
 	// A document that makes it panic is left out.
 	Locate func(mentionmap.Document) mentionmap.Located
