@@ -3,6 +3,7 @@ package mentionmap
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,6 +24,16 @@ type Document struct {
 type Seen struct {
 	Source string // site or channel; "" if unknown
 	URL    string // "" if unknown; never trusted, never followed
+}
+
+// Host names the site of the URL: its host in small letters, without a port and a
+// leading "www."; "" if the URL has none.
+func (s Seen) Host() string {
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
 var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)

@@ -3,6 +3,9 @@ package mentionmap
 import (
 	"errors"
 	"fmt"
+	"path"
+	"runtime"
+	"strings"
 )
 
 // Code sorts errors for whoever has to answer for them: an exit status, an
@@ -61,4 +64,31 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return Internal
+}
+
+// RecoverTo makes an error of a panic: put `defer RecoverTo(&err, "a.txt")` first in a
+// function that does the work for one request or one document. Without it a panic
+// in a goroutine ends the program. The error is Internal, one line that begins
+// with what was at work, unless that is "", and names where in the program it happened.
+func RecoverTo(err *error, what string) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if what != "" {
+		what += ": "
+	}
+	*err = Errorf(Internal, "%sa fault of the program: %s (%s)", what, strings.Join(strings.Fields(fmt.Sprint(p)), " "), panickedAt())
+}
+
+// panickedAt names the function, file and line of the panic that is being recovered from.
+func panickedAt() string {
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)]) // without this, RecoverTo and Callers
+	for {
+		f, more := frames.Next()
+		if !strings.HasPrefix(f.Function, "runtime.") || !more {
+			return fmt.Sprintf("%s, %s:%d", path.Base(f.Function), path.Base(f.File), f.Line)
+		}
+	}
 }

@@ -138,3 +138,43 @@ func TestErrorKeepsItsCode(t *testing.T) {
 		t.Error("codes are lost")
 	}
 }
+
+func TestRecoverTo(t *testing.T) {
+	var none []int
+	var absent *Place
+	for name, c := range map[string]struct {
+		do        func()
+		what      string
+		want, not string
+	}{
+		"a word":         {func() { panic("out of order") }, "a.txt", "a.txt: a fault of the program: out of order (mentionmap.TestRecoverTo.func1, root_test.go:", ""},
+		"an error":       {func() { panic(Errorf(Invalid, "not this code")) }, "", "a fault of the program: not this code (", ": a fault"},
+		"several lines":  {func() { panic("one\n two\tthree") }, "x", "x: a fault of the program: one two three (", "\n"},
+		"out of range":   {func() { _ = none[len("out of range")] }, "x", "index out of range [12] with length 0 (mentionmap.TestRecoverTo.func4, root_test.go:", "runtime.goPanic"},
+		"nil":            {func() { _ = absent.Name }, "x", "nil pointer dereference (mentionmap.TestRecoverTo.func5, root_test.go:", "runtime.sigpanic"},
+		"nothing wrong":  {func() {}, "x", "", ""},
+		"nothing at all": {nil, "x", "nil pointer dereference", "runtime."},
+	} {
+		err := func() (err error) {
+			defer RecoverTo(&err, c.what)
+			c.do()
+			return nil
+		}()
+		if c.want == "" {
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if err == nil || CodeOf(err) != Internal || !strings.Contains(err.Error(), c.want) || c.not != "" && strings.Contains(err.Error(), c.not) {
+			t.Errorf("%s: got %v, want %q", name, err, c.want)
+		}
+	}
+	err := func() (err error) {
+		defer RecoverTo(&err, "x")
+		return Errorf(NotFound, "gone")
+	}()
+	if CodeOf(err) != NotFound {
+		t.Errorf("an error that is none of a panic: %v", err)
+	}
+}

@@ -52,7 +52,10 @@ func (h *handlers) cube(c *fiber.Ctx) error {
 
 // wholeCube writes all counts of a query as one file.
 func (h *handlers) wholeCube(counts counted, q mentionmap.Query, weeks bool) ([]cubefile.Piece, error) {
-	built := cubefile.Build(counts, weeks, h.written.of(&q))
+	built, err := cubefile.Build(counts, weeks, h.written.of(&q))
+	if err != nil {
+		return nil, err
+	}
 	places, err := h.placeParts(counts, built.Groups)
 	if err != nil {
 		return nil, err

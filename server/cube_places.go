@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"slices"
@@ -132,7 +133,8 @@ func (k *placeParts) join(parts []*placePart) []cubefile.Piece {
 	return pieces
 }
 
-// inParallel does n things on all processors; the first error is returned.
+// inParallel does n things on all processors; the first error, which may be a panic
+// of one of them, is returned.
 func inParallel(n int, do func(i int) error) error {
 	errs := make([]error, n)
 	next := make(chan int)
@@ -140,7 +142,7 @@ func inParallel(n int, do func(i int) error) error {
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		all.Go(func() {
 			for i := range next {
-				errs[i] = do(i)
+				errs[i] = guarded(i, do)
 			}
 		})
 	}
@@ -149,10 +151,10 @@ func inParallel(n int, do func(i int) error) error {
 	}
 	close(next)
 	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(errs...)
+}
+
+func guarded(i int, do func(i int) error) (err error) {
+	defer mentionmap.RecoverTo(&err, "")
+	return do(i)
 }

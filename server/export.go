@@ -27,14 +27,20 @@ func (h *handlers) export(c *fiber.Ctx) error {
 	if err := h.streams.take("downloads"); err != nil {
 		return err
 	}
+	begun := false
+	defer func() {
+		if !begun { // an error, or a panic
+			h.streams.give()
+		}
+	}()
 	ctx, cancel := bounded()
 	defer cancel()
 	meta, err := export.Describe(ctx, h.Store, layer, q)
 	if err != nil {
-		h.streams.give()
 		return err
 	}
 	meta.Outline, meta.Time = h.Polygon, h.Now()
+	begun = true
 	return h.stream(c, func(ctx context.Context, w io.Writer) error { return export.Write(ctx, w, h.Store, meta, format) })
 }
 

@@ -56,6 +56,12 @@ func (h *handlers) items(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	sent := false
+	defer func() {
+		if !sent { // an error, or a panic
+			room.give()
+		}
+	}()
 	var p page
 	err = h.inTurn(ctx, func() (err error) {
 		p, err = k.list(h, ctx, q)
@@ -65,9 +71,9 @@ func (h *handlers) items(c *fiber.Ctx) error {
 		err = h.sendPage(c, k, v, p)
 	}
 	if err != nil {
-		room.give()
 		return err
 	}
+	sent = true
 	hold(c, room)
 	return nil
 }

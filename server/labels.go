@@ -50,26 +50,16 @@ func (l *labels) of(places []*mentionmap.Place, names func(i int) ([]mentionmap.
 // tell works out the labels of some places on all processors.
 func tell(out []label, open []int, places []*mentionmap.Place, names func(i int) ([]mentionmap.Name, error)) error {
 	workers := runtime.GOMAXPROCS(0)
-	errs := make([]error, workers)
-	var all sync.WaitGroup
-	for w := range workers {
-		all.Go(func() {
-			for _, i := range open[len(open)*w/workers : len(open)*(w+1)/workers] {
-				place := *places[i]
-				if names != nil {
-					if place.Names, errs[w] = names(i); errs[w] != nil {
-						return
-					}
+	return inParallel(workers, func(w int) (err error) {
+		for _, i := range open[len(open)*w/workers : len(open)*(w+1)/workers] {
+			place := *places[i]
+			if names != nil {
+				if place.Names, err = names(i); err != nil {
+					return err
 				}
-				out[i] = label{name.In(&place, "uk"), name.In(&place, "ru")}
 			}
-		})
-	}
-	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
+			out[i] = label{name.In(&place, "uk"), name.In(&place, "ru")}
 		}
-	}
-	return nil
+		return nil
+	})
 }

@@ -102,6 +102,7 @@ type handlers struct {
 	written         memories
 	places          placeParts
 	labels          *labels
+	suggester       suggester
 	openAPIDocument func() ([]byte, error)
 	addressed       addressed
 	// snapshots is nil if the store cannot give any.
@@ -212,11 +213,7 @@ func (h *handlers) routes(app *fiber.App) {
 
 // recoverPanics turns a panic of a handler into a 500.
 func recoverPanics(c *fiber.Ctx) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = mentionmap.Errorf(mentionmap.Internal, "a fault of the program: %v", r)
-		}
-	}()
+	defer mentionmap.RecoverTo(&err, "")
 	return c.Next()
 }
 

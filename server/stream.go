@@ -27,7 +27,7 @@ func (h *handlers) stream(c *fiber.Ctx, fill func(context.Context, io.Writer) er
 	go func() {
 		defer h.streams.give()
 		defer cancel()
-		err := guarded(func() error { return packed(w, encoding, func(w io.Writer) error { return fill(ctx, w) }) })
+		err := packed(w, encoding, func(w io.Writer) error { return fill(ctx, w) })
 		switch {
 		case errors.Is(err, io.ErrClosedPipe) || errors.Is(err, context.Canceled):
 			slog.Info("download given up by the client", "path", path)
@@ -40,18 +40,9 @@ func (h *handlers) stream(c *fiber.Ctx, fill func(context.Context, io.Writer) er
 	return nil
 }
 
-// guarded makes an error of a panic.
-func guarded(f func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = mentionmap.Errorf(mentionmap.Internal, "a fault of the program: %v", p)
-		}
-	}()
-	return f()
-}
-
-// packed lets fill write through a compression, if there is one.
-func packed(w io.Writer, encoding int, fill func(io.Writer) error) error {
+// packed lets fill write through a compression, if there is one; a panic is an error.
+func packed(w io.Writer, encoding int, fill func(io.Writer) error) (err error) {
+	defer mentionmap.RecoverTo(&err, "")
 	if encoding < 0 {
 		return fill(w)
 	}

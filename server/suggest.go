@@ -1,7 +1,10 @@
 package server
 
 import (
+	"slices"
+	"sort"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/gofiber/fiber/v2"
@@ -56,39 +59,109 @@ func (h *handlers) suggest(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return sendJSON(c, mediaJSON, fiber.Map{"places": suggestions(all, asked, min(limit.Limit, mostSuggestions))})
+	return sendJSON(c, mediaJSON, fiber.Map{"places": h.suggester.of(all).find(asked, min(limit.Limit, mostSuggestions))})
 }
 
-func suggestions(all []store.PlaceCount, asked string, most int) []suggestion {
+// nameList is the folded names of a list of places, made ready for searches. It
+// must not be changed.
+type nameList struct {
+	places []store.PlaceCount
+	text   string // of each place a line a name, main name first, each with a blank before it
+	ends   []int  // of each place in text
+}
+
+// lines are the names of a place.
+func (l *nameList) lines(i int) string {
+	if i == 0 {
+		return l.text[:l.ends[0]]
+	}
+	return l.text[l.ends[i-1]:l.ends[i]]
+}
+
+// newNameList folds the names of places; of those that have the names they had
+// before it takes what was folded then.
+func newNameList(places []store.PlaceCount, before *nameList) *nameList {
+	known := make(map[mentionmap.PlaceID]int, len(before.places))
+	for i := range before.places {
+		known[before.places[i].ID] = i
+	}
+	l := &nameList{places: places, ends: make([]int, len(places))}
+	var text strings.Builder
+	text.Grow(len(before.text))
+	for i := range places {
+		p := &places[i].Place
+		if was, ok := known[p.ID]; ok && sameNames(p, &before.places[was].Place) {
+			text.WriteString(before.lines(was))
+		} else {
+			text.WriteString(foldedNames(p))
+		}
+		l.ends[i] = text.Len()
+	}
+	l.text = text.String()
+	return l
+}
+
+func sameNames(a, b *mentionmap.Place) bool {
+	return a.Name == b.Name && slices.Equal(a.Names, b.Names)
+}
+
+// foldedNames gives a line for each name of a place, an empty one for a name that
+// was folded to the same before: then the first is the one that is found.
+func foldedNames(p *mentionmap.Place) string {
+	var out strings.Builder
+	add := func(name string) {
+		if line := " " + folded(name) + "\n"; !strings.Contains(out.String(), line) {
+			out.WriteString(line)
+		} else {
+			out.WriteByte('\n')
+		}
+	}
+	add(p.Name)
+	for _, n := range p.Names {
+		add(n.Text)
+	}
+	return out.String()
+}
+
+// find lists the first places that have a name with a word that begins as asked,
+// with the first such name. What is asked must be folded.
+func (l *nameList) find(asked string, most int) []suggestion {
 	found := []suggestion{}
-	for i := range all {
-		if len(found) == most {
+	asked = " " + asked
+	for from := 0; len(found) < most; {
+		at := strings.Index(l.text[from:], asked)
+		if at < 0 {
 			break
 		}
-		p := &all[i]
-		if match, ok := matching(&p.Place, asked); ok {
-			found = append(found, suggestion{p.ID, p.Name, match, p.Kind.String(), orNull(p.Country), orNull(p.Admin1), p.N})
+		at += from
+		i := sort.SearchInts(l.ends, at+1) // the place whose names end behind it
+		from = l.ends[i]
+		p := &l.places[i]
+		match := p.Name
+		if n := strings.Count(l.text[from-len(l.lines(i)):at], "\n"); n > 0 {
+			match = p.Names[n-1].Text
 		}
+		found = append(found, suggestion{p.ID, p.Name, match, p.Kind.String(), orNull(p.Country), orNull(p.Admin1), p.N})
 	}
 	return found
 }
 
-// matching gives the first name with a word that begins as asked.
-func matching(p *mentionmap.Place, asked string) (string, bool) {
-	if begins(p.Name, asked) {
-		return p.Name, true
-	}
-	for _, n := range p.Names {
-		if begins(n.Text, asked) {
-			return n.Text, true
-		}
-	}
-	return "", false
+// suggester keeps the folded names of all places, for as long as the list of
+// places is the same. The zero value is ready for use.
+type suggester struct {
+	mu   sync.Mutex
+	list nameList
 }
 
-func begins(name, asked string) bool {
-	name = folded(name)
-	return strings.HasPrefix(name, asked) || strings.Contains(name, " "+asked)
+// of returns the names of a list of places.
+func (s *suggester) of(places []store.PlaceCount) *nameList {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if known := s.list.places; len(known) != len(places) || len(places) > 0 && &known[0] != &places[0] {
+		s.list = *newNameList(places, &s.list)
+	}
+	list := s.list
+	return &list
 }
 
 // folded makes spellings alike: small letters, one blank for what is neither

@@ -2,10 +2,13 @@ package server
 
 import (
 	"bytes"
+	"log/slog"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"mentionmap"
 )
 
 // foreignMethod keeps the name of a method that is no route's, and which the
@@ -21,8 +24,19 @@ func beforeRoutes(app *fiber.App) {
 			c.SetUserValue(foreignMethod, shown(string(method)))
 			c.Request.Header.SetMethod(fiber.MethodTrace)
 		}
-		routes(c)
+		if err := call(routes, c); err != nil {
+			slog.Error("request failed", "path", shown(string(c.Path())), "error", err)
+			c.Error("a fault of the program: its log says which", fasthttp.StatusInternalServerError)
+		}
 	}
+}
+
+// call answers a request. A panic of what stands around the handlers, such as the
+// handler of errors, is an error here: fasthttp would let it end the program.
+func call(routes fasthttp.RequestHandler, c *fasthttp.RequestCtx) (err error) {
+	defer mentionmap.RecoverTo(&err, "")
+	routes(c)
+	return nil
 }
 
 // methodOf is the method as it was sent.

@@ -3,10 +3,15 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
+
+	"mentionmap"
 )
 
 // mm runs the program with a standard input and returns what it said.
@@ -60,6 +65,40 @@ func TestTheWholeWay(t *testing.T) {
 	mm(t, "", "ingest", "--db", db, dir)
 	if _, after, _ := mm(t, "", "export", "--db", db, "--format", "csv"); after != before {
 		t.Error("reading the same folder again must change nothing")
+	}
+}
+
+// TestLinesWithoutASourceHaveNothingInCommon: what one tells of Texas does not move
+// the Paris of another, and each is shown under its key; lines of one site do.
+func TestLinesWithoutASourceHaveNothingInCommon(t *testing.T) {
+	for name, c := range map[string]struct{ more, country, source string }{
+		"no source": {``, "FR", "1"},
+		"one site":  {`,"url":"https://www.lamar.example/news"`, "US", "lamar.example"},
+	} {
+		dir := t.TempDir()
+		lines := ""
+		for i, text := range []string{"Council members in Paris met on Monday.", "Deputies of Lamar County stopped a truck near Blossom and Honey Grove, Texas.",
+			"School buses in Clarksville, Texas, and Sulphur Springs were late."} {
+			lines += fmt.Sprintf(`{"id":"%d","text":"%s"%s}`+"\n", i+1, text, c.more)
+		}
+		db := filepath.Join(dir, "t.db")
+		if status, _, errs := mm(t, "", "ingest", "--db", db, file(t, dir, "d.jsonl", lines)); status != 0 {
+			t.Fatal(errs)
+		}
+		_, out, errs := mm(t, "", "export", "--db", db, "--format", "geojson")
+		var got struct {
+			Features []struct {
+				Properties struct{ Surface, Country, Source string }
+			}
+		}
+		if err := json.Unmarshal([]byte(out), &got); err != nil || len(got.Features) == 0 {
+			t.Fatal(out, errs, err)
+		}
+		for _, f := range got.Features {
+			if p := f.Properties; p.Surface == "Paris" && (p.Country != c.country || p.Source != c.source) {
+				t.Errorf("%s: Paris in %s, source %q, want %s and %q", name, p.Country, p.Source, c.country, c.source)
+			}
+		}
 	}
 }
 
@@ -131,6 +170,28 @@ func TestWrongUseSaysSo(t *testing.T) {
 		if lines := strings.Count(errs, "\n"); lines > 2 {
 			t.Errorf("%s: %d lines: %s", name, lines, errs)
 		}
+	}
+}
+
+// TestAPanicOfACommand is one line, and what the command has open is closed.
+func TestAPanicOfACommand(t *testing.T) {
+	closed := false
+	c := &cobra.Command{Use: "fall", SilenceErrors: true, SilenceUsage: true, RunE: func(*cobra.Command, []string) error {
+		defer func() { closed = true }()
+		panic("fell\nat once")
+	}}
+	c.SetArgs(nil)
+	if _, err := execute(t.Context(), c); err == nil || !closed || !strings.HasPrefix(err.Error(), "a fault of the program: fell at once (") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("closed %v: %v", closed, err)
+	}
+}
+
+// TestRelocateFallsOverADocument: it is named, and nothing is changed.
+func TestRelocateFallsOverADocument(t *testing.T) {
+	m := &moving{from: "x.db", works: &works{}} // without a locator
+	err := m.move(t.Context(), mentionmap.Document{Key: "bad", Text: "Kyiv"})
+	if err == nil || mentionmap.CodeOf(err) != mentionmap.Internal || !strings.HasPrefix(err.Error(), "x.db is left as it was: bad: a fault of the program: ") {
+		t.Error(err)
 	}
 }
 

@@ -41,7 +41,7 @@ func newIngest() *cobra.Command {
 	settingDB.add(c)
 	settingGazetteer.add(c)
 	settingPrior.add(c)
-	c.Flags().String("source", "", "source of documents that name none; without it, their file's name")
+	c.Flags().String("source", "", "source of documents that name none; without it, the host of their url, else their id or file's name")
 	c.Flags().Bool("demo", false, "read the demo corpus")
 	addJSON(c)
 	return c
@@ -110,7 +110,7 @@ func dropIfEmpty(ctx context.Context, db *sqlite.Store) {
 }
 
 // ingestOptions is what every reading has in common.
-func (w *works) ingestOptions(db *sqlite.Store) ingest.Options {
+func (w *works) ingestOptions(db ingest.Store) ingest.Options {
 	return ingest.Options{Store: db, Learn: w.learn, Locate: func(d mentionmap.Document) mentionmap.Located { return w.locateDocument(d, locate.Want{}) }}
 }
 

@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
-	cmd, err := root.ExecuteContextC(ctx)
+	cmd, err := execute(ctx, root)
 	switch {
 	case err == nil:
 		return 0
@@ -74,6 +74,13 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		return exitUsage
 	}
 	return exitFailure
+}
+
+// execute runs the command; a panic of it is an error like others, and what it has
+// open is closed.
+func execute(ctx context.Context, root *cobra.Command) (c *cobra.Command, err error) {
+	defer mentionmap.RecoverTo(&err, "")
+	return root.ExecuteContextC(ctx)
 }
 
 func newRoot() *cobra.Command {

@@ -283,7 +283,8 @@ func (m *moving) drop(ctx context.Context, id string) error {
 	return err
 }
 
-func (m *moving) move(ctx context.Context, d mentionmap.Document) error {
+func (m *moving) move(ctx context.Context, d mentionmap.Document) (err error) {
+	defer mentionmap.RecoverTo(&err, m.from+" is left as it was: "+d.Key) // left out, the document would be lost
 	m.batch = append(m.batch, m.locateDocument(d, locate.Want{}))
 	if m.bytes += len(d.Text); m.bytes < relocateBatch {
 		return nil

@@ -78,7 +78,7 @@ func serve(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	o.Store, o.Locate, o.Polygon, o.Page, o.Basemap = cube.Wrap(db), w.locateStored(c.Context(), db), w.polygon, frontend.Page, reference.Basemap
+	o.Store, o.Locate, o.Polygon, o.Page, o.Basemap = cube.Wrap(db), w.locateStored(c.Context(), db, told(c)), w.polygon, frontend.Page, reference.Basemap
 	o.Demo, o.Version, o.Gazetteer, o.Locator = info.Demo, version, w.gazetteer.Version(), locate.Version
 	o.Tokens = tokens.Beside(db.Path())
 	defer o.Tokens.Close()

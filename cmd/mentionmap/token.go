@@ -14,7 +14,6 @@ import (
 	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
-	"mentionmap/data/store/sqlite"
 	"mentionmap/data/tokens"
 	"mentionmap/server"
 )
@@ -166,7 +165,7 @@ func newTokenRevoke() *cobra.Command {
 }
 
 // take stores documents that are sent to a server.
-func (w *works) take(db *sqlite.Store) server.Take {
+func (w *works) take(db ingest.Store) server.Take {
 	return func(ctx context.Context, name, source string, r io.Reader) ([]ingest.Taken, store.Added, error) {
 		o := w.ingestOptions(db)
 		o.Source = source

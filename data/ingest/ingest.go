@@ -13,19 +13,26 @@ import (
 	"mentionmap/data/store"
 )
 
+// Store is what is asked of a store.Store here.
+type Store interface {
+	Put(ctx context.Context, batch []mentionmap.Located) (store.Added, error)
+	Known(ctx context.Context, documentID string) (bool, error)
+}
+
 // Options say what is taken in and how. Paths, Store and Locate must be set.
 type Options struct {
 	Paths []string // files and folders; "-" is Input, if that is set
 	Input io.Reader
 	// FS, if set, is where Paths are looked up instead of on disk.
 	FS    fs.FS
-	Store store.Store
+	Store Store
 	// Locate finds the posts and mentions of a document; it is called by several goroutines.
+	// A document that makes it panic is left out.
 	Locate func(mentionmap.Document) mentionmap.Located
 	// Learn, if set, is given the first documents before any is located, some
 	// MB of them, to learn from them where their sources are at home.
 	Learn func([]mentionmap.Document)
-	// Source is the source of documents that name none.
+	// Source is the source of documents that name none (see reader.Options).
 	Source string
 	// MaxBytes is the most text a document may have; 0: what the reader allows.
 	MaxBytes int64
@@ -39,7 +46,8 @@ type Options struct {
 	// BatchDocuments and BatchBytes end a batch, which is one transaction; 0 is 1,024 and 4 MiB of text.
 	BatchDocuments, BatchBytes int
 	// MemoryBytes is the most text on its way at one time, besides a document
-	// that is larger; 0 is 64 MiB.
+	// that is larger; 0 is 16 MiB. What is on its way takes many times that (see
+	// reader.MaxBytes), and what the store needs for a batch comes on top.
 	MemoryBytes int
 }
 
@@ -66,8 +74,14 @@ func (o Options) withDefaults() Options {
 	set(&o.Workers, runtime.NumCPU())
 	set(&o.BatchDocuments, 1024)
 	set(&o.BatchBytes, 4<<20)
-	set(&o.MemoryBytes, 64<<20)
+	set(&o.MemoryBytes, 16<<20)
 	return o
+}
+
+// locate finds the posts and mentions of a document; the only error is a panic.
+func (o *Options) locate(doc mentionmap.Document) (l mentionmap.Located, err error) {
+	defer mentionmap.RecoverTo(&err, doc.Key)
+	return o.Locate(doc), nil
 }
 
 // Run takes in all documents. What cannot be read is told to Skip, counted, and

@@ -63,18 +63,22 @@ func (o *Options) stat(path string) (fs.FileInfo, error) {
 }
 
 // readAll reads all paths and closes the channels.
-func (r *run) readAll(ctx context.Context) error {
+func (r *run) readAll(ctx context.Context) (err error) {
 	defer close(r.work)
 	defer close(r.order)
+	defer mentionmap.RecoverTo(&err, "")
 	var count atomic.Int64
 	o := reader.Options{Skip: r.skip, Source: r.Source, MaxBytes: r.MaxBytes, Count: &count}
 	var read []int64 // bytes of the files when each document came that is not yet taken
-	first := locate.Ahead{Learn: r.Learn, Next: func(doc mentionmap.Document) error {
+	var unlearned error
+	first := locate.Ahead{Learn: r.learn(&unlearned), Next: func(doc mentionmap.Document) error {
+		if unlearned != nil {
+			return unlearned
+		}
 		at := read[0]
 		read = read[1:]
 		return r.take(ctx, doc, at)
 	}}
-	var err error
 	for i := 0; i < len(r.Paths) && err == nil; i++ {
 		var stop error
 		err = r.read(ctx, o, r.Paths[i], func(doc mentionmap.Document) error {
@@ -91,6 +95,17 @@ func (r *run) readAll(ctx context.Context) error {
 		err = last
 	}
 	return err
+}
+
+// learn is Learn with its panics as errors; nil if nothing is learned.
+func (r *run) learn(failed *error) func([]mentionmap.Document) {
+	if r.Learn == nil {
+		return nil
+	}
+	return func(docs []mentionmap.Document) {
+		defer mentionmap.RecoverTo(failed, "learning where sources are at home")
+		r.Learn(docs)
+	}
 }
 
 func (r *run) read(ctx context.Context, o reader.Options, path string, take func(mentionmap.Document) error) error {

@@ -12,7 +12,8 @@ import (
 type item struct {
 	document mentionmap.Document
 	located  mentionmap.Located
-	err      error
+	fault    error // of locating it: it is left out
+	err      error // of the store
 	size     int
 	read     int64 // bytes of the files, up to and with it
 	done     chan struct{}
@@ -68,20 +69,22 @@ func (r *run) startWorkers(ctx context.Context) {
 	for range r.Workers {
 		r.workers.Go(func() {
 			for it := range r.work {
-				it.located, it.err = r.locate(ctx, it.document)
+				r.process(ctx, it)
 				close(it.done)
 			}
 		})
 	}
 }
 
-// locate leaves out the work where the store holds the document already.
-func (r *run) locate(ctx context.Context, doc mentionmap.Document) (mentionmap.Located, error) {
-	known, err := r.Store.Known(ctx, mentionmap.DocumentID(doc.Text))
+// process locates a document, unless the store holds it already.
+func (r *run) process(ctx context.Context, it *item) {
+	defer mentionmap.RecoverTo(&it.err, it.document.Key)
+	known, err := r.Store.Known(ctx, mentionmap.DocumentID(it.document.Text))
 	if err != nil || known {
-		return mentionmap.Located{Document: doc}, err
+		it.located, it.err = mentionmap.Located{Document: it.document}, err
+		return
 	}
-	return r.Locate(doc), nil
+	it.located, it.fault = r.locate(it.document)
 }
 
 // idle is how long the writer waits for more before it stores what it has, so
@@ -133,6 +136,12 @@ func (b *batch) add(ctx context.Context, it *item) error {
 	}
 	if it.err != nil {
 		return it.err
+	}
+	if it.fault != nil {
+		b.skip(it.fault)
+		b.gate.leave(it.size)
+		b.read = it.read
+		return nil
 	}
 	if len(b.documents) == 0 {
 		b.begun = time.Now()

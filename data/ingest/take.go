@@ -92,7 +92,9 @@ func (t *taking) take(ctx context.Context, doc mentionmap.Document) error {
 	}
 	located := mentionmap.Located{Document: doc}
 	if !known && !t.seen[one.ID] {
-		located = t.Locate(doc)
+		if located, err = t.locate(doc); err != nil {
+			return err
+		}
 		one.New, one.Posts, one.Mentions = true, len(located.Posts), len(located.Mentions)
 	}
 	t.seen[one.ID] = true

@@ -3,8 +3,6 @@ package locate
 import (
 	"cmp"
 	"hash/maphash"
-	"net/url"
-	"strings"
 	"sync"
 
 	"mentionmap"
@@ -32,12 +30,7 @@ const TextsOfSource = 24
 // it was seen at; "" if nothing says.
 func sourceOf(doc *mentionmap.Document) string {
 	for _, s := range doc.Seen {
-		u, err := url.Parse(s.URL)
-		host := ""
-		if err == nil {
-			host = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-		}
-		if name := cmp.Or(host, s.Source); name != "" {
+		if name := cmp.Or(s.Host(), s.Source); name != "" {
 			return name
 		}
 	}
@@ -58,21 +51,24 @@ func (l *Locator) Learn(h *Homes, docs []mentionmap.Document) {
 		if name == "" || count[name] < 2 && !h.knows(name) || h.full(name) {
 			continue // a text says nothing of itself
 		}
-		h.add(name, docs[i].Text, l.votes(&docs[i]))
+		if v, err := l.votes(&docs[i]); err == nil { // a panic comes again when it is located, and is told then
+			h.add(name, docs[i].Text, v)
+		}
 	}
 }
 
-// votes finds the names of a text and asks where they are.
-func (l *Locator) votes(doc *mentionmap.Document) *resolve.Votes {
+// votes finds the names of a text and asks where they are. The only error is a panic.
+func (l *Locator) votes(doc *mentionmap.Document) (v *resolve.Votes, err error) {
+	defer mentionmap.RecoverTo(&err, doc.Key)
 	w := l.workers.Get().(*worker)
-	defer l.workers.Put(w)
-	v := &resolve.Votes{}
+	v = &resolve.Votes{}
 	w.resolver.Keep, w.resolver.Home, w.resolver.Votes = false, nil, v
 	w.expect(&l.priors, l.gazetteer, doc.Published.Day, nil)
 	w.decide(doc.Text[:min(len(doc.Text), maxLearned)], nil)
 	w.resolver.Votes = nil
 	w.release()
-	return v
+	l.workers.Put(w) // not one that panicked: what is in it is half done
+	return v, nil
 }
 
 // maxLearned is how much of a text is learned from, in bytes.

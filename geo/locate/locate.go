@@ -105,7 +105,6 @@ var homes = map[string]bool{"UA": true, "RU": true, "BY": true, "MD": true}
 // the first GiB is searched.
 func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want Want) mentionmap.Located {
 	w := l.workers.Get().(*worker)
-	defer l.workers.Put(w)
 	body := doc.Text
 	if len(body) > maxText {
 		body = body[:maxText]
@@ -131,6 +130,7 @@ func (l *Locator) Locate(doc mentionmap.Document, posts []mentionmap.Post, want 
 		out.Demonyms = l.demonyms(w, &doc, posts)
 	}
 	w.release()
+	l.workers.Put(w) // not one that panicked: what is in it is half done
 	return out
 }
 

@@ -46,13 +46,16 @@ func (b *Built) Rows() (n int) {
 
 // Build writes the rows of all groups on all processors, by days and, if
 // wanted, by weeks too. What memory, which may be nil, knows is not written again.
-func Build(groups Groups, weeks bool, memory *Memory) *Built {
+// The only errors are panics, of groups for instance.
+func Build(groups Groups, weeks bool, memory *Memory) (*Built, error) {
 	list, stamps := make([]*written, groups.Stretches()), make([]any, groups.Stretches())
+	errs := make([]error, min(len(list), runtime.GOMAXPROCS(0)))
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for range min(len(list), runtime.GOMAXPROCS(0)) {
+	for i := range errs {
 		w := worker{groups: groups, byWeek: weeks}
 		all.Go(func() {
+			defer mentionmap.RecoverTo(&errs[i], "")
 			for n := int(next.Add(1)) - 1; n < len(list); n = int(next.Add(1)) - 1 {
 				stamps[n] = groups.Stamp(n)
 				if list[n] = memory.of(stamps[n], weeks); list[n] == nil {
@@ -62,8 +65,11 @@ func Build(groups Groups, weeks bool, memory *Memory) *Built {
 		})
 	}
 	all.Wait()
+	if err := cmp.Or(errs...); err != nil {
+		return nil, err
+	}
 	memory.keep(stamps, list)
-	return joined(list, groups)
+	return joined(list, groups), nil
 }
 
 // written is what stands in a file of the rows of a stretch.

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"mentionmap"
@@ -142,7 +143,7 @@ func TestDaysAreWhatWasWritten(t *testing.T) {
 
 func checkDays(t testing.TB, g groups) {
 	t.Helper()
-	built := cubefile.Build(g, false, nil)
+	built := build(t, g, false, nil)
 	var want []cubetest.Row
 	first, last := placeday.Undated, -placeday.Undated
 	g.Rows(0, func(i int, rows []cube.Row) {
@@ -156,7 +157,7 @@ func checkDays(t testing.TB, g groups) {
 	if got := byRef(read(t, cubefile.Days, built.Days).Rows); !slices.Equal(got, byRef(want)) || built.Rows() != len(want) {
 		t.Errorf("%d groups: read %v\nwant %v", len(g), got, want)
 	}
-	if parted := cubefile.Build(byMonth(g), true, nil); !reflect.DeepEqual(parted.Days, built.Days) || !slices.Equal(parted.Groups, built.Groups) {
+	if parted := build(t, byMonth(g), true, nil); !reflect.DeepEqual(parted.Days, built.Days) || !slices.Equal(parted.Groups, built.Groups) {
 		t.Errorf("%d groups: month by month they are not the same", len(g))
 	}
 	if from, to := built.Span(); (from == nil) != (first > last) || from != nil && (int32(*from) != first || int32(*to) != last) {
@@ -168,7 +169,7 @@ func checkDays(t testing.TB, g groups) {
 func TestWeeksCountAsDays(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 1))
 	g := randomGroups(r, 60)
-	weeks := read(t, cubefile.Weeks, cubefile.Build(g, true, nil).Weeks).Rows
+	weeks := read(t, cubefile.Weeks, build(t, g, true, nil).Weeks).Rows
 	if n := len(weeks); n == 0 || n > countRows(g) {
 		t.Fatalf("%d rows of weeks, %d of days", n, countRows(g))
 	}
@@ -209,7 +210,7 @@ func TestRowsAreMended(t *testing.T) {
 		{From: 10, To: 12, Flags: flags(1, mentionmap.Undated, 0), N: 1},
 		{From: none, To: none, Flags: flags(2, mentionmap.PrecisionDay, 1), N: 400},
 	}}
-	rows := read(t, cubefile.Days, cubefile.Build(g, false, nil).Days).Rows
+	rows := read(t, cubefile.Days, build(t, g, false, nil).Days).Rows
 	want := []cubetest.Row{
 		{Ref: 1, Row: cube.Row{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionDays, 0), N: 1}},
 		{Ref: 1, Row: cube.Row{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionYear, 0), N: 1}},
@@ -247,7 +248,7 @@ func TestPartsKeepTheirNames(t *testing.T) {
 
 func partsOf(t *testing.T, g groups) []cubefile.Part {
 	t.Helper()
-	parts, err := cubefile.Parts("x.", cubefile.Days, cubefile.Build(g, false, nil).Days)
+	parts, err := cubefile.Parts("x.", cubefile.Days, build(t, g, false, nil).Days)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +256,7 @@ func partsOf(t *testing.T, g groups) []cubefile.Part {
 }
 
 func TestEmpty(t *testing.T) {
-	built := cubefile.Build(groups{}, true, nil)
+	built := build(t, groups{}, true, nil)
 	if from, to := built.Span(); from != nil || to != nil || built.Rows() != 0 {
 		t.Errorf("nothing spans %v to %v", from, to)
 	}
@@ -276,7 +277,7 @@ func FuzzRoundTrip(f *testing.F) {
 // FuzzRead: the reader of the tests takes any bytes.
 func FuzzRead(f *testing.F) {
 	head := cubefile.Header{Grain: cubefile.Days}
-	pieces, err := head.File(cubefile.Build(randomGroups(rand.New(rand.NewPCG(1, 1)), 9), false, nil).Days)
+	pieces, err := head.File(build(f, randomGroups(rand.New(rand.NewPCG(1, 1)), 9), false, nil).Days)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -286,4 +287,27 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%d rows, said to be %d", len(file.Rows), file.Header.Rows)
 		}
 	})
+}
+
+// build is cubefile.Build of groups that do not panic.
+func build(t testing.TB, groups cubefile.Groups, weeks bool, memory *cubefile.Memory) *cubefile.Built {
+	t.Helper()
+	built, err := cubefile.Build(groups, weeks, memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return built
+}
+
+// fallen panics when rows are read.
+type fallen struct{ groups }
+
+func (fallen) Rows(int, func(int, []cube.Row)) { panic("rows fell") }
+
+func TestPanicsOfGroupsAreErrors(t *testing.T) {
+	memory := &cubefile.Memory{}
+	if built, err := cubefile.Build(fallen{groups{nil}}, true, memory); built != nil || err == nil || !strings.Contains(err.Error(), "rows fell") {
+		t.Errorf("built %v, %v", built, err)
+	}
+	build(t, randomGroups(rand.New(rand.NewPCG(1, 1)), 9), true, memory)
 }

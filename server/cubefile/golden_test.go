@@ -59,7 +59,7 @@ func fewPlaces(r *rand.Rand) groups {
 // golden is files by name: a cube in one piece, in parts, and what some windows hold.
 func golden(t *testing.T, g groups) map[string][]byte {
 	t.Helper()
-	built := cubefile.Build(g, true, nil)
+	built := build(t, g, true, nil)
 	places := cubefile.NewPlaces(len(g))
 	for _, i := range built.Groups {
 		places.Add(g.Ref(i), placeOf(i), "", "")

@@ -126,8 +126,18 @@ func (in *input) parse(raw []byte, long bool, n int) (mentionmap.Document, error
 		doc.Published = stamp
 	}
 	doc.Title, doc.Lang = str(l.Title), str(l.Lang)
-	doc.Seen = []mentionmap.Seen{{Source: cmp.Or(str(l.Source), in.Source, in.base()), URL: str(l.URL)}}
+	doc.Seen = in.seen(&l)
 	return doc, nil
+}
+
+// seen says where the document of a line was seen; nil if nothing says. The file is
+// no source: it may hold documents of many.
+func (in *input) seen(l *line) []mentionmap.Seen {
+	s := mentionmap.Seen{URL: str(l.URL)}
+	if s.Source = cmp.Or(str(l.Source), in.Source, s.Host()); s == (mentionmap.Seen{}) {
+		return nil
+	}
+	return []mentionmap.Seen{s}
 }
 
 func str(s *string) string {

@@ -18,15 +18,18 @@ import (
 	"mentionmap"
 )
 
-// MaxBytes is the size of a document, in bytes, that is read by default.
-const MaxBytes = 128 << 20
+// MaxBytes is the size of a document, in bytes, that is read by default. A document is
+// in memory as a whole until it is stored, and to locate it takes some 25 bytes for a
+// byte of prose, 50 where every third word names a place: so this bounds the memory.
+const MaxBytes = 16 << 20
 
 // Options say how to read. The zero value is ready for use.
 type Options struct {
 	// Skip is told of what was left out: a file of a directory, a line of a
 	// JSON Lines file. Reading goes on. If it is nil, the first such error ends it.
 	Skip func(error)
-	// Source is the site or channel of documents that name none.
+	// Source is the site or channel of documents that name none. Without it, that of a
+	// line of JSON is the host of its url, if it has one.
 	Source string
 	// MaxBytes is the most that a document may have; 0 means MaxBytes.
 	MaxBytes int64
@@ -61,8 +64,9 @@ func (o Options) Read(ctx context.Context, path string, fn func(mentionmap.Docum
 }
 
 // ReadFrom reads a stream, such as standard input; name is what it is called in
-// errors and the Key of its documents.
-func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func(mentionmap.Document) error) error {
+// errors and the Key of its documents. A panic, of fn too, is an Internal error.
+func (o Options) ReadFrom(ctx context.Context, name string, r io.Reader, fn func(mentionmap.Document) error) (err error) {
+	defer mentionmap.RecoverTo(&err, name)
 	if err := ctx.Err(); err != nil {
 		return err
 	}

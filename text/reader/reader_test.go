@@ -58,6 +58,32 @@ func TestTextSurvives(t *testing.T) {
 	}
 }
 
+// TestSourceOfALine: its own, else the one that is given, else the host of its
+// address; a line that has none of them was seen nowhere, and not in its file.
+func TestSourceOfALine(t *testing.T) {
+	for name, c := range map[string]struct {
+		line, given string
+		want        []mentionmap.Seen
+	}{
+		"its own":           {`"source":"A channel","url":"https://e.x/1"`, "given", []mentionmap.Seen{{Source: "A channel", URL: "https://e.x/1"}}},
+		"given":             {`"url":"https://e.x/1"`, "given", []mentionmap.Seen{{Source: "given", URL: "https://e.x/1"}}},
+		"given alone":       {`"id":"1"`, "given", []mentionmap.Seen{{Source: "given"}}},
+		"host":              {`"url":"https://WWW.Example.ORG:8443/a?b"`, "", []mentionmap.Seen{{Source: "example.org", URL: "https://WWW.Example.ORG:8443/a?b"}}},
+		"empty source":      {`"source":"","url":"http://e.x"`, "", []mentionmap.Seen{{Source: "e.x", URL: "http://e.x"}}},
+		"address of a file": {`"url":"/news/1.html"`, "", []mentionmap.Seen{{URL: "/news/1.html"}}},
+		"broken address":    {`"url":"https://[e.x/"`, "", []mentionmap.Seen{{URL: "https://[e.x/"}}},
+		"none":              {`"id":"1"`, "", nil},
+		"null":              {`"source":null,"url":null`, "", nil},
+	} {
+		dir := t.TempDir()
+		write(t, dir, map[string]string{"d.jsonl": `{"text":"In Kyiv",` + c.line + "}"})
+		docs, _, message := read(Options{Source: c.given}, dir, filepath.Join(dir, "d.jsonl"))
+		if len(docs) != 1 || !slices.Equal(docs[0].Seen, c.want) {
+			t.Errorf("%s: %+v %s, want %+v", name, docs, message, c.want)
+		}
+	}
+}
+
 func TestJSONLines(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, map[string]string{"d.jsonl": "\xEF\xBB\xBF" + `{"id":"a","text":"In Kyiv\u00a0now","date":"2023-01-05T10:20Z","title":"T","url":"https://e.x/1","source":"S","lang":"en"}` + "\r\n\n" +
@@ -79,9 +105,6 @@ func TestJSONLines(t *testing.T) {
 	}
 	if docs[1].Key != "7" || docs[1].Published != mentionmap.NoStamp || docs[1].Seen[0].Source != "here" || docs[2].Key != "d.jsonl:9" {
 		t.Errorf("others: %+v", docs[1:])
-	}
-	if docs, _, _ = read(Options{}, dir, filepath.Join(dir, "d.jsonl")); docs[1].Seen[0].Source != "d.jsonl" {
-		t.Errorf("without any source it is the file's name: %+v", docs[1].Seen)
 	}
 	want := []string{
 		"d.jsonl:4: is not a document: byte 18: unexpected end of JSON input",
