@@ -1,0 +1,4 @@
+package counts
+
+type stories struct{}
+type growing struct{}
