@@ -30,6 +30,7 @@ func (b *block) close(g Group, start int) {
 	if len(b.cells) == start {
 		return
 	}
+	b.cells[len(b.cells)-1] |= 1 << endAt
 	b.groups, b.starts = append(b.groups, g), append(b.starts, uint32(start))
 	if b.month != undatedMonth {
 		for _, c := range b.cells[start:] {
@@ -270,7 +271,7 @@ func byLastDay(ctx context.Context, list []*block) ([]*block, error) {
 				if c.span() > 0 {
 					last := b.first + c.day() + c.span()
 					to := collected[w].of(monthOf(last))
-					to.add(g, c&(1<<dayAt-1)|cell(last-to.first)<<dayAt)
+					to.add(g, c&(1<<dayAt-1)&^(1<<endAt)|cell(last-to.first)<<dayAt)
 				}
 			}
 		}

@@ -117,25 +117,32 @@ type tally struct {
 
 // document counts one.
 func (t *tally) document(mentions []Mention) {
-	t.names = t.names[:0]
+	t.names = eachKey(t.names, mentions, func(names []named) { t.key(&mentions[0], names) })
+}
+
+// eachKey gives what the mentions of a document name, key by key, ordered by post.
+// names is room, and is returned.
+func eachKey(names []named, mentions []Mention, fn func([]named)) []named {
+	names = names[:0]
 	for i := range mentions {
 		m := &mentions[i]
-		t.names = append(t.names, named{keyOf(m), m.Post, facetOf(m) & 15})
+		names = append(names, named{keyOf(m), m.Post, facetOf(m) & 15})
 	}
-	slices.SortFunc(t.names, func(a, b named) int {
+	slices.SortFunc(names, func(a, b named) int {
 		if c := a.key.compare(&b.key); c != 0 {
 			return c
 		}
 		return cmp.Compare(a.post, b.post)
 	})
-	for i := 0; i < len(t.names); {
+	for i := 0; i < len(names); {
 		j := i + 1
-		for j < len(t.names) && t.names[j].key == t.names[i].key {
+		for j < len(names) && names[j].key == names[i].key {
 			j++
 		}
-		t.key(&mentions[0], t.names[i:j])
+		fn(names[i:j])
 		i = j
 	}
+	return names
 }
 
 // key counts the mentions of a document with one key, ordered by post.
@@ -190,7 +197,15 @@ type builder struct {
 }
 
 // Build counts mentions, on all processors.
-func Build(ctx context.Context, s Source) (*Cube, error) {
+func Build(ctx context.Context, s Source) (c *Cube, err error) {
+	err = caught(func() error {
+		c, err = build(ctx, s)
+		return err
+	})
+	return c, err
+}
+
+func build(ctx context.Context, s Source) (*Cube, error) {
 	shared, err := sharedStories(ctx, s)
 	if err != nil {
 		return nil, err

@@ -27,14 +27,16 @@ func (f facet) firm() uint8 { return uint8(f & 3) }
 
 // cell is how many units of a group have the same dates and facet: from the
 // highest bit, 5 bits day of the month from 0, 22 bits days from the first to
-// the last, 7 bits facet, 2 bits 0, and the numbers of the four units, 7 bits
-// with a sign each. What is more stands in several cells. So cells of a group
-// and a month are sorted by their dates, and reading one takes no branch.
+// the last, 7 bits facet, a bit 0, one that is set in the last cell of its group
+// in a block, and the numbers of the four units, 7 bits with a sign each. What is
+// more stands in several cells. So cells of a group and a month are sorted by
+// their dates, and many are read without a branch.
 type cell uint64
 
 const (
 	countBits = 7
-	facetAt   = units*countBits + 2
+	endAt     = units * countBits
+	facetAt   = endAt + 2
 	spanAt    = facetAt + 7
 	dayAt     = spanAt + 22
 	maxSpan   = 1<<22 - 1
@@ -82,7 +84,7 @@ func appendCells(dst []cell, key cell, n [units]int32) []cell {
 }
 
 // appendSum appends the sum of two sorted lists of cells of a group, each key
-// once if it fits. The lists may hold a key more than once.
+// once if it fits, without the bit of the last. The lists may hold a key more than once.
 func appendSum(dst, a, b []cell) []cell {
 	for len(a) > 0 || len(b) > 0 {
 		next := cell(math.MaxUint64)
@@ -95,6 +97,7 @@ func appendSum(dst, a, b []cell) []cell {
 		i, j := sameKey(a, next), sameKey(b, next)
 		if i+j == 1 {
 			dst = append(append(dst, a[:i]...), b[:j]...)
+			dst[len(dst)-1] &^= 1 << endAt
 		} else {
 			var sums [units]int32
 			for _, c := range a[:i] {

@@ -13,7 +13,7 @@ import (
 type Cube struct {
 	base *base
 	tail []*block
-	dir  directory // of the tail
+	dir  *directory // of the tail
 
 	growing *growing // nil: the base is not being made anew
 	since   []*block // what changed since that began
@@ -37,7 +37,7 @@ func newCube(ctx context.Context, starts []*block) (*Cube, error) {
 }
 
 func cubeOf(b *base) *Cube {
-	return &Cube{base: b, stories: &stories{}, limits: limits{fewCells: 1 << 16, markCells: 1 << 18, stories: 1 << 17}}
+	return &Cube{base: b, dir: &directory{}, stories: &stories{}, limits: limits{fewCells: 1 << 16, markCells: 1 << 18, stories: 1 << 17}}
 }
 
 // groups is how many there are.

@@ -58,21 +58,28 @@ type daySums struct {
 }
 
 func (d *daySums) add(b *block) {
-	shift := shiftOf(d.unit)
+	if d.takes == nil {
+		d.addCells(b.first, b.cells)
+		return
+	}
 	for i, g := range b.groups {
-		if !d.takesGroup(g) {
+		if d.takesGroup(g) {
+			d.addCells(b.first, b.of(i))
+		}
+	}
+}
+
+func (d *daySums) addCells(month int32, cells []cell) {
+	shift, first, last := shiftOf(d.unit), d.first, d.last
+	for _, c := range cells {
+		from := month + c.day()
+		to := from + c.span()
+		if d.ways[c.facet()] == 0 || from > last || to < first {
 			continue
 		}
-		for _, c := range b.of(i) {
-			from := b.first + c.day()
-			to := from + c.span()
-			if d.ways[c.facet()] == 0 || from > d.last || to < d.first {
-				continue
-			}
-			n := c.count(shift)
-			d.starts[max(from, d.first)-d.first] += n
-			d.ends[min(to, d.last)-d.first] += n
-		}
+		n := c.count(shift)
+		d.starts[max(from, first)-first] += n
+		d.ends[min(to, last)-first] += n
 	}
 }
 

@@ -2,7 +2,7 @@ package counts
 
 import (
 	"context"
-	"math"
+	"slices"
 )
 
 // plan is what has to be added up and read for the sums of a selection.
@@ -19,7 +19,7 @@ type plan struct {
 type job struct {
 	block          *block
 	from, to, last int32
-	spans          int32 // a cell counts if its span has none of these bits
+	singles        bool // only those of one day count
 	sign           int32
 }
 
@@ -39,13 +39,13 @@ func (s *Selection) totals() (vector, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.until(&sums.starts, s.to, 1, 0)
+	p.until(&sums.starts, s.to, 1, false)
 	if s.from > minDay {
-		p.until(&sums.starts, s.from-1, -1, math.MaxInt32)
-		p.until(&sums.ends, s.from-1, -1, 0)
+		p.until(&sums.starts, s.from-1, -1, true)
+		p.until(&sums.ends, s.from-1, -1, false)
 	}
 	if _, b := undatedOf(s.cube.base.starts); b != nil && s.undated {
-		p.add(job{block: b, to: math.MaxInt32, from: minDay, last: minDay, sign: 1})
+		p.add(job{block: b, sign: 1})
 	}
 	for _, b := range s.cube.tail {
 		if s.touches(b) {
@@ -56,19 +56,16 @@ func (s *Selection) totals() (vector, error) {
 }
 
 // until counts the cells that stand on the days until one: all of them, or
-// only those whose span has none of some bits.
-func (p *plan) until(c *checkpoints, day, sign, spans int32) {
+// only those of one day.
+func (p *plan) until(c *checkpoints, day, sign int32, singles bool) {
 	m, blocks, from, to, turn := c.nearest(day)
-	p.addUp(&m.byClass, sign, spans != 0)
+	p.addUp(&m.byClass, sign, singles)
 	for _, b := range blocks {
-		p.add(job{b, from, to, minDay, spans, sign * turn})
+		p.add(job{b, from, to, minDay, singles, sign * turn})
 	}
 }
 
 func (p *plan) add(j job) {
-	if j.block.month == undatedMonth {
-		j.from, j.to, j.last = minDay, Undated, minDay
-	}
 	p.jobs = append(p.jobs, j)
 	p.size += len(j.block.cells)
 }
@@ -98,7 +95,7 @@ func (p *plan) sum() (vector, error) {
 	if p.size < smallJobs {
 		workers = 1
 	}
-	sums := make([]vector, workers)
+	sums, rooms := make([]vector, workers), make([][]int64, workers)
 	err := parallel(context.Background(), workers, len(p.jobs)+1, func(w, i int) error {
 		if sums[w] == nil {
 			sums[w] = make(vector, p.cube.groups())
@@ -106,7 +103,7 @@ func (p *plan) sum() (vector, error) {
 		if i == 0 {
 			p.vectors(sums[w])
 		} else {
-			p.read(sums[w], &p.jobs[i-1])
+			rooms[w] = p.read(sums[w], rooms[w], &p.jobs[i-1])
 		}
 		return nil
 	})
@@ -138,23 +135,81 @@ func (p *plan) vectors(sum vector) {
 	}
 }
 
-// read does a job.
-func (p *plan) read(sum vector, j *job) {
-	b, shift, masks := j.block, shiftOf(p.unit), &p.masks
-	from, width, last := j.from-b.first, uint32(j.to)-uint32(j.from), j.last-b.first
-	if b.month == undatedMonth {
-		from, width, last = 0, 0, 0
+// read does a job. room is for the sums, and is returned.
+func (p *plan) read(sum vector, room []int64, j *job) []int64 {
+	b, shift := j.block, shiftOf(p.unit)
+	room = slices.Grow(room[:0], len(b.groups))[:len(b.groups)]
+	from, to := uint32(j.from-b.first), uint32(j.to-b.first)
+	switch {
+	case b.month == undatedMonth:
+		between(room, b.cells, &p.masks, shift, 0, 0)
+	case j.singles:
+		singles(room, b.cells, &p.masks, shift, from, to-from)
+	case j.last > b.first:
+		touching(room, b.cells, &p.masks, shift, from, to-from, j.last-b.first)
+	default:
+		between(room, b.cells, &p.masks, shift, from, to-from)
 	}
-	spans := j.spans
+	before := int64(0)
 	for i, g := range b.groups {
-		n := int64(0)
-		for _, c := range b.of(i) {
-			x := c.count(shift) & masks[c.facet()]
-			if uint32(c.day()-from) > width || c.day()+c.span() < last || c.span()&spans != 0 {
-				x = 0
-			}
-			n += x
+		sum[g] += j.sign * int32(room[i]-before)
+		before = room[i]
+	}
+	return room
+}
+
+// between adds up cells without looking where a group ends, and notes the sum at
+// each end: branches would be guessed wrong. Those on the days from..from+more count.
+// As a function of its own it has all that it counts with in registers.
+//
+//go:noinline
+func between(ends []int64, cells []cell, masks *[128]int64, shift uint, from, more uint32) {
+	at, sum := 0, int64(0)
+	for _, c := range cells {
+		x := int64(c<<(shift&63)) >> (64 - countBits) & masks[c.facet()]
+		if uint32(c>>dayAt)-from > more {
+			x = 0
 		}
-		sum[g] += j.sign * int32(n)
+		sum += x
+		ends[at] = sum
+		at += int(c >> endAt & 1)
+	}
+}
+
+// singles does the same with those of one day.
+//
+//go:noinline
+func singles(ends []int64, cells []cell, masks *[128]int64, shift uint, from, more uint32) {
+	at, sum := 0, int64(0)
+	for _, c := range cells {
+		x := int64(c<<(shift&63)) >> (64 - countBits) & masks[c.facet()]
+		if uint32(c>>dayAt)-from > more {
+			x = 0
+		}
+		if c&(maxSpan<<spanAt) != 0 {
+			x = 0
+		}
+		sum += x
+		ends[at] = sum
+		at += int(c >> endAt & 1)
+	}
+}
+
+// touching does the same with those that go on to the day last or later.
+//
+//go:noinline
+func touching(ends []int64, cells []cell, masks *[128]int64, shift uint, from, more uint32, last int32) {
+	at, sum := 0, int64(0)
+	for _, c := range cells {
+		x := int64(c<<(shift&63)) >> (64 - countBits) & masks[c.facet()]
+		if uint32(c>>dayAt)-from > more {
+			x = 0
+		}
+		if c.day()+c.span() < last {
+			x = 0
+		}
+		sum += x
+		ends[at] = sum
+		at += int(c >> endAt & 1)
 	}
 }
