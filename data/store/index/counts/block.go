@@ -17,106 +17,98 @@ type block struct {
 	cells  []cell // of groups[i]: starts[i]..starts[i+1]-1
 }
 
-func newBlock(m month) *block {
+func newBlock(m month, room int) *block {
 	first, _ := m.first()
-	return &block{month: m, first: first, latest: first}
+	return &block{month: m, first: first, latest: first, cells: make([]cell, 0, room)}
 }
 
 // of gives the cells of the i-th group.
 func (b *block) of(i int) []cell { return b.cells[b.starts[i]:b.starts[i+1]] }
 
-// close ends a group after its cells were appended; one without is left out.
-func (b *block) close(g Group, start int) {
-	if len(b.cells) == start {
+// add appends the sum of two lists of cells of a group.
+func (b *block) add(g Group, x, y []cell) {
+	start := len(b.cells)
+	if b.cells = appendSum(b.cells, x, y); len(b.cells) == start {
 		return
 	}
 	b.cells[len(b.cells)-1] |= 1 << endAt
 	b.groups, b.starts = append(b.groups, g), append(b.starts, uint32(start))
-	if b.month != undatedMonth {
-		for _, c := range b.cells[start:] {
-			b.latest = max(b.latest, b.first+c.day()+c.span())
-		}
+	for _, c := range b.cells[start:] {
+		b.latest = max(b.latest, b.first+c.day()+c.span())
 	}
 }
 
-// done ends a block; it returns nil if it is empty.
+// done ends a block.
 func (b *block) done() *block {
-	if len(b.cells) == 0 {
-		return nil
-	}
 	b.starts = append(b.starts, uint32(len(b.cells)))
 	b.groups, b.starts, b.cells = slices.Clip(b.groups), slices.Clip(b.starts), slices.Clip(b.cells)
 	return b
 }
 
-// eachGroup gives the cells of each group of a month, those of base and tail
-// added up; either may be nil. The cells are good until the next group, and b
-// tells their month.
-func eachGroup(base, tail *block, fn func(g Group, cells []cell)) {
-	none := &block{}
-	if base == nil {
-		base = none
+// pair is the blocks of a month in two lists; one of them may be empty.
+type pair struct{ base, tail *block }
+
+// none is the block that is empty.
+var none = &block{starts: []uint32{0}}
+
+// whole gives that of the two which has the last day.
+func (p pair) whole() *block {
+	if p.base == none || p.tail != none && p.tail.latest > p.base.latest {
+		return p.tail
 	}
-	if tail == nil {
-		tail = none
-	}
-	var room []cell
-	for i, j := 0, 0; i < len(base.groups) || j < len(tail.groups); {
-		switch {
-		case j == len(tail.groups) || i < len(base.groups) && base.groups[i] < tail.groups[j]:
-			fn(base.groups[i], base.of(i))
-			i++
-		case i == len(base.groups) || tail.groups[j] < base.groups[i]:
-			fn(tail.groups[j], tail.of(j))
-			j++
-		default:
-			room = appendSum(room[:0], base.of(i), tail.of(j))
-			fn(base.groups[i], room)
-			i, j = i+1, j+1
-		}
-	}
+	return p.base
 }
 
-// eachMonth gives the blocks of two lists month by month; the one or the other
-// may be nil.
-func eachMonth(a, b []*block, fn func(a, b *block)) {
+// pairs gives the blocks of two lists month by month.
+func pairs(a, b []*block) (out []pair) {
 	for len(a) > 0 || len(b) > 0 {
-		switch {
-		case len(b) == 0 || len(a) > 0 && a[0].month < b[0].month:
-			fn(a[0], nil)
-			a = a[1:]
-		case len(a) == 0 || b[0].month < a[0].month:
-			fn(nil, b[0])
-			b = b[1:]
-		default:
-			fn(a[0], b[0])
-			a, b = a[1:], b[1:]
+		p := pair{none, none}
+		if len(a) > 0 && (len(b) == 0 || a[0].month <= b[0].month) {
+			p.base = a[0]
 		}
+		if len(b) > 0 && (len(a) == 0 || b[0].month <= a[0].month) {
+			p.tail, b = b[0], b[1:]
+		}
+		if p.base != none {
+			a = a[1:]
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// eachGroup gives the cells of each group of a month in both blocks.
+func (p pair) eachGroup(fn func(g Group, base, tail []cell)) {
+	for i, j := 0, 0; i < len(p.base.groups) || j < len(p.tail.groups); {
+		var g Group
+		var x, y []cell
+		if i < len(p.base.groups) && (j == len(p.tail.groups) || p.base.groups[i] <= p.tail.groups[j]) {
+			g, x = p.base.groups[i], p.base.of(i)
+		}
+		if j < len(p.tail.groups) && (x == nil || p.tail.groups[j] == g) {
+			g, y = p.tail.groups[j], p.tail.of(j)
+			j++
+		}
+		if x != nil {
+			i++
+		}
+		fn(g, x, y)
 	}
 }
 
 // merge adds up two lists of blocks. Months of one of them keep their block.
-func merge(a, b []*block) []*block {
-	var out []*block
-	eachMonth(a, b, func(x, y *block) {
-		switch {
-		case y == nil:
-			out = append(out, x)
-		case x == nil:
-			out = append(out, y)
-		default:
-			sum := newBlock(x.month)
-			sum.cells = make([]cell, 0, len(x.cells)+len(y.cells))
-			eachGroup(x, y, func(g Group, cells []cell) {
-				start := len(sum.cells)
-				sum.cells = append(sum.cells, cells...)
-				sum.close(g, start)
-			})
-			if sum = sum.done(); sum != nil {
-				out = append(out, sum)
-			}
+func merge(a, b []*block) (out []*block) {
+	for _, p := range pairs(a, b) {
+		sum := p.whole()
+		if p.base != none && p.tail != none {
+			sum = newBlock(p.base.month, len(p.base.cells)+len(p.tail.cells))
+			p.eachGroup(sum.add)
+			sum.done()
 		}
-	})
+		if len(sum.cells) > 0 {
+			out = append(out, sum)
+		}
+	}
 	return out
 }
 
@@ -127,12 +119,29 @@ func cellsIn(list []*block) (n int) {
 	return n
 }
 
+// groupsIn is one more than the highest group.
+func groupsIn(list []*block) (n int) {
+	for _, b := range list {
+		n = max(n, int(b.groups[len(b.groups)-1])+1)
+	}
+	return n
+}
+
+func blockBytes(list []*block) (n int) {
+	for _, b := range list {
+		n += 128 + 8*len(b.cells) + 8*len(b.groups)
+	}
+	return n
+}
+
 // bucket collects cells of a month in any order.
 type bucket struct {
-	month  month
-	first  int32
-	groups []Group
-	cells  []cell
+	month month
+	first int32
+	cells []struct {
+		group Group
+		cell  cell
+	}
 }
 
 // buckets are those of all months. recent finds them quickly.
@@ -141,121 +150,86 @@ type buckets struct {
 	recent [64]*bucket
 }
 
-func (x *buckets) of(m month) *bucket {
+// add files a cell that begins on a day, but for that day.
+func (x *buckets) add(g Group, day int32, c cell) {
+	m := monthOf(day)
 	slot := &x.recent[m&63]
-	if *slot != nil && (*slot).month == m {
-		return *slot
-	}
-	if x.all[m] == nil {
+	if *slot == nil || (*slot).month != m {
 		if x.all == nil {
 			x.all = map[month]*bucket{}
 		}
-		first, _ := m.first()
-		x.all[m] = &bucket{month: m, first: first}
+		if x.all[m] == nil {
+			first, _ := m.first()
+			x.all[m] = &bucket{month: m, first: first}
+		}
+		*slot = x.all[m]
 	}
-	*slot = x.all[m]
-	return *slot
-}
-
-func (b *bucket) add(g Group, c cell) {
-	b.groups, b.cells = append(b.groups, g), append(b.cells, c)
+	b := *slot
+	b.cells = append(b.cells, struct {
+		group Group
+		cell  cell
+	}{g, c | cell(day-b.first)<<dayAt})
 }
 
 // assemble makes blocks of what workers collected, on all processors.
 func assemble(ctx context.Context, collected []buckets) ([]*block, error) {
-	byMonth := map[month][]*bucket{}
+	byMonth := map[month]int{}
+	var lists [][]*bucket
 	for i := range collected {
 		for m, b := range collected[i].all {
-			byMonth[m] = append(byMonth[m], b)
+			at, ok := byMonth[m]
+			if !ok {
+				at, lists = len(lists), append(lists, nil)
+				byMonth[m] = at
+			}
+			lists[at] = append(lists[at], b)
 		}
-	}
-	lists := make([][]*bucket, 0, len(byMonth))
-	for _, list := range byMonth {
-		lists = append(lists, list)
 	}
 	slices.SortFunc(lists, func(a, b []*bucket) int { return cmp.Compare(a[0].month, b[0].month) })
 	out := make([]*block, len(lists))
 	err := parallel(ctx, processors(), len(lists), func(_, i int) error {
 		out[i] = blockOf(lists[i])
 		for _, b := range lists[i] {
-			b.groups, b.cells = nil, nil
+			b.cells = nil
 		}
 		return nil
 	})
-	return slices.DeleteFunc(out, func(b *block) bool { return b == nil }), err
+	return slices.DeleteFunc(out, func(b *block) bool { return b == nil || len(b.cells) == 0 }), err
 }
 
-// blockOf sorts the cells of a month by group, and those of each group; it adds
-// up those of a key.
+// blockOf sorts the cells of a month by group, by counting, and those of each
+// group; it adds up those of a key.
 func blockOf(list []*bucket) *block {
-	total, groups := 0, Group(0)
+	var ends []uint32 // by group: where its next cell goes in sorted
+	total := uint32(0)
 	for _, b := range list {
-		total += len(b.cells)
-		groups = max(groups, slices.Max(b.groups)+1)
-	}
-	out := newBlock(list[0].month)
-	out.cells = make([]cell, 0, total)
-	add := func(g Group, cells []cell) {
-		slices.Sort(cells)
-		start := len(out.cells)
-		out.cells = appendSum(out.cells, cells, nil)
-		out.close(g, start)
-	}
-	if total < int(groups)/8 {
-		eachFew(list, total, add)
-	} else {
-		eachCounted(list, total, int(groups), add)
-	}
-	return out.done()
-}
-
-// eachCounted gives the cells of each group, sorted by counting.
-func eachCounted(list []*bucket, total, groups int, fn func(Group, []cell)) {
-	ends := make([]uint32, groups+1) // by group: where its next cell goes in sorted
-	for _, b := range list {
-		for _, g := range b.groups {
-			ends[g+1]++
+		for _, f := range b.cells {
+			if more := int(f.group) + 1 - len(ends); more > 0 {
+				ends = append(ends, make([]uint32, more)...)
+			}
+			ends[f.group]++
 		}
 	}
-	for g := 1; g < len(ends); g++ {
-		ends[g] += ends[g-1]
+	for g, n := range ends {
+		ends[g] = total
+		total += n
 	}
 	sorted := make([]cell, total)
 	for _, b := range list {
-		for i, g := range b.groups {
-			sorted[ends[g]] = b.cells[i]
-			ends[g]++
+		for _, f := range b.cells {
+			sorted[ends[f.group]] = f.cell
+			ends[f.group]++
 		}
 	}
-	from := uint32(0)
-	for g, end := range ends[:groups] {
+	out, from := newBlock(list[0].month, len(sorted)), uint32(0)
+	for g, end := range ends {
 		if end > from {
-			fn(Group(g), sorted[from:end])
+			slices.Sort(sorted[from:end])
+			out.add(Group(g), sorted[from:end], nil)
 		}
 		from = end
 	}
-}
-
-// eachFew does the same where there are many more groups than cells.
-func eachFew(list []*bucket, total int, fn func(Group, []cell)) {
-	type filed struct {
-		group Group
-		cell  cell
-	}
-	all := make([]filed, 0, total)
-	for _, b := range list {
-		for i, g := range b.groups {
-			all = append(all, filed{g, b.cells[i]})
-		}
-	}
-	slices.SortFunc(all, func(a, b filed) int { return cmp.Compare(a.group, b.group) })
-	var cells []cell
-	for i, f := range all {
-		if cells = append(cells, f.cell); i+1 == len(all) || all[i+1].group != f.group {
-			fn(f.group, cells)
-			cells = cells[:0]
-		}
-	}
+	return out.done()
 }
 
 // byLastDay files the cells of several days under the months of their last day.
@@ -263,15 +237,10 @@ func byLastDay(ctx context.Context, list []*block) ([]*block, error) {
 	collected := make([]buckets, processors())
 	err := parallel(ctx, len(collected), len(list), func(w, i int) error {
 		b := list[i]
-		if b.month == undatedMonth {
-			return nil
-		}
 		for at, g := range b.groups {
 			for _, c := range b.of(at) {
 				if c.span() > 0 {
-					last := b.first + c.day() + c.span()
-					to := collected[w].of(monthOf(last))
-					to.add(g, c&(1<<dayAt-1)&^(1<<endAt)|cell(last-to.first)<<dayAt)
+					collected[w].add(g, b.first+c.day()+c.span(), c&(1<<dayAt-1))
 				}
 			}
 		}

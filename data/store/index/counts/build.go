@@ -2,9 +2,8 @@ package counts
 
 import (
 	"cmp"
-	"context"
 	"slices"
-	"sync/atomic"
+	"sort"
 
 	"mentionmap"
 )
@@ -15,7 +14,12 @@ const (
 )
 
 // ranges is into how many jobs a source is divided.
-func ranges(s Source) int { return (s.Len() + rangeSize - 1) / rangeSize }
+func ranges(s Source) int {
+	if s == nil {
+		return 0
+	}
+	return (s.Len() + rangeSize - 1) / rangeSize
+}
 
 // eachDocument gives the mentions of the documents that begin in a range. They
 // are good until fn returns. buf is room for reading, and is returned.
@@ -23,9 +27,7 @@ func eachDocument(s Source, number int, buf []Mention, fn func(document []Mentio
 	at, to, n := number*rangeSize, min((number+1)*rangeSize, s.Len()), s.Len()
 	skip := int64(-1) // the document that began in the range before
 	if at > 0 {
-		buf = slices.Grow(buf[:0], 1)[:1]
-		s.Read(buf, at-1)
-		skip = int64(buf[0].Document)
+		skip = int64(mentionAt(s, at-1).Document)
 	}
 	for buf = buf[:0]; at < to; {
 		had := len(buf)
@@ -52,40 +54,22 @@ func eachDocument(s Source, number int, buf []Mention, fn func(document []Mentio
 	return buf
 }
 
-// bits is a set of numbers that several goroutines add to.
-type bits []atomic.Uint64
+func mentionAt(s Source, i int) Mention {
+	var m [1]Mention
+	s.Read(m[:], i)
+	return m[0]
+}
 
-func (b bits) add(n uint32)      { b[n>>6].Or(1 << (n & 63)) }
-func (b bits) has(n uint32) bool { return b[n>>6].Load()>>(n&63)&1 == 1 }
-
-// sharedStories tells which stories have other documents than the one that
-// began them; the mentions of all others can be counted as they are read.
-func sharedStories(ctx context.Context, s Source) (bits, error) {
-	if s.Len() == 0 {
-		return nil, nil
+// documentOf gives the mentions of one document.
+func documentOf(s Source, number uint32) Mentions {
+	after := func(d uint32) int { // mentions of the documents before one
+		return sort.Search(s.Len(), func(i int) bool { return mentionAt(s, i).Document >= d })
 	}
-	var last [1]Mention
-	s.Read(last[:], s.Len()-1)
-	shared := make(bits, last[0].Document>>6+1)
-	rooms := make([][]Mention, processors())
-	return shared, parallel(ctx, len(rooms), ranges(s), func(w, n int) error {
-		from := n * rangeSize
-		to := min(from+rangeSize, s.Len())
-		if rooms[w] == nil {
-			rooms[w] = make([]Mention, readAtOnce)
-		}
-		for from < to {
-			room := rooms[w][:min(readAtOnce, to-from)]
-			s.Read(room, from)
-			for i := range room {
-				if m := &room[i]; m.Story != m.Document && !shared.has(m.Story) {
-					shared.add(m.Story)
-				}
-			}
-			from += len(room)
-		}
-		return nil
-	})
+	from := after(number)
+	to := from + sort.Search(s.Len()-from, func(i int) bool { return mentionAt(s, from+i).Document > number })
+	out := make(Mentions, to-from)
+	s.Read(out, from)
+	return out
 }
 
 // named is a key that a post names, with the uses and firmness of a facet.
@@ -95,7 +79,7 @@ type named struct {
 	uses facet // bits 0–3
 }
 
-func (k key) compare(o *key) int {
+func (k *key) compare(o *key) int {
 	switch {
 	case k.group != o.group:
 		return cmp.Compare(k.group, o.group)
@@ -105,28 +89,17 @@ func (k key) compare(o *key) int {
 	return cmp.Compare(k.rest, o.rest)
 }
 
-// tally counts documents one after the other.
-type tally struct {
-	sign    int32 // 1; -1: what is counted goes away
-	buckets buckets
-	names   []named
-	// story is told what a document names: each key once, with all its uses.
-	// It returns whether the document is its whole story.
-	story func(document *Mention, k key, uses facet) (alone bool)
-}
-
-// document counts one.
-func (t *tally) document(mentions []Mention) {
-	t.names = eachKey(t.names, mentions, func(names []named) { t.key(&mentions[0], names) })
-}
-
 // eachKey gives what the mentions of a document name, key by key, ordered by post.
 // names is room, and is returned.
 func eachKey(names []named, mentions []Mention, fn func([]named)) []named {
 	names = names[:0]
 	for i := range mentions {
 		m := &mentions[i]
-		names = append(names, named{keyOf(m), m.Post, facetOf(m) & 15})
+		uses := facet(4) << (m.Use & 1)
+		if m.Firm {
+			uses |= 1 << (m.Use & 1)
+		}
+		names = append(names, named{keyOf(m), m.Post, uses})
 	}
 	slices.SortFunc(names, func(a, b named) int {
 		if c := a.key.compare(&b.key); c != 0 {
@@ -145,6 +118,36 @@ func eachKey(names []named, mentions []Mention, fn func([]named)) []named {
 	return names
 }
 
+// storyParts is into how many parts stories are divided, to be counted at the
+// same time.
+const storyParts = 64
+
+// tally counts documents one after the other. What they name is counted for
+// their stories at once only if nothing else can be of the story: they begin it,
+// and their number is above all that were counted before.
+type tally struct {
+	sign    int32  // 1; -1: what is counted goes away
+	next    uint32 // one above the numbers of all documents that were counted before
+	renamed map[uint32]uint32
+	buckets buckets
+	stories [storyParts][]told
+	names   []named
+	room    []Mention
+}
+
+// told is what a document of a story names.
+type told struct {
+	story uint32
+	sign  int32
+	key   key
+	uses  facet
+}
+
+// document counts one.
+func (t *tally) document(mentions []Mention) {
+	t.names = eachKey(t.names, mentions, func(names []named) { t.key(&mentions[0], names) })
+}
+
 // key counts the mentions of a document with one key, ordered by post.
 func (t *tally) key(document *Mention, names []named) {
 	var n [16][units]int32 // by uses
@@ -158,8 +161,15 @@ func (t *tally) key(document *Mention, names []named) {
 		}
 	}
 	n[all][mentionmap.CountDocuments] += t.sign
-	if t.story(document, names[0].key, all) {
+	story := document.Story
+	if story == document.Document && story >= t.next {
 		n[all][mentionmap.CountStories] += t.sign
+	} else {
+		if heir, ok := t.renamed[story]; ok && t.sign < 0 {
+			story = heir
+		}
+		part := &t.stories[story%storyParts]
+		*part = append(*part, told{story, t.sign, names[0].key, all})
 	}
 	for uses := range n {
 		t.add(names[0].key, facet(uses), n[uses])
@@ -171,101 +181,9 @@ func (t *tally) add(k key, uses facet, n [units]int32) {
 	if n == [units]int32{} {
 		return
 	}
-	b := t.buckets.of(monthOf(k.from))
 	var room [4]cell
-	for _, c := range appendCells(room[:0], k.cell(b.month, uses), n) {
-		b.add(k.group, c)
-	}
-}
-
-// told is what a document of a shared story names.
-type told struct {
-	story uint32
-	key   key
-	uses  facet
-}
-
-// storyParts is into how many parts shared stories are divided, to be counted at
-// the same time.
-const storyParts = 64
-
-// builder is what a worker of Build collects.
-type builder struct {
-	tally
-	room   []Mention
-	shared [storyParts][]told
-}
-
-// Build counts mentions, on all processors.
-func Build(ctx context.Context, s Source) (c *Cube, err error) {
-	err = caught(func() error {
-		c, err = build(ctx, s)
-		return err
-	})
-	return c, err
-}
-
-func build(ctx context.Context, s Source) (*Cube, error) {
-	shared, err := sharedStories(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	workers := make([]*builder, processors())
-	for i := range workers {
-		w := &builder{tally: tally{sign: 1}}
-		w.story = func(document *Mention, k key, uses facet) bool {
-			if !shared.has(document.Story) {
-				return true
-			}
-			part := &w.shared[document.Story%storyParts]
-			*part = append(*part, told{document.Story, k, uses})
-			return false
-		}
-		workers[i] = w
-	}
-	err = parallel(ctx, len(workers), ranges(s), func(w, n int) error {
-		workers[w].room = eachDocument(s, n, workers[w].room, workers[w].document)
-		return nil
-	})
-	if err == nil {
-		err = parallel(ctx, len(workers), storyParts, func(w, n int) error {
-			workers[w].stories(workers, n)
-			return nil
-		})
-	}
-	if err != nil {
-		return nil, err
-	}
-	collected := make([]buckets, len(workers))
-	for i, w := range workers {
-		collected[i] = w.buckets
-	}
-	starts, err := assemble(ctx, collected)
-	if err != nil {
-		return nil, err
-	}
-	return newCube(ctx, starts)
-}
-
-// stories counts a part of the shared stories: a story has all uses that its
-// documents have.
-func (b *builder) stories(workers []*builder, part int) {
-	var all []told
-	for _, w := range workers {
-		all = append(all, w.shared[part]...)
-	}
-	slices.SortFunc(all, func(a, b told) int {
-		if a.story != b.story {
-			return cmp.Compare(a.story, b.story)
-		}
-		return a.key.compare(&b.key)
-	})
-	for i := 0; i < len(all); {
-		uses, j := facet(0), i
-		for ; j < len(all) && all[j].story == all[i].story && all[j].key == all[i].key; j++ {
-			uses |= all[j].uses
-		}
-		b.add(all[i].key, uses, [units]int32{mentionmap.CountStories: 1})
-		i = j
+	c := cell(k.rest>>3)<<spanAt | cell(facet(k.rest&7)<<4|uses)<<facetAt
+	for _, c := range appendCells(room[:0], c, n) {
+		t.buckets.add(k.group, k.from, c)
 	}
 }

@@ -13,15 +13,6 @@ const units = int(mentionmap.CountStories) + 1
 // uses a mention is firm (bits 0–1).
 type facet uint8
 
-func facetOf(m *Mention) facet {
-	use := m.Use & 1
-	f := facet(m.Precision&7)<<4 | 4<<use
-	if m.Firm {
-		f |= 1 << use
-	}
-	return f
-}
-
 func (f facet) uses() uint8 { return uint8(f >> 2 & 3) }
 func (f facet) firm() uint8 { return uint8(f & 3) }
 
@@ -43,31 +34,16 @@ const (
 	maxCount  = 1<<(countBits-1) - 1
 )
 
-// cellOf is a cell without numbers.
-func cellOf(day, span int32, f facet) cell {
-	return cell(day)<<dayAt | cell(span)<<spanAt | cell(f)<<facetAt
-}
-
 func (c cell) day() int32   { return int32(c >> dayAt) }
 func (c cell) span() int32  { return int32(c >> spanAt & maxSpan) }
 func (c cell) facet() facet { return facet(c >> facetAt & 127) }
 func (c cell) key() cell    { return c >> facetAt }
-func (c cell) dates() cell  { return c >> spanAt }
 
 // shiftOf makes the numbers of a unit the highest bits.
-func shiftOf(u mentionmap.Unit) uint {
-	return uint(64 - countBits*(1+int(u)%units))
-}
+func shiftOf(u mentionmap.Unit) uint { return uint(64 - countBits*(1+int(u))) }
 
 // count is the number of a unit, by its shift.
 func (c cell) count(shift uint) int64 { return int64(c<<(shift&63)) >> (64 - countBits) }
-
-// add adds what a cell counts to sums.
-func (c cell) add(sums *[units]int32) {
-	for u := range sums {
-		sums[u] += int32(int64(c<<(64-countBits*(1+u))) >> (64 - countBits))
-	}
-}
 
 // appendCells appends cells of a key that count so many; none where all are 0.
 func appendCells(dst []cell, key cell, n [units]int32) []cell {
@@ -83,42 +59,28 @@ func appendCells(dst []cell, key cell, n [units]int32) []cell {
 	return dst
 }
 
-// appendSum appends the sum of two sorted lists of cells of a group, each key
-// once if it fits, without the bit of the last. The lists may hold a key more than once.
+// appendSum appends the sum of two sorted lists of cells of a group, which may
+// hold a key more than once, without the bit of the last.
 func appendSum(dst, a, b []cell) []cell {
 	for len(a) > 0 || len(b) > 0 {
 		next := cell(math.MaxUint64)
-		if len(a) > 0 {
-			next = a[0].key()
-		}
-		if len(b) > 0 {
-			next = min(next, b[0].key())
-		}
-		i, j := sameKey(a, next), sameKey(b, next)
-		if i+j == 1 {
-			dst = append(append(dst, a[:i]...), b[:j]...)
-			dst[len(dst)-1] &^= 1 << endAt
-		} else {
-			var sums [units]int32
-			for _, c := range a[:i] {
-				c.add(&sums)
+		for _, list := range [2][]cell{a, b} {
+			if len(list) > 0 {
+				next = min(next, list[0].key())
 			}
-			for _, c := range b[:j] {
-				c.add(&sums)
-			}
-			dst = appendCells(dst, next<<facetAt, sums)
 		}
-		a, b = a[i:], b[j:]
+		var sums [units]int32
+		for _, list := range [2]*[]cell{&a, &b} {
+			for len(*list) > 0 && (*list)[0].key() == next {
+				for u := range sums {
+					sums[u] += int32((*list)[0].count(shiftOf(mentionmap.Unit(u))))
+				}
+				*list = (*list)[1:]
+			}
+		}
+		dst = appendCells(dst, next<<facetAt, sums)
 	}
 	return dst
-}
-
-// sameKey is how many cells at the beginning of a list have a key.
-func sameKey(list []cell, key cell) (n int) {
-	for n < len(list) && list[n].key() == key {
-		n++
-	}
-	return n
 }
 
 // month is a calendar month, as months since January 1970.
@@ -133,42 +95,23 @@ const (
 	maxDay = 2932896
 )
 
-// near is the months of the first hundred years from 1970, for speed.
-var near = func() (out [36525]int16) {
-	for day := range out {
-		out[day] = int16(dateMonth(int32(day)))
-	}
-	return out
-}()
-
-func dateMonth(day int32) month {
-	year, m, _ := mentionmap.Day(day).Date()
-	return month((year-1970)*12 + m - 1)
-}
-
 // monthOf returns the month of a day since 1970-01-01, or of Undated.
 func monthOf(day int32) month {
-	if day >= 0 && int(day) < len(near) {
-		return month(near[day])
-	}
 	if day == Undated {
 		return undatedMonth
 	}
-	return dateMonth(day)
+	year, m, _ := mentionmap.Day(day).Date()
+	return month((year-1970)*12 + m - 1)
 }
 
 // first is the first day of a month, Undated of the undated one; ok is false
 // if it is no month of the years 1 to 9999.
 func (m month) first() (day int32, ok bool) {
-	if m == undatedMonth {
-		return Undated, true
+	months := int64(m) + 1970*12
+	if m == undatedMonth || months < 12 || months >= 12*10000 {
+		return Undated, m == undatedMonth
 	}
-	const year0 = 1970 * 12
-	months := int(m) + year0
-	if months < 12 || months >= 12*10000 {
-		return 0, false
-	}
-	d, ok := mentionmap.NewDay(months/12, months%12+1, 1)
+	d, ok := mentionmap.NewDay(int(months/12), int(months%12)+1, 1)
 	return int32(d), ok
 }
 
@@ -187,14 +130,4 @@ func keyOf(m *Mention) key {
 	from := min(max(int32(m.From), minDay), maxDay)
 	to := min(max(int32(m.To), from), maxDay)
 	return key{m.Group, from, uint32(to-from)<<3 | uint32(m.Precision&7)}
-}
-
-// cell is that of a key in the block of its month, without numbers.
-func (k key) cell(m month, uses facet) cell {
-	f := facet(k.rest&7)<<4 | uses
-	if k.from == Undated {
-		return cellOf(0, 0, f)
-	}
-	first, _ := m.first()
-	return cellOf(k.from-first, int32(k.rest>>3), f)
 }

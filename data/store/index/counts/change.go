@@ -1,20 +1,87 @@
 package counts
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"mentionmap"
 )
 
+// Build counts mentions, on all processors.
+func Build(ctx context.Context, s Source) (*Cube, error) {
+	var c *Cube
+	return c, caught(func() error {
+		starts, err := cubeOf(&base{}, 0).changed(ctx, &Change{Added: s})
+		if err != nil {
+			return err
+		}
+		ends, err := byLastDay(ctx, starts)
+		if err == nil {
+			c = cubeOf(&base{starts: starts, ends: ends}, nextAfter(s))
+		}
+		return err
+	})
+}
+
+// nextAfter is one above the highest number of a document.
+func nextAfter(s Source) uint32 {
+	if s == nil || s.Len() == 0 {
+		return 0
+	}
+	return mentionAt(s, s.Len()-1).Document + 1
+}
+
+// With returns the counts after a change. Small changes stand beside the base,
+// which is made anew in the background when they have become many, and then
+// taken by the next With, be it one without a change. A chain of changes is
+// quickest when each is put to the cube that the one before returned.
+func (c *Cube) With(ctx context.Context, change Change) (*Cube, error) {
+	c.stories.changing.Lock()
+	defer c.stories.changing.Unlock()
+	if c.stories.of != c {
+		c.stories.forget()
+	}
+	c.stories.of = nil // what is remembered is of neither state until all is done
+	next := &Cube{growing: c.growing, stories: c.stories, limits: c.limits}
+	err := caught(func() error {
+		next.next = max(c.next, nextAfter(change.Added))
+		changed, err := c.changed(ctx, &change)
+		if err == nil {
+			next.put(c, changed)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.stories.of = next
+	return next, nil
+}
+
+// put sets what the cube before had and what changed. It takes a base that is
+// done, and begins to make one where that is due.
+func (c *Cube) put(before *Cube, changed []*block) {
+	base, tail, since := before.base, merge(before.tail, changed), merge(before.since, changed)
+	if g := c.growing; g != nil && g.done.Load() {
+		if g.base != nil {
+			base, tail = g.base, since
+		}
+		c.growing = nil
+	}
+	c.set(base, tail)
+	switch {
+	case c.growing != nil:
+		c.since = since
+	case cellsIn(tail) > max(c.limits.fewCells, cellsIn(base.starts)/tailPart):
+		c.growing = c.grow()
+	}
+}
+
 // tailPart: a tail of more than a few cells is at most so small a part of the
 // base; a larger one becomes part of it.
 const tailPart = 16
-
-// tooLarge reports whether a tail should be added to its base.
-func (c *Cube) tooLarge(tail []*block) bool {
-	return cellsIn(tail) > max(c.limits.fewCells, cellsIn(c.base.starts)/tailPart)
-}
 
 // growing is a base that is being made of a base and a tail.
 type growing struct {
@@ -22,26 +89,11 @@ type growing struct {
 	base *base // once done; nil: it failed, and will be tried again
 }
 
-// with makes a base of a base and a tail. Months without a change keep their block.
-func (b *base) with(tail []*block) (out *base, err error) {
-	if len(tail) == 0 {
-		return b, nil
-	}
-	ends, err := byLastDay(context.Background(), tail)
-	if err != nil {
-		return nil, err
-	}
-	err = caught(func() error {
-		out = newBase(merge(b.starts, tail), merge(b.ends, ends))
-		return nil
-	})
-	return out, err
-}
-
-// grow makes a new base in the background.
+// grow makes a new base in the background, ready for what the old one was asked.
 func (c *Cube) grow() *growing {
 	g, old, tail, markCells := &growing{}, c.base, c.tail, c.limits.markCells
 	go func() {
+		defer g.done.Store(true)
 		_ = caught(func() error {
 			b, err := old.with(tail)
 			if err == nil {
@@ -52,134 +104,91 @@ func (c *Cube) grow() *growing {
 			}
 			return err
 		})
-		g.done.Store(true)
 	}()
 	return g
 }
 
-// With returns the counts after a change. Small changes stand beside the base,
-// which is made anew in the background when they have become many, and then
-// taken by the next With, be it one without a change. A chain of changes is
-// quickest when each is put to the cube that the one before returned.
-func (c *Cube) With(ctx context.Context, change Change) (*Cube, error) {
-	c.stories.mu.Lock()
-	defer c.stories.mu.Unlock()
-	if c.stories.of != c {
-		c.stories.forget()
-	}
-	next := &Cube{base: c.base, dir: &directory{}, growing: c.growing, stories: c.stories, limits: c.limits}
-	err := caught(func() error {
-		changed, err := c.changed(ctx, &change)
-		if err == nil {
-			next.tail = merge(c.tail, changed)
-			next.settle(merge(c.since, changed))
-		}
-		return err
-	})
-	if err != nil {
-		c.stories.forget() // what is remembered may be of neither state
-		return nil, err
-	}
-	c.stories.of = next
-	return next, nil
-}
-
-// settle takes a base that is done, and begins to make one where that is due.
-// since is what changed after the one that is being made was begun.
-func (c *Cube) settle(since []*block) {
-	if g := c.growing; g != nil && g.done.Load() {
-		if g.base != nil {
-			c.base, c.tail = g.base, since
-		}
-		c.growing = nil
-	}
-	switch {
-	case c.growing != nil:
-		c.since = since
-	case c.tooLarge(c.tail):
-		c.growing = c.grow()
-	}
-}
-
 // changed gives the cells that a change adds.
 func (c *Cube) changed(ctx context.Context, change *Change) ([]*block, error) {
-	edits := map[uint32]*edit{} // by story of now
-	t := &tally{}
-	count := func(s Source, sign int32, storyOf func(uint32) uint32) error {
-		if s == nil {
-			return nil
-		}
-		t.sign = sign
-		t.story = func(document *Mention, k key, uses facet) bool {
-			number := storyOf(document.Story)
-			e := edits[number]
-			if e == nil {
-				e = &edit{keys: members{}}
-				edits[number] = e
-			}
-			e.note(document.Document, document.Document == number, sign)
-			e.keys.add(k, uses, sign)
-			return false
-		}
-		var room []Mention
-		for n := range ranges(s) {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			room = eachDocument(s, n, room, t.document)
-		}
-		return nil
+	tallies := make([]*tally, processors())
+	for w := range tallies {
+		tallies[w] = &tally{next: c.next, renamed: change.Renamed}
 	}
 	c.stories.rename(change.Renamed)
-	err := count(change.Removed, -1, func(story uint32) uint32 {
-		if heir, ok := change.Renamed[story]; ok {
-			return heir
+	for sign, s := range map[int32]Source{-1: change.Removed, 1: change.Added} {
+		err := parallel(ctx, len(tallies), ranges(s), func(w, n int) error {
+			t := tallies[w]
+			t.sign = sign
+			t.room = eachDocument(s, n, t.room, t.document)
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		return story
-	})
-	if err == nil {
-		err = count(change.Added, 1, func(story uint32) uint32 { return story })
 	}
+	err := parallel(ctx, len(tallies), storyParts, func(w, part int) error {
+		var all []told
+		for _, t := range tallies {
+			all = append(all, t.stories[part]...)
+		}
+		slices.SortFunc(all, func(a, b told) int {
+			if a.story != b.story {
+				return cmp.Compare(a.story, b.story)
+			}
+			return a.key.compare(&b.key)
+		})
+		for i := 0; i < len(all); {
+			j := i + 1
+			for j < len(all) && all[j].story == all[i].story {
+				j++
+			}
+			c.editStory(tallies[w], all[i:j], change)
+			i = j
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	for _, heir := range change.Renamed {
-		if e := edits[heir]; e != nil {
-			e.had = true
-		}
+	collected := make([]buckets, len(tallies))
+	for w, t := range tallies {
+		collected[w] = t.buckets
 	}
-	for number, e := range edits {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		c.editStory(t, number, e, change.Story)
-	}
-	return assemble(ctx, []buckets{t.buckets})
+	return assemble(ctx, collected)
 }
 
-// editStory counts what an edit changes of a story.
-func (c *Cube) editStory(t *tally, number uint32, e *edit, mentions func(uint32) Source) {
-	m, known := c.stories.get(number)
+// editStory counts what changes in a story, ordered by key: in each cell it has
+// the uses that any of its documents has.
+func (c *Cube) editStory(t *tally, changed []told, change *Change) {
+	number := changed[0].story
+	m, remembered := c.stories.get(number)
 	switch {
-	case known:
-		m.addAll(e.keys)
-	case e.begins():
-		m = e.keys
-	default:
-		m = membersOf(mentions(number))
+	case number >= c.next: // only what begins the story, and has been counted
+		m, remembered = membersOf(documentOf(change.Added, number)), true
+	case !remembered:
+		m = membersOf(change.Story(number))
 	}
-	for k, n := range e.keys {
+	for i := 0; i < len(changed); {
+		k, more := changed[i].key, naming{}
+		for ; i < len(changed) && changed[i].key == k; i++ {
+			more = more.plus(changed[i].uses, changed[i].sign)
+			if remembered {
+				m.add(k, changed[i].uses, changed[i].sign)
+			}
+		}
 		after := m[k]
-		before := after.minus(n)
-		if was, is := before.uses(), after.uses(); was != is {
-			t.add(k, was, [units]int32{mentionmap.CountStories: -1 * sign(was)})
-			t.add(k, is, [units]int32{mentionmap.CountStories: sign(is)})
+		was, is := after.minus(more).uses(), after.uses()
+		if was == is {
+			continue
+		}
+		if was != 0 {
+			t.add(k, was, [units]int32{mentionmap.CountStories: -1})
+		}
+		if is != 0 {
+			t.add(k, is, [units]int32{mentionmap.CountStories: 1})
 		}
 	}
-	if !e.begins() || e.documents > 1 {
+	if len(m) > 0 {
 		c.stories.put(number, m, c.limits.stories)
 	}
 }
-
-// sign is 1 where there are any uses.
-func sign(uses facet) int32 { return int32(min(uses, 1)) }

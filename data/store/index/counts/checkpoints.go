@@ -1,6 +1,9 @@
 package counts
 
-import "context"
+import (
+	"context"
+	"sort"
+)
 
 // maxMarks is about how many checkpoints a list of blocks has at most.
 const maxMarks = 6
@@ -24,37 +27,26 @@ func classOf(c cell) int {
 type vector []int32
 
 func (v vector) add(o vector, sign int32) {
-	if sign < 0 {
-		for i, n := range o[:min(len(v), len(o))] {
-			v[i] -= n
-		}
-		return
-	}
 	for i, n := range o[:min(len(v), len(o))] {
-		v[i] += n
+		v[i] += sign * n
 	}
 }
 
-// byClass are vectors by class; and the sums of those of several days, and of
-// those of single ones.
-type byClass struct {
-	of  [classes]vector
-	all [2]vector
-}
-
-// mark is a checkpoint: what the blocks before it count.
+// mark is a checkpoint: what the blocks before it count, as vectors by class,
+// and the sums of those of several days and of those of single ones.
 type mark struct {
 	at    int // blocks before it
 	cells int // in these
-	byClass
+	of    [classes]vector
+	all   [2]vector
 }
 
 // checkpoints are a list of blocks in the order of months, with sums of what
 // stands before some of them; the first mark is before all, the last after all.
 type checkpoints struct {
 	blocks []*block
-	marks  []mark
 	before []int // by block, and in the end: cells before it
+	marks  []mark
 }
 
 func newCheckpoints(list []*block, groups int, shift uint, markCells int) (checkpoints, error) {
@@ -76,49 +68,33 @@ func newCheckpoints(list []*block, groups int, shift uint, markCells int) (check
 	if err != nil {
 		return c, err
 	}
-	err = parallel(context.Background(), processors(), classes, func(_, class int) error {
+	return c, parallel(context.Background(), processors(), 2, func(_, half int) error {
 		for i := 1; i < len(c.marks); i++ {
-			now, before := &c.marks[i].of[class], c.marks[i-1].of[class]
-			if *now == nil {
-				*now = before
-			} else {
-				now.add(before, 1)
+			m := &c.marks[i]
+			m.all[half] = make(vector, groups)
+			for class := half * single; class < (half+1)*single; class++ {
+				if before := c.marks[i-1].of[class]; m.of[class] == nil {
+					m.of[class] = before
+				} else {
+					m.of[class].add(before, 1)
+				}
+				m.all[half].add(m.of[class], 1)
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		return c, err
-	}
-	return c, parallel(context.Background(), processors(), len(c.marks), func(_, i int) error {
-		c.marks[i].addUp(groups)
 		return nil
 	})
 }
 
 // count counts the cells of a block.
-func (x *byClass) count(b *block, groups int, shift uint) {
+func (m *mark) count(b *block, groups int, shift uint) {
 	for i, g := range b.groups {
 		for _, c := range b.of(i) {
-			v := &x.of[classOf(c)]
+			v := &m.of[classOf(c)]
 			if *v == nil {
 				*v = make(vector, groups)
 			}
 			(*v)[g] += int32(c.count(shift))
 		}
-	}
-}
-
-func (x *byClass) addUp(groups int) {
-	for class, v := range x.of {
-		if v == nil {
-			continue
-		}
-		sum := &x.all[class/single]
-		if *sum == nil {
-			*sum = make(vector, groups)
-		}
-		sum.add(v, 1)
 	}
 }
 
@@ -136,31 +112,16 @@ func (c *checkpoints) bytes() (n int) {
 // before a mark, and with that or without (sign -1) what the blocks hold of the
 // days from..to.
 func (c *checkpoints) nearest(day int32) (m *mark, blocks []*block, from, to, sign int32) {
-	until := 0 // blocks that begin until the day
-	for until < len(c.blocks) && c.blocks[until].first <= day {
-		until++
-	}
-	whole := until // blocks that end until the day
-	if until > 0 && c.blocks[until-1].lastDay() > day {
+	until := sort.Search(len(c.blocks), func(i int) bool { return c.blocks[i].first > day })
+	whole := until // blocks of months that end until the day
+	if until > 0 && monthOf(day) == c.blocks[until-1].month {
 		whole--
 	}
-	i := 0 // the last mark up to there
-	for i+1 < len(c.marks) && c.marks[i+1].at <= whole {
-		i++
-	}
+	i := sort.Search(len(c.marks), func(i int) bool { return c.marks[i].at > whole }) - 1
 	m = &c.marks[i]
 	if i+1 < len(c.marks) && c.marks[i+1].cells-c.before[whole] < c.before[until]-m.cells {
 		m = &c.marks[i+1]
-		return m, c.blocks[whole:m.at], day + 1, maxDay, -1
+		return m, c.blocks[whole:m.at], day + 1, maxDay + 1, -1
 	}
 	return m, c.blocks[m.at:until], minDay, day, 1
-}
-
-// lastDay is the last day of the block's month.
-func (b *block) lastDay() int32 {
-	next, ok := (b.month + 1).first()
-	if !ok {
-		return maxDay
-	}
-	return next - 1
 }

@@ -2,7 +2,6 @@ package counts
 
 import (
 	"context"
-	"sort"
 	"sync"
 
 	"mentionmap"
@@ -11,9 +10,10 @@ import (
 // Cube is counts of units per group and dates: a base, which is made ready for
 // sums, and a small tail of what changed since, which adds to it.
 type Cube struct {
-	base *base
-	tail []*block
-	dir  *directory // of the tail
+	base   *base
+	tail   []*block
+	months []pair // of both
+	next   uint32 // one above the highest number of a document
 
 	growing *growing // nil: the base is not being made anew
 	since   []*block // what changed since that began
@@ -28,63 +28,38 @@ type limits struct {
 	stories   int // keys of stories that are remembered
 }
 
-func newCube(ctx context.Context, starts []*block) (*Cube, error) {
-	ends, err := byLastDay(ctx, starts)
-	if err != nil {
-		return nil, err
-	}
-	return cubeOf(newBase(starts, ends)), nil
+func cubeOf(b *base, next uint32) *Cube {
+	c := &Cube{stories: &stories{}, next: next, limits: limits{fewCells: 1 << 16, markCells: 1 << 18, stories: 1 << 17}}
+	c.set(b, nil)
+	return c
 }
 
-func cubeOf(b *base) *Cube {
-	return &Cube{base: b, dir: &directory{}, stories: &stories{}, limits: limits{fewCells: 1 << 16, markCells: 1 << 18, stories: 1 << 17}}
+func (c *Cube) set(b *base, tail []*block) {
+	c.base, c.tail, c.months = b, tail, pairs(b.starts, tail)
 }
 
-// groups is how many there are.
-func (c *Cube) groups() int { return max(c.base.groups, groupsIn(c.tail)) }
-
-func groupsIn(list []*block) (n int) {
-	for _, b := range list {
-		n = max(n, int(b.groups[len(b.groups)-1])+1)
-	}
-	return n
-}
+// groups is one more than the highest group.
+func (c *Cube) groups() int { return max(groupsIn(c.base.starts), groupsIn(c.tail)) }
 
 // Bytes is about how much memory the cube takes.
 func (c *Cube) Bytes() int {
-	n := c.base.bytes()
-	for _, list := range [][]*block{c.tail, c.since} {
-		n += blockBytes(list)
-	}
-	return n
-}
-
-func blockBytes(list []*block) (n int) {
-	for _, b := range list {
-		n += 128 + 8*len(b.cells) + 8*len(b.groups)
-	}
-	return n
+	return c.base.bytes() + blockBytes(c.tail) + blockBytes(c.since)
 }
 
 // base is the cells of most mentions.
 type base struct {
 	starts []*block // by the month of the first day, the undated ones last
 	ends   []*block // those of several days, by the month of the last day
-	groups int
-	dir    directory // of starts
 
 	mu   sync.Mutex
 	sums [units]*sums
-}
-
-func newBase(starts, ends []*block) *base {
-	return &base{starts: starts, ends: ends, groups: groupsIn(starts)}
+	dir  directory // of starts
 }
 
 func (b *base) bytes() int {
-	n := blockBytes(b.starts) + blockBytes(b.ends) + b.dir.bytes()
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	n := blockBytes(b.starts) + blockBytes(b.ends) + 4*len(b.dir.starts) + 8*len(b.dir.spots)
 	for _, s := range b.sums {
 		if s != nil {
 			n += s.starts.bytes() + s.ends.bytes()
@@ -93,12 +68,32 @@ func (b *base) bytes() int {
 	return n
 }
 
-// undatedOf splits off the block of the undated, if there is one.
-func undatedOf(list []*block) (dated []*block, undated *block) {
-	if n := len(list) - 1; n >= 0 && list[n].month == undatedMonth {
-		return list[:n], list[n]
+// with makes a base of a base and a tail. Months without a change keep their block.
+func (b *base) with(tail []*block) (*base, error) {
+	if len(tail) == 0 {
+		return b, nil
 	}
-	return list, nil
+	ends, err := byLastDay(context.Background(), tail)
+	if err != nil {
+		return nil, err
+	}
+	return &base{starts: merge(b.starts, tail), ends: merge(b.ends, ends)}, nil
+}
+
+// prepare makes what another base was asked for already.
+func (b *base) prepare(old *base, markCells int) error {
+	old.mu.Lock()
+	asked := old.sums
+	old.mu.Unlock()
+	for u, s := range asked {
+		if s != nil {
+			if _, err := b.sumsOf(mentionmap.Unit(u), markCells); err != nil {
+				return err
+			}
+		}
+	}
+	b.directory()
+	return nil
 }
 
 // sums are the numbers of one unit at checkpoints.
@@ -111,38 +106,23 @@ func (b *base) sumsOf(u mentionmap.Unit, markCells int) (*sums, error) {
 	if b.sums[u] != nil {
 		return b.sums[u], nil
 	}
-	s := &sums{}
-	for list, to := range map[*[]*block]*checkpoints{&b.starts: &s.starts, &b.ends: &s.ends} {
-		dated, _ := undatedOf(*list)
-		var err error
-		if *to, err = newCheckpoints(dated, b.groups, shiftOf(u), markCells); err != nil {
-			return nil, err
-		}
+	dated, groups := b.starts, groupsIn(b.starts)
+	if n := len(dated) - 1; n >= 0 && dated[n].month == undatedMonth {
+		dated = dated[:n]
 	}
-	b.sums[u] = s
-	return s, nil
-}
-
-// prepare makes what another base was asked for already.
-func (b *base) prepare(old *base, markCells int) error {
-	old.mu.Lock()
-	asked := old.sums
-	old.mu.Unlock()
-	for u, s := range asked {
-		if s == nil {
-			continue
-		}
-		if _, err := b.sumsOf(mentionmap.Unit(u), markCells); err != nil {
-			return err
-		}
+	starts, err := newCheckpoints(dated, groups, shiftOf(u), markCells)
+	if err != nil {
+		return nil, err
 	}
-	b.dir.fill(b.starts, b.groups)
-	return nil
+	ends, err := newCheckpoints(b.ends, groups, shiftOf(u), markCells)
+	if err == nil {
+		b.sums[u] = &sums{starts, ends}
+	}
+	return b.sums[u], err
 }
 
 // directory says in which blocks of a list a group stands.
 type directory struct {
-	once   sync.Once
 	starts []uint32 // by group: its first spot
 	spots  []spot
 }
@@ -150,28 +130,32 @@ type directory struct {
 // spot is a group in a block.
 type spot struct{ block, at uint32 }
 
-func (d *directory) bytes() int { return 4*len(d.starts) + 8*len(d.spots) }
-
-// fill finds the spots of the groups with numbers below n.
-func (d *directory) fill(list []*block, n int) {
-	d.once.Do(func() {
-		d.starts = make([]uint32, n+2)
-		for _, b := range list {
-			for _, g := range b.groups {
-				d.starts[g+2]++
-			}
+// directory returns that of starts, made when it is first asked for.
+func (b *base) directory() *directory {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	d := &b.dir
+	if d.starts != nil {
+		return d
+	}
+	starts := make([]uint32, groupsIn(b.starts)+2)
+	for _, x := range b.starts {
+		for _, g := range x.groups {
+			starts[g+2]++
 		}
-		for i := 2; i < len(d.starts); i++ {
-			d.starts[i] += d.starts[i-1]
+	}
+	for i := 2; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	d.spots = make([]spot, starts[len(starts)-1])
+	for i, x := range b.starts {
+		for at, g := range x.groups {
+			d.spots[starts[g+1]] = spot{uint32(i), uint32(at)}
+			starts[g+1]++
 		}
-		d.spots = make([]spot, d.starts[n+1])
-		for i, b := range list {
-			for at, g := range b.groups {
-				d.spots[d.starts[g+1]] = spot{uint32(i), uint32(at)}
-				d.starts[g+1]++
-			}
-		}
-	})
+	}
+	d.starts = starts
+	return d
 }
 
 // of gives the spots of a group, in the order of their months.
@@ -180,13 +164,4 @@ func (d *directory) of(g Group) []spot {
 		return nil
 	}
 	return d.spots[d.starts[g]:d.starts[g+1]]
-}
-
-// find gives the block of a month; nil: there is none.
-func find(list []*block, m month) *block {
-	i := sort.Search(len(list), func(i int) bool { return list[i].month >= m })
-	if i < len(list) && list[i].month == m {
-		return list[i]
-	}
-	return nil
 }

@@ -3,118 +3,66 @@ package counts
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"mentionmap"
 )
 
-// eachRun gives the cells of a group month by month, those of base and tail added
-// up, of the months that the selection touches, forwards or backwards, until fn
-// returns false. The cells are good until fn returns.
-func (s *Selection) eachRun(g Group, backwards bool, fn func(b *block, cells []cell) bool) {
-	c := s.cube
-	c.base.dir.fill(c.base.starts, c.base.groups)
-	c.dir.fill(c.tail, groupsIn(c.tail))
-	base, tail := c.base.dir.of(g), c.dir.of(g)
+// eachRun gives the cells of a group month by month, of the months that the
+// selection touches. The cells are good until fn returns, b tells their month.
+func (s *Selection) eachRun(g Group, fn func(b *block, cells []cell)) {
+	spots := s.cube.base.directory().of(g)
 	var room []cell
-	for len(base) > 0 || len(tail) > 0 {
-		var x, y *block // the next month is that of one of them or of both
-		var at, tailAt uint32
-		if len(base) > 0 {
-			next := base[pick(len(base), backwards)]
-			x, at = c.base.starts[next.block], next.at
-		}
-		if len(tail) > 0 {
-			next := tail[pick(len(tail), backwards)]
-			y, tailAt = c.tail[next.block], next.at
-		}
-		if x != nil && y != nil && x.month != y.month {
-			if (x.month < y.month) != backwards {
-				y = nil
-			} else {
-				x = nil
-			}
-		}
+	for _, m := range s.cube.months {
 		var cells []cell
-		month := x
-		switch {
-		case y == nil:
-			cells = x.of(int(at))
-		case x == nil:
-			month, cells = y, y.of(int(tailAt))
-		default:
-			room = appendSum(room[:0], x.of(int(at)), y.of(int(tailAt)))
+		if len(spots) > 0 && s.cube.base.starts[spots[0].block] == m.base {
+			cells, spots = m.base.of(int(spots[0].at)), spots[1:]
+		}
+		if !s.touches(m.whole()) {
+			continue
+		}
+		if at, ok := slices.BinarySearch(m.tail.groups, g); ok {
+			room = appendSum(room[:0], cells, m.tail.of(at))
 			cells = room
-			if y.latest > x.latest {
-				month = y
-			}
 		}
-		if x != nil {
-			base = without(base, backwards)
-		}
-		if y != nil {
-			tail = without(tail, backwards)
-		}
-		if s.touches(month) && !fn(month, cells) {
-			return
+		if len(cells) > 0 {
+			fn(m.whole(), cells)
 		}
 	}
-}
-
-func pick(n int, last bool) int {
-	if last {
-		return n - 1
-	}
-	return 0
-}
-
-func without(list []spot, last bool) []spot {
-	if last {
-		return list[:len(list)-1]
-	}
-	return list[1:]
 }
 
 // Rows appends the rows of a group to dst, ordered by first day, undated ones
 // last.
 func (s *Selection) Rows(dst []Row, g Group) []Row {
-	if s.takesGroup(g) {
-		s.eachRun(g, false, func(b *block, cells []cell) bool {
-			dst = s.appendRows(dst, b, cells)
-			return true
-		})
+	if s.takes == nil || s.takes(g) {
+		s.eachRun(g, func(b *block, cells []cell) { dst = s.appendRows(dst, b, cells) })
 	}
 	return dst
 }
 
 // appendRows adds up the cells of a group and a month that count: those of the
-// same dates stand together, and there their ways are told apart.
+// same dates and precision stand together, and there their ways are told apart.
 func (s *Selection) appendRows(dst []Row, b *block, cells []cell) []Row {
+	const way = 4 // bits of a facet besides the precision
 	shift := shiftOf(s.unit)
 	for len(cells) > 0 {
 		c, n := cells[0], 1
-		for n < len(cells) && cells[n].dates() == c.dates() {
-			n++
+		sums := [8]int64{} // by way
+		sums[s.ways[c.facet()]] = c.count(shift)
+		for ; n < len(cells) && cells[n].key()>>way == c.key()>>way; n++ {
+			sums[s.ways[cells[n].facet()]] += cells[n].count(shift)
 		}
-		same := cells[:n]
 		cells = cells[n:]
 		out := Row{From: b.first + c.day()}
 		out.To = out.From + c.span()
 		if out.From != Undated && (out.From > s.to || out.To < s.from) {
 			continue
 		}
-		for len(same) > 0 { // one precision after the other
-			var sums [8]int64 // by way
-			precision := same[0].facet() >> 4
-			for len(same) > 0 && same[0].facet()>>4 == precision {
-				sums[s.ways[same[0].facet()]] += same[0].count(shift)
-				same = same[1:]
-			}
-			for way := uint8(2); way < uint8(len(sums)); way++ {
-				if out.N = sums[way]; out.N != 0 {
-					out.Flags = way>>1 | uint8(precision)<<2 | way&1<<5
-					dst = append(dst, out)
-				}
+		for way := uint8(2); way < uint8(len(sums)); way++ {
+			if out.N = sums[way]; out.N != 0 {
+				out.Flags = way>>1 | uint8(c.facet()>>4)<<2 | way&1<<5
+				dst = append(dst, out)
 			}
 		}
 	}
@@ -124,74 +72,74 @@ func (s *Selection) appendRows(dst []Row, b *block, cells []cell) []Row {
 // Months lists the first days of the months that have rows, whatever the query,
 // in order; NoDay is that of the undated rows, the last.
 func (s *Selection) Months() (out []mentionmap.Day) {
-	eachMonth(s.cube.base.starts, s.cube.tail, func(a, b *block) {
-		if a == nil {
-			a = b
-		}
-		if a.month == undatedMonth {
-			out = append(out, mentionmap.NoDay)
-		} else {
-			out = append(out, mentionmap.Day(a.first))
-		}
-	})
+	for _, m := range s.cube.months {
+		out = append(out, dayOf(m.whole().first))
+	}
 	return out
 }
 
-// blocksOf gives those of a month of Months, in the base and in the tail.
-func (s *Selection) blocksOf(day mentionmap.Day) (base, tail *block) {
-	m := undatedMonth
-	if day != mentionmap.NoDay {
-		m = monthOf(int32(day))
+func dayOf(day int32) mentionmap.Day {
+	if day == Undated {
+		return mentionmap.NoDay
 	}
-	return find(s.cube.base.starts, m), find(s.cube.tail, m)
+	return mentionmap.Day(day)
+}
+
+// month gives that of a day of Months.
+func (s *Selection) month(day mentionmap.Day) pair {
+	if day == mentionmap.NoDay {
+		day = mentionmap.Day(Undated)
+	}
+	i, ok := slices.BinarySearchFunc(s.cube.months, int32(day), func(m pair, day int32) int { return cmp.Compare(m.whole().first, day) })
+	if !ok {
+		return pair{none, none}
+	}
+	return s.cube.months[i]
 }
 
 // MonthRows gives the rows that start in a month, group after group by number.
 // It is the quickest way to all rows. Rows are good until fn returns.
 func (s *Selection) MonthRows(day mentionmap.Day, fn func(g Group, rows []Row)) {
-	base, tail := s.blocksOf(day)
-	month := base
-	if base == nil || tail != nil && tail.latest > base.latest {
-		month = tail
-	}
-	if month == nil || !s.touches(month) {
+	m := s.month(day)
+	if !s.touches(m.whole()) {
 		return
 	}
 	var out []Row
-	eachGroup(base, tail, func(g Group, cells []cell) {
-		if !s.takesGroup(g) {
+	var room []cell
+	m.eachGroup(func(g Group, cells, tail []cell) {
+		if s.takes != nil && !s.takes(g) {
 			return
 		}
-		if out = s.appendRows(out[:0], month, cells); len(out) > 0 {
+		if tail != nil {
+			room = appendSum(room[:0], cells, tail)
+			cells = room
+		}
+		if out = s.appendRows(out[:0], m.whole(), cells); len(out) > 0 {
 			fn(g, out)
 		}
 	})
 }
 
 // MonthStamp is the same only for months with the same rows. It can be compared.
-type MonthStamp struct{ base, tail *block }
+type MonthStamp pair
 
 // MonthStamp gives that of a month of Months; ok is false where the query leaves
 // rows out.
 func (s *Selection) MonthStamp(day mentionmap.Day) (stamp MonthStamp, ok bool) {
-	if !s.whole || !s.allWays || s.takes != nil {
-		return stamp, false
-	}
-	stamp.base, stamp.tail = s.blocksOf(day)
-	return stamp, true
+	return MonthStamp(s.month(day)), s.whole && s.allWays && s.takes == nil
 }
 
 // Most gives the groups that have units, most first, equal ones in the order of
 // before; at most limit, 0 is no limit.
 func (s *Selection) Most(limit int, before func(a, b Group) int) ([]GroupTotal, error) {
-	sums, err := s.vector()
+	totals, err := s.Totals()
 	if err != nil {
 		return nil, err
 	}
 	var list []GroupTotal
-	for g, n := range sums {
-		if n != 0 && s.takesGroup(Group(g)) {
-			list = append(list, GroupTotal{Group: Group(g), N: int64(n)})
+	for g, n := range totals {
+		if n != 0 {
+			list = append(list, GroupTotal{Group(g), n, mentionmap.NoDay, mentionmap.NoDay})
 		}
 	}
 	slices.SortFunc(list, func(a, b GroupTotal) int {
@@ -204,69 +152,101 @@ func (s *Selection) Most(limit int, before func(a, b Group) int) ([]GroupTotal, 
 		list = list[:limit]
 	}
 	const some = 64
-	reach := s.reaches()
 	return list, parallel(context.Background(), processors(), (len(list)+some-1)/some, func(_, i int) error {
 		for j := i * some; j < min((i+1)*some, len(list)); j++ {
-			list[j].First, list[j].Last = s.firstAndLast(list[j].Group, &reach)
+			s.setDays(&list[j])
 		}
 		return nil
 	})
 }
 
-// firstAndLast gives the days of what counts in a group.
-func (s *Selection) firstAndLast(g Group, r *reaches) (first, last mentionmap.Day) {
-	first, last = mentionmap.NoDay, mentionmap.NoDay
-	s.eachRun(g, false, func(b *block, cells []cell) bool {
-		i := slices.IndexFunc(cells, func(c cell) bool { return s.has(b, c) })
-		if i >= 0 && b.month != undatedMonth {
-			first = mentionmap.Day(b.first + cells[i].day())
-		}
-		return i < 0
-	})
-	if first == mentionmap.NoDay {
-		return first, last
-	}
-	s.eachRun(g, true, func(b *block, cells []cell) bool {
-		if b.month == undatedMonth {
-			return true
-		}
+// setDays finds the first and the last day of what counts in a group.
+func (s *Selection) setDays(t *GroupTotal) {
+	shift := shiftOf(s.unit)
+	s.eachRun(t.Group, func(b *block, cells []cell) {
 		for _, c := range cells {
-			if day := mentionmap.Day(b.first + c.day() + c.span()); day > last && s.has(b, c) {
-				last = day
-			}
-		}
-		return last == mentionmap.NoDay || r.before(b.month) > int32(last)
-	})
-	return first, last
-}
-
-// reaches tells how late days the blocks before each month have.
-type reaches struct {
-	months []month
-	latest []int32 // of all earlier months
-}
-
-func (s *Selection) reaches() (r reaches) {
-	latest := int32(minDay)
-	eachMonth(s.cube.base.starts, s.cube.tail, func(a, b *block) {
-		for _, x := range []*block{a, b} {
-			if x == nil {
+			from := b.first + c.day()
+			to := from + c.span()
+			if b.month == undatedMonth || s.ways[c.facet()] == 0 || c.count(shift) == 0 || from > s.to || to < s.from {
 				continue
 			}
-			if n := len(r.months); n == 0 || r.months[n-1] != x.month {
-				r.months, r.latest = append(r.months, x.month), append(r.latest, latest)
+			if t.First == mentionmap.NoDay {
+				t.First = mentionmap.Day(from)
 			}
-		}
-		for _, x := range []*block{a, b} {
-			if x != nil {
-				latest = max(latest, x.latest)
-			}
+			t.Last = max(t.Last, mentionmap.Day(to))
 		}
 	})
-	return r
 }
 
-func (r *reaches) before(m month) int32 {
-	i, _ := slices.BinarySearch(r.months, m)
-	return r.latest[i]
+// Days counts by day.
+func (s *Selection) Days() (Days, error) {
+	first, last := int32(math.MaxInt32), int32(math.MinInt32)
+	var months []pair
+	size := 0
+	for _, m := range s.cube.months {
+		if b := m.whole(); b.month != undatedMonth && s.touches(b) {
+			months, size = append(months, m), size+len(m.base.cells)
+			first, last = min(first, b.first), max(last, b.latest)
+		}
+	}
+	first, last = max(first, s.from), min(last, s.to)
+	if first > last {
+		return Days{First: mentionmap.NoDay}, nil
+	}
+	workers := processors()
+	if size < smallJobs || last-first > 1<<20 {
+		workers = 1
+	}
+	sums := make([]Days, workers)
+	for w := range sums {
+		sums[w] = Days{mentionmap.Day(first), make([]int64, last-first+1), make([]int64, last-first+1)}
+	}
+	err := parallel(context.Background(), workers, len(months), func(w, i int) error {
+		months[i].eachGroup(func(g Group, base, tail []cell) {
+			if s.takes == nil || s.takes(g) {
+				s.addDays(&sums[w], months[i].whole().first, base)
+				s.addDays(&sums[w], months[i].whole().first, tail)
+			}
+		})
+		return nil
+	})
+	all := sums[0]
+	for _, o := range sums[1:] {
+		for i := range o.Starts {
+			all.Starts[i] += o.Starts[i]
+			all.Ends[i] += o.Ends[i]
+		}
+	}
+	return all.trimmed(), err
+}
+
+// addDays adds cells of a month.
+func (s *Selection) addDays(d *Days, month int32, cells []cell) {
+	shift, first := shiftOf(s.unit), int32(d.First)
+	last := first + int32(len(d.Starts)) - 1
+	for _, c := range cells {
+		from := month + c.day()
+		to := from + c.span()
+		if s.ways[c.facet()] == 0 || from > last || to < first {
+			continue
+		}
+		n := c.count(shift)
+		d.Starts[max(from, first)-first] += n
+		d.Ends[min(to, last)-first] += n
+	}
+}
+
+// trimmed leaves out the days before the first start and after the last end.
+func (d Days) trimmed() Days {
+	from, to := 0, len(d.Ends)
+	for from < to && d.Starts[from] == 0 {
+		from++
+	}
+	for to > from && d.Ends[to-1] == 0 {
+		to--
+	}
+	if from == to {
+		return Days{First: mentionmap.NoDay}
+	}
+	return Days{d.First + mentionmap.Day(from), d.Starts[from:to], d.Ends[from:to]}
 }

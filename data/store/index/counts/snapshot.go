@@ -7,8 +7,8 @@ import (
 	"mentionmap"
 )
 
-// The form of a cube in a snapshot, all numbers little-endian: the number of
-// blocks of starts and of ends; and for each block its month, the number of its
+// The form of a cube in a snapshot, all numbers little-endian: one above the
+// highest number of a document; the number of blocks of starts and of ends; and for each block its month, the number of its
 // groups and of its cells, the groups, how many cells each of them has, and the cells.
 
 // AppendTo appends the cube to a snapshot.
@@ -17,6 +17,7 @@ func (c *Cube) AppendTo(dst []byte) ([]byte, error) {
 	if err != nil {
 		return dst, err
 	}
+	dst = binary.LittleEndian.AppendUint32(dst, c.next)
 	for _, list := range [][]*block{b.starts, b.ends} {
 		dst = slices.Grow(dst, blockBytes(list))
 		dst = binary.LittleEndian.AppendUint32(dst, uint32(len(list)))
@@ -58,11 +59,12 @@ var errDamaged = mentionmap.Errorf(mentionmap.Invalid, "the counts of the snapsh
 // are an Invalid error.
 func Read(data []byte) (c *Cube, rest []byte, err error) {
 	r := reader{data: data}
+	next := r.uint32()
 	starts, ends := r.blocks(true), r.blocks(false)
 	if r.bad {
 		return nil, nil, errDamaged
 	}
-	return cubeOf(newBase(starts, ends)), r.data, nil
+	return cubeOf(&base{starts: starts, ends: ends}, next), r.data, nil
 }
 
 // reader takes from the front of data what is there.
@@ -138,8 +140,10 @@ func (r *reader) block(starts bool) *block {
 // valid reports whether cells of a group are sorted and of the days of the
 // month, and notes their last day.
 func (b *block) valid(cells []cell, starts bool) bool {
-	last, days, before := b.lastDay(), int32(maxDay), cell(0)
-	if b.month == undatedMonth {
+	last, days, before := int32(maxDay), int32(maxSpan), cell(0)
+	if next, ok := (b.month + 1).first(); ok {
+		last = next - 1
+	} else if b.month == undatedMonth {
 		last, days = b.first, 0
 	}
 	for i, c := range cells {

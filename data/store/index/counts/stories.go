@@ -10,6 +10,14 @@ import (
 // leaves without the others being read.
 type naming [4]int32
 
+// plus adds n documents of certain uses.
+func (n naming) plus(uses facet, documents int32) naming {
+	for bit := range n {
+		n[bit] += documents * int32(uses>>bit&1)
+	}
+	return n
+}
+
 func (n naming) minus(o naming) naming {
 	for bit := range n {
 		n[bit] -= o[bit]
@@ -32,31 +40,14 @@ type members map[key]naming
 
 // add adds n documents that name a key.
 func (m members) add(k key, uses facet, n int32) {
-	var more naming
-	for bit := range more {
-		more[bit] = n * int32(uses>>bit&1)
-	}
-	m.addAll(members{k: more})
-}
-
-func (m members) addAll(o members) {
-	for k, more := range o {
-		now := m[k]
-		for bit := range now {
-			now[bit] += more[bit]
-		}
-		if m[k] = now; now == (naming{}) {
-			delete(m, k)
-		}
+	if m[k] = m[k].plus(uses, n); m[k] == (naming{}) {
+		delete(m, k)
 	}
 }
 
 // membersOf reads what the documents of a story name.
 func membersOf(s Source) members {
 	m := members{}
-	if s == nil {
-		return m
-	}
 	var names []named
 	var room []Mention
 	for n := range ranges(s) {
@@ -73,32 +64,12 @@ func membersOf(s Source) members {
 	return m
 }
 
-// edit is what a change adds to a story, and takes away.
-type edit struct {
-	keys      members
-	last      uint32 // document
-	documents int    // added and removed
-	began     bool   // the document that begins it was added
-	had       bool   // it was there before: that document was removed, or it had another number
-}
-
-// note takes note of a document, which may begin the story.
-func (e *edit) note(document uint32, begins bool, sign int32) {
-	if e.documents == 0 || e.last != document {
-		e.documents++
-	}
-	e.last = document
-	e.began = e.began || begins && sign > 0
-	e.had = e.had || begins && sign < 0
-}
-
-// begins reports whether nothing was of the story before.
-func (e *edit) begins() bool { return e.began && !e.had }
-
 // stories remembers what stories name, those used last, as they are in one cube.
 type stories struct {
+	changing sync.Mutex // held by With
+	of       *Cube
+
 	mu    sync.Mutex
-	of    *Cube
 	known map[uint32]*list.Element // of *story
 	order list.List                // used last first
 	keys  int
@@ -110,30 +81,36 @@ type story struct {
 }
 
 func (s *stories) forget() {
-	s.of, s.known, s.keys = nil, map[uint32]*list.Element{}, 0
+	s.known, s.keys = nil, 0
 	s.order.Init()
 }
 
+// get takes out what is remembered of a story.
 func (s *stories) get(number uint32) (members, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	e, ok := s.known[number]
 	if !ok {
 		return nil, false
 	}
-	known := s.take(e)
-	return known.members, true
+	return s.take(e), true
 }
 
-// take takes a story out.
-func (s *stories) take(e *list.Element) *story {
+func (s *stories) take(e *list.Element) members {
 	out := s.order.Remove(e).(*story)
 	delete(s.known, out.number)
 	s.keys -= 1 + len(out.members)
-	return out
+	return out.members
 }
 
 // put remembers a story; those not used for longest go where there are more keys
 // than most.
 func (s *stories) put(number uint32, m members, most int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known == nil {
+		s.known = map[uint32]*list.Element{}
+	}
 	if e, ok := s.known[number]; ok {
 		s.take(e)
 	}
@@ -153,7 +130,6 @@ func (s *stories) rename(numbers map[uint32]uint32) {
 		}
 	}
 	for to, m := range renamed {
-		s.known[to] = s.order.PushFront(&story{to, m})
-		s.keys += 1 + len(m)
+		s.put(to, m, s.keys+len(m)+1)
 	}
 }
