@@ -1,0 +1,253 @@
+package counts
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// block is the cells of a month, group after group; the cells of a group are
+// sorted. It never changes.
+type block struct {
+	month  month
+	first  int32   // day of the month; Undated
+	latest int32   // last day of any cell; Undated
+	groups []Group // ascending
+	starts []uint32
+	cells  []cell // of groups[i]: starts[i]..starts[i+1]-1
+}
+
+func newBlock(m month, room int) *block {
+	first, _ := m.first()
+	return &block{month: m, first: first, latest: first, cells: make([]cell, 0, room)}
+}
+
+// of gives the cells of the i-th group.
+func (b *block) of(i int) []cell { return b.cells[b.starts[i]:b.starts[i+1]] }
+
+// add appends the sum of two lists of cells of a group.
+func (b *block) add(g Group, x, y []cell) {
+	start := len(b.cells)
+	if b.cells = appendSum(b.cells, x, y); len(b.cells) == start {
+		return
+	}
+	b.cells[len(b.cells)-1] |= 1 << endAt
+	b.groups, b.starts = append(b.groups, g), append(b.starts, uint32(start))
+	for _, c := range b.cells[start:] {
+		b.latest = max(b.latest, b.first+c.day()+c.span())
+	}
+}
+
+// done ends a block.
+func (b *block) done() *block {
+	b.starts = append(b.starts, uint32(len(b.cells)))
+	b.groups, b.starts, b.cells = slices.Clip(b.groups), slices.Clip(b.starts), slices.Clip(b.cells)
+	return b
+}
+
+// pair is the blocks of a month in two lists; one of them may be empty.
+type pair struct{ base, tail *block }
+
+// none is the block that is empty.
+var none = &block{starts: []uint32{0}}
+
+// whole gives that of the two which has the last day.
+func (p pair) whole() *block {
+	if p.base == none || p.tail != none && p.tail.latest > p.base.latest {
+		return p.tail
+	}
+	return p.base
+}
+
+// pairs gives the blocks of two lists month by month.
+func pairs(a, b []*block) (out []pair) {
+	for len(a) > 0 || len(b) > 0 {
+		p := pair{none, none}
+		if len(a) > 0 && (len(b) == 0 || a[0].month <= b[0].month) {
+			p.base = a[0]
+		}
+		if len(b) > 0 && (len(a) == 0 || b[0].month <= a[0].month) {
+			p.tail, b = b[0], b[1:]
+		}
+		if p.base != none {
+			a = a[1:]
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// eachGroup gives the cells of each group of a month in both blocks.
+func (p pair) eachGroup(fn func(g Group, base, tail []cell)) {
+	for i, j := 0, 0; i < len(p.base.groups) || j < len(p.tail.groups); {
+		var g Group
+		var x, y []cell
+		if i < len(p.base.groups) && (j == len(p.tail.groups) || p.base.groups[i] <= p.tail.groups[j]) {
+			g, x = p.base.groups[i], p.base.of(i)
+		}
+		if j < len(p.tail.groups) && (x == nil || p.tail.groups[j] == g) {
+			g, y = p.tail.groups[j], p.tail.of(j)
+			j++
+		}
+		if x != nil {
+			i++
+		}
+		fn(g, x, y)
+	}
+}
+
+// merge adds up two lists of blocks. Months of one of them keep their block.
+func merge(a, b []*block) (out []*block) {
+	for _, p := range pairs(a, b) {
+		sum := p.whole()
+		if p.base != none && p.tail != none {
+			sum = newBlock(p.base.month, len(p.base.cells)+len(p.tail.cells))
+			p.eachGroup(sum.add)
+			sum.done()
+		}
+		if len(sum.cells) > 0 {
+			out = append(out, sum)
+		}
+	}
+	return out
+}
+
+func cellsIn(list []*block) (n int) {
+	for _, b := range list {
+		n += len(b.cells)
+	}
+	return n
+}
+
+// groupsIn is one more than the highest group.
+func groupsIn(list []*block) (n int) {
+	for _, b := range list {
+		n = max(n, int(b.groups[len(b.groups)-1])+1)
+	}
+	return n
+}
+
+func blockBytes(list []*block) (n int) {
+	for _, b := range list {
+		n += 128 + 8*len(b.cells) + 8*len(b.groups)
+	}
+	return n
+}
+
+// bucket collects cells of a month in any order.
+type bucket struct {
+	month month
+	first int32
+	cells []struct {
+		group Group
+		cell  cell
+	}
+}
+
+// buckets are those of all months. recent finds them quickly.
+type buckets struct {
+	all    map[month]*bucket
+	recent [64]*bucket
+}
+
+// add files a cell that begins on a day, but for that day.
+func (x *buckets) add(g Group, day int32, c cell) {
+	m := monthOf(day)
+	slot := &x.recent[m&63]
+	if *slot == nil || (*slot).month != m {
+		if x.all == nil {
+			x.all = map[month]*bucket{}
+		}
+		if x.all[m] == nil {
+			first, _ := m.first()
+			x.all[m] = &bucket{month: m, first: first}
+		}
+		*slot = x.all[m]
+	}
+	b := *slot
+	b.cells = append(b.cells, struct {
+		group Group
+		cell  cell
+	}{g, c | cell(day-b.first)<<dayAt})
+}
+
+// assemble makes blocks of what workers collected, on all processors.
+func assemble(ctx context.Context, collected []buckets) ([]*block, error) {
+	byMonth := map[month]int{}
+	var lists [][]*bucket
+	for i := range collected {
+		for m, b := range collected[i].all {
+			at, ok := byMonth[m]
+			if !ok {
+				at, lists = len(lists), append(lists, nil)
+				byMonth[m] = at
+			}
+			lists[at] = append(lists[at], b)
+		}
+	}
+	slices.SortFunc(lists, func(a, b []*bucket) int { return cmp.Compare(a[0].month, b[0].month) })
+	out := make([]*block, len(lists))
+	err := parallel(ctx, processors(), len(lists), func(_, i int) error {
+		out[i] = blockOf(lists[i])
+		for _, b := range lists[i] {
+			b.cells = nil
+		}
+		return nil
+	})
+	return slices.DeleteFunc(out, func(b *block) bool { return b == nil || len(b.cells) == 0 }), err
+}
+
+// blockOf sorts the cells of a month by group, by counting, and those of each
+// group; it adds up those of a key.
+func blockOf(list []*bucket) *block {
+	var ends []uint32 // by group: where its next cell goes in sorted
+	total := uint32(0)
+	for _, b := range list {
+		for _, f := range b.cells {
+			if more := int(f.group) + 1 - len(ends); more > 0 {
+				ends = append(ends, make([]uint32, more)...)
+			}
+			ends[f.group]++
+		}
+	}
+	for g, n := range ends {
+		ends[g] = total
+		total += n
+	}
+	sorted := make([]cell, total)
+	for _, b := range list {
+		for _, f := range b.cells {
+			sorted[ends[f.group]] = f.cell
+			ends[f.group]++
+		}
+	}
+	out, from := newBlock(list[0].month, len(sorted)), uint32(0)
+	for g, end := range ends {
+		if end > from {
+			slices.Sort(sorted[from:end])
+			out.add(Group(g), sorted[from:end], nil)
+		}
+		from = end
+	}
+	return out.done()
+}
+
+// byLastDay files the cells of several days under the months of their last day.
+func byLastDay(ctx context.Context, list []*block) ([]*block, error) {
+	collected := make([]buckets, processors())
+	err := parallel(ctx, len(collected), len(list), func(w, i int) error {
+		b := list[i]
+		for at, g := range b.groups {
+			for _, c := range b.of(at) {
+				if c.span() > 0 {
+					collected[w].add(g, b.first+c.day()+c.span(), c&(1<<dayAt-1))
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return assemble(ctx, collected)
+}

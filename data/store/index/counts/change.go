@@ -1,0 +1,194 @@
+package counts
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync/atomic"
+
+	"mentionmap"
+)
+
+// Build counts mentions, on all processors.
+func Build(ctx context.Context, s Source) (*Cube, error) {
+	var c *Cube
+	return c, caught(func() error {
+		starts, err := cubeOf(&base{}, 0).changed(ctx, &Change{Added: s})
+		if err != nil {
+			return err
+		}
+		ends, err := byLastDay(ctx, starts)
+		if err == nil {
+			c = cubeOf(&base{starts: starts, ends: ends}, nextAfter(s))
+		}
+		return err
+	})
+}
+
+// nextAfter is one above the highest number of a document.
+func nextAfter(s Source) uint32 {
+	if s == nil || s.Len() == 0 {
+		return 0
+	}
+	return mentionAt(s, s.Len()-1).Document + 1
+}
+
+// With returns the counts after a change. Small changes stand beside the base,
+// which is made anew in the background when they have become many, and then
+// taken by the next With, be it one without a change. A chain of changes is
+// quickest when each is put to the cube that the one before returned.
+func (c *Cube) With(ctx context.Context, change Change) (*Cube, error) {
+	c.stories.changing.Lock()
+	defer c.stories.changing.Unlock()
+	if c.stories.of != c {
+		c.stories.forget()
+	}
+	c.stories.of = nil // what is remembered is of neither state until all is done
+	next := &Cube{growing: c.growing, stories: c.stories, limits: c.limits}
+	err := caught(func() error {
+		next.next = max(c.next, nextAfter(change.Added))
+		changed, err := c.changed(ctx, &change)
+		if err == nil {
+			next.put(c, changed)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.stories.of = next
+	return next, nil
+}
+
+// put sets what the cube before had and what changed. It takes a base that is
+// done, and begins to make one where that is due.
+func (c *Cube) put(before *Cube, changed []*block) {
+	base, tail, since := before.base, merge(before.tail, changed), merge(before.since, changed)
+	if g := c.growing; g != nil && g.done.Load() {
+		if g.base != nil {
+			base, tail = g.base, since
+		}
+		c.growing = nil
+	}
+	c.set(base, tail)
+	switch {
+	case c.growing != nil:
+		c.since = since
+	case cellsIn(tail) > max(c.limits.fewCells, cellsIn(base.starts)/tailPart):
+		c.growing = c.grow()
+	}
+}
+
+// tailPart: a tail of more than a few cells is at most so small a part of the
+// base; a larger one becomes part of it.
+const tailPart = 16
+
+// growing is a base that is being made of a base and a tail.
+type growing struct {
+	done atomic.Bool
+	base *base // once done; nil: it failed, and will be tried again
+}
+
+// grow makes a new base in the background, ready for what the old one was asked.
+func (c *Cube) grow() *growing {
+	g, old, tail, markCells := &growing{}, c.base, c.tail, c.limits.markCells
+	go func() {
+		defer g.done.Store(true)
+		_ = caught(func() error {
+			b, err := old.with(tail)
+			if err == nil {
+				err = b.prepare(old, markCells)
+			}
+			if err == nil {
+				g.base = b
+			}
+			return err
+		})
+	}()
+	return g
+}
+
+// changed gives the cells that a change adds.
+func (c *Cube) changed(ctx context.Context, change *Change) ([]*block, error) {
+	tallies := make([]*tally, processors())
+	for w := range tallies {
+		tallies[w] = &tally{next: c.next, renamed: change.Renamed}
+	}
+	c.stories.rename(change.Renamed)
+	for sign, s := range map[int32]Source{-1: change.Removed, 1: change.Added} {
+		err := parallel(ctx, len(tallies), ranges(s), func(w, n int) error {
+			t := tallies[w]
+			t.sign = sign
+			t.room = eachDocument(s, n, t.room, t.document)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	err := parallel(ctx, len(tallies), storyParts, func(w, part int) error {
+		var all []told
+		for _, t := range tallies {
+			all = append(all, t.stories[part]...)
+		}
+		slices.SortFunc(all, func(a, b told) int {
+			if a.story != b.story {
+				return cmp.Compare(a.story, b.story)
+			}
+			return a.key.compare(&b.key)
+		})
+		for i := 0; i < len(all); {
+			j := i + 1
+			for j < len(all) && all[j].story == all[i].story {
+				j++
+			}
+			c.editStory(tallies[w], all[i:j], change)
+			i = j
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	collected := make([]buckets, len(tallies))
+	for w, t := range tallies {
+		collected[w] = t.buckets
+	}
+	return assemble(ctx, collected)
+}
+
+// editStory counts what changes in a story, ordered by key: in each cell it has
+// the uses that any of its documents has.
+func (c *Cube) editStory(t *tally, changed []told, change *Change) {
+	number := changed[0].story
+	m, remembered := c.stories.get(number)
+	switch {
+	case number >= c.next: // only what begins the story, and has been counted
+		m, remembered = membersOf(documentOf(change.Added, number)), true
+	case !remembered:
+		m = membersOf(change.Story(number))
+	}
+	for i := 0; i < len(changed); {
+		k, more := changed[i].key, naming{}
+		for ; i < len(changed) && changed[i].key == k; i++ {
+			more = more.plus(changed[i].uses, changed[i].sign)
+			if remembered {
+				m.add(k, changed[i].uses, changed[i].sign)
+			}
+		}
+		after := m[k]
+		was, is := after.minus(more).uses(), after.uses()
+		if was == is {
+			continue
+		}
+		if was != 0 {
+			t.add(k, was, [units]int32{mentionmap.CountStories: -1})
+		}
+		if is != 0 {
+			t.add(k, is, [units]int32{mentionmap.CountStories: 1})
+		}
+	}
+	if len(m) > 0 {
+		c.stories.put(number, m, c.limits.stories)
+	}
+}

@@ -1,0 +1,200 @@
+package counts
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"mentionmap"
+)
+
+// settled waits for a base that is being made.
+func settled(t *testing.T, c *Cube) *Cube {
+	t.Helper()
+	for c.growing != nil {
+		for !c.growing.done.Load() {
+			time.Sleep(time.Millisecond)
+		}
+		if c.growing.base == nil {
+			t.Fatal("no base was made")
+		}
+		next, err := c.With(t.Context(), Change{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c = next
+	}
+	return c
+}
+
+// TestChangesAreCountedAsIfBuiltAnew puts and removes documents of stories, whose
+// heirs come as renamed stories or as documents that are removed and added.
+func TestChangesAreCountedAsIfBuiltAnew(t *testing.T) {
+	for seed := range uint64(8) {
+		corpus := newCorpus(seed+100, 12, 200)
+		s := corpus.put(20)
+		c, err := Build(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		small(c)
+		asked := 0
+		for round := range 120 {
+			change := Change{Story: func(n uint32) Source { asked++; return corpus.story(n) }}
+			var removed Mentions
+			var heirs Mentions
+			if round%3 > 0 {
+				document := corpus.r.IntN(len(corpus.documents))
+				story := uint32(document)
+				before := corpus.story(story).(Mentions)
+				var heir uint32
+				removed, heirs, heir = corpus.remove(document)
+				switch {
+				case heirs == nil:
+				case seed%2 == 0:
+					change.Renamed = map[uint32]uint32{story: heir}
+					heirs = nil
+				default:
+					removed = before
+				}
+			}
+			added := slices.Concat(heirs, corpus.put(corpus.r.IntN(4)))
+			change.Removed, change.Added = removed, added
+			old, q := c, mentionmap.NewQuery()
+			if c, err = c.With(t.Context(), change); err != nil {
+				t.Fatal(err)
+			}
+			if round%40 == 7 { // an old cube goes on from what it was
+				if again, err := old.With(t.Context(), change); err != nil {
+					t.Fatal(err)
+				} else {
+					check(t, again, corpus.all(), q, nil)
+				}
+			}
+			if round%5 == 0 {
+				c = settled(t, c)
+			}
+			q, takes := corpus.randomQuery()
+			check(t, c, corpus.all(), q, takes)
+			for unit := range mentionmap.Unit(units) {
+				q := mentionmap.NewQuery()
+				q.Count = unit
+				check(t, c, corpus.all(), q, nil)
+			}
+		}
+		if asked == 0 || c.base.starts == nil {
+			t.Error("nothing was asked for, or no base made")
+		}
+	}
+}
+
+func TestStampsTellMonthsApart(t *testing.T) {
+	corpus := newCorpus(5, 20, 300)
+	c, err := Build(t.Context(), corpus.put(400))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := mentionmap.NewQuery()
+	stamps := func(c *Cube) map[mentionmap.Day]MonthStamp {
+		out := map[mentionmap.Day]MonthStamp{}
+		s := c.Select(&q, nil)
+		for _, m := range s.Months() {
+			stamp, ok := s.MonthStamp(m)
+			if !ok {
+				t.Fatal("no stamp")
+			}
+			out[m] = stamp
+		}
+		return out
+	}
+	before := stamps(c)
+	one := Mention{Group: PlaceGroup(3), From: 19100, To: 19100, Document: 1000, Story: 1000, Post: 10000, Precision: mentionmap.PrecisionDay}
+	c, err = c.With(t.Context(), Change{Added: Mentions{one}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := stamps(c)
+	for m, stamp := range after {
+		if changed := m == one.From.MonthStart(); changed != (stamp != before[m]) {
+			t.Errorf("the stamp of %v: changed is %v", m, !changed)
+		}
+	}
+	q.From = 19100
+	if _, ok := c.Select(&q, nil).MonthStamp(one.From.MonthStart()); ok {
+		t.Error("a window has stamps")
+	}
+}
+
+// TestStoringIsLinearInTheSizeOfAStory adds near-copies one after the other, and
+// counts the mentions that are read for that.
+func TestStoringIsLinearInTheSizeOfAStory(t *testing.T) {
+	const copies = 2000
+	var all Mentions
+	read := 0
+	c, err := Build(t.Context(), Mentions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for d := range uint32(copies) {
+		document := Mentions{
+			{Group: PlaceGroup(1), From: 19000, To: 19000, Document: d, Post: d, Firm: d%2 == 0, Precision: mentionmap.PrecisionDay},
+			{Group: PlaceGroup(2 + d%7), From: 19000, To: 19003, Document: d, Post: d, Precision: mentionmap.PrecisionDays},
+		}
+		all = append(all, document...)
+		c, err = c.With(t.Context(), Change{Added: document, Story: func(uint32) Source { read += len(all); return slices.Clone(all) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if read > 10 {
+		t.Errorf("%d mentions were read to add %d documents", read, copies)
+	}
+	q := mentionmap.NewQuery()
+	for u := range mentionmap.Unit(units) {
+		q.Count = u
+		check(t, c, all, q, nil)
+	}
+}
+
+// failing is a source that panics.
+type failing struct{ n int }
+
+func (f failing) Len() int          { return f.n }
+func (failing) Read([]Mention, int) { panic("read on") }
+
+func TestAPanicBecomesAnError(t *testing.T) {
+	_, err := Build(t.Context(), failing{1 << 18})
+	wantPanic(t, err)
+	corpus := newCorpus(1, 4, 50)
+	s := corpus.put(30)
+	c, err := Build(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.With(t.Context(), Change{Added: failing{10}})
+	wantPanic(t, err)
+	check(t, c, s, mentionmap.NewQuery(), nil)
+	change := Change{Added: corpus.put(9), Story: corpus.story}
+	if c, err = c.With(t.Context(), change); err != nil {
+		t.Fatal(err)
+	}
+	check(t, c, corpus.all(), mentionmap.NewQuery(), nil)
+}
+
+func wantPanic(t *testing.T, err error) {
+	t.Helper()
+	if err == nil || mentionmap.CodeOf(err) != mentionmap.Internal || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "read on") {
+		t.Errorf("a panic gives %v", err)
+	}
+}
+
+func TestBuildEndsWithTheContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Build(ctx, newCorpus(1, 4, 50).put(100)); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,343 @@
+package counts
+
+import (
+	"cmp"
+	"context"
+	"math/bits"
+	"slices"
+	"sort"
+
+	"mentionmap"
+)
+
+// Distinct is the mentions of one filter, ready to be counted in any window,
+// each unit once.
+//
+// The days of a unit are put together to stretches of days. It is not in the window
+// a..b in one of three cases only: its first day is after b, its last day is
+// before a, or a stretch ends before a and the next begins after b. For each case
+// it is enough to know how many units have such days.
+type Distinct struct {
+	mentions                  []slot
+	posts, documents, stories distinctUnits
+	undated                   bool // undated mentions are in every window
+}
+
+// days is some days one after the other: first day <<32 | last day, both above 0,
+// in the order of time. undatedDays comes last.
+type days uint64
+
+const undatedDays = days(1<<64 - 1)
+
+func daysOf(m *Mention) days {
+	if m.From == mentionmap.NoDay {
+		return undatedDays
+	}
+	from := min(max(int32(m.From), minDay), maxDay)
+	to := min(max(int32(m.To), from), maxDay)
+	return days(dayKey(from)<<32 | dayKey(to))
+}
+
+func (d days) from() int32 { return keyDay(uint64(d >> 32)) }
+func (d days) to() int32   { return keyDay(uint64(d)) }
+
+// slot is a number of units with the same key.
+type slot struct {
+	key         uint64 // above 0
+	n           int32
+	first, last mentionmap.Day // of mentions: event days
+}
+
+// counter is a hash table of slots, for speed.
+type counter struct {
+	slots []slot // a power of two; key 0: free
+	used  int
+}
+
+// at returns the slot of a key above 0.
+func (c *counter) at(key uint64) *slot {
+	if 2*c.used >= len(c.slots) {
+		old := c.slots
+		c.slots, c.used = make([]slot, max(64, 2*len(old))), 0
+		for i := range old {
+			if old[i].key != 0 {
+				*c.at(old[i].key) = old[i]
+			}
+		}
+	}
+	mask := uint64(len(c.slots) - 1)
+	for i := key * 0x9e3779b97f4a7c15 >> (64 - uint(bits.Len64(mask))); ; i = (i + 1) & mask {
+		switch s := &c.slots[i&mask]; s.key {
+		case key:
+			return s
+		case 0:
+			c.used++
+			s.key, s.first, s.last = key, mentionmap.NoDay, mentionmap.NoDay
+			return s
+		}
+	}
+}
+
+func (c *counter) add(key uint64, n int32) { c.at(key).n += n }
+
+// sorted gives what counters count, by key.
+func sorted(counters ...*counter) []slot {
+	var all counter
+	for _, c := range counters {
+		for _, s := range c.slots {
+			if s.n != 0 {
+				t := all.at(s.key)
+				t.n += s.n
+				t.widen(s.first, s.last)
+			}
+		}
+	}
+	out := slices.DeleteFunc(all.slots, func(s slot) bool { return s.n == 0 })
+	slices.SortFunc(out, func(a, b slot) int { return cmp.Compare(a.key, b.key) })
+	return out
+}
+
+// widen makes event days cover others.
+func (s *slot) widen(first, last mentionmap.Day) {
+	if first != mentionmap.NoDay && (s.first == mentionmap.NoDay || first < s.first) {
+		s.first = first
+	}
+	s.last = max(s.last, last)
+}
+
+// unitDays counts the days of units of one kind.
+type unitDays struct {
+	firsts, lasts, gaps counter // by first day, by last day, and by where a stretch ends and the next begins
+	always, never       int64   // in every window; only without one
+}
+
+// add counts a unit, or takes one away. It sorts its days, and returns them as
+// stretches.
+func (u *unitDays) add(list []days, undated bool, sign int32) []days {
+	slices.Sort(list)
+	kept, dated := list[:0], 0
+	for _, d := range list {
+		switch n := len(kept); {
+		case n > 0 && kept[n-1] == d:
+		case d == undatedDays:
+			kept = append(kept, d)
+		case n > 0 && d.from() <= kept[n-1].to()+1:
+			kept[n-1] = kept[n-1]&^(1<<32-1) | max(kept[n-1]&(1<<32-1), d&(1<<32-1))
+		default:
+			kept, dated = append(kept, d), n+1
+		}
+	}
+	switch {
+	case undated && len(kept) > dated:
+		u.always += int64(sign)
+	case dated == 0:
+		u.never += int64(sign)
+	default:
+		u.firsts.add(uint64(kept[0]>>32), sign)
+		u.lasts.add(uint64(uint32(kept[dated-1])), sign)
+		for i := 1; i < dated; i++ {
+			u.gaps.add(uint64(kept[i-1])<<32|uint64(kept[i]>>32), sign)
+		}
+	}
+	return kept
+}
+
+func dayKey(day int32) uint64     { return uint64(day-minDay) + 1 }
+func keyDay(key uint64) (d int32) { return int32(uint32(key)-1) + minDay }
+
+// distinctUnits are the same, ready to be asked.
+type distinctUnits struct {
+	firsts, lasts []slot // n: of this day and all before
+	gaps          []slot // by where the stretch before ends
+	always, never int64
+}
+
+func newDistinctUnits(list []*unitDays) (d distinctUnits) {
+	var firsts, lasts, gaps []*counter
+	for _, u := range list {
+		firsts, lasts, gaps = append(firsts, &u.firsts), append(lasts, &u.lasts), append(gaps, &u.gaps)
+		d.always, d.never = d.always+u.always, d.never+u.never
+	}
+	d.firsts, d.lasts, d.gaps = sorted(firsts...), sorted(lasts...), sorted(gaps...)
+	for _, days := range [2][]slot{d.firsts, d.lasts} {
+		for i := 1; i < len(days); i++ {
+			days[i].n += days[i-1].n
+		}
+	}
+	return d
+}
+
+// until is how many are of a day or before.
+func until(list []slot, day int32) int64 {
+	i := sort.Search(len(list), func(i int) bool { return keyDay(list[i].key) > day })
+	if i == 0 {
+		return 0
+	}
+	return int64(list[i-1].n)
+}
+
+// in counts the units of a window.
+func (d *distinctUnits) in(from, to int32) int64 {
+	n := d.always + until(d.firsts, to) - until(d.lasts, from-1)
+	for i := range d.gaps {
+		if keyDay(d.gaps[i].key>>32) >= from {
+			break
+		}
+		if keyDay(d.gaps[i].key) > to {
+			n -= int64(d.gaps[i].n)
+		}
+	}
+	return n
+}
+
+// distinctWorker counts documents one after the other.
+type distinctWorker struct {
+	undated                   bool
+	mentions                  counter
+	posts, documents, stories unitDays
+	told                      [storyParts][]toldDays // of documents that did not begin their story
+	room                      []Mention
+	post, document            []days
+}
+
+// toldDays is days of a document of a story.
+type toldDays struct {
+	story uint32
+	days  days
+}
+
+func (w *distinctWorker) count(mentions []Mention) {
+	w.document = w.document[:0]
+	for i := 0; i < len(mentions); {
+		post := mentions[i].Post
+		w.post = w.post[:0]
+		for ; i < len(mentions) && mentions[i].Post == post; i++ {
+			m := &mentions[i]
+			d := daysOf(m)
+			s := w.mentions.at(uint64(d))
+			s.n++
+			s.widen(m.First, m.Last)
+			if n := len(w.post); n == 0 || w.post[n-1] != d {
+				w.post = append(w.post, d)
+			}
+		}
+		w.document = append(w.document, w.posts.add(w.post, w.undated, 1)...)
+	}
+	w.document = w.documents.add(w.document, w.undated, 1)
+	story := mentions[0].Story
+	if story == mentions[0].Document {
+		w.stories.add(w.document, w.undated, 1)
+		return
+	}
+	part := &w.told[story%storyParts]
+	for _, d := range w.document {
+		*part = append(*part, toldDays{story, d})
+	}
+}
+
+// story counts a story with all its documents in the place of the one that
+// began it, whose mentions are given.
+func (w *distinctWorker) story(begun Mentions, told []toldDays) {
+	list := w.document[:0]
+	for i := range begun {
+		list = append(list, daysOf(&begun[i]))
+	}
+	if len(list) > 0 {
+		list = w.stories.add(list, w.undated, -1)
+	}
+	for _, t := range told {
+		list = append(list, t.days)
+	}
+	w.document = w.stories.add(list, w.undated, 1)
+}
+
+// NewDistinct reads mentions, on all processors. Undated ones are in every
+// window if undated is set (that is if a query names that precision).
+func NewDistinct(ctx context.Context, s Source, undated bool) (*Distinct, error) {
+	workers := make([]*distinctWorker, processors())
+	for i := range workers {
+		workers[i] = &distinctWorker{undated: undated}
+	}
+	err := parallel(ctx, len(workers), ranges(s), func(w, n int) error {
+		workers[w].room = eachDocument(s, n, workers[w].room, workers[w].count)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = parallel(ctx, len(workers), storyParts, func(w, part int) error {
+		var all []toldDays
+		for _, o := range workers {
+			all = append(all, o.told[part]...)
+		}
+		slices.SortFunc(all, func(a, b toldDays) int { return cmp.Compare(a.story, b.story) })
+		for i := 0; i < len(all); {
+			j := i + 1
+			for j < len(all) && all[j].story == all[i].story {
+				j++
+			}
+			workers[w].story(documentOf(s, all[i].story), all[i:j])
+			i = j
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	d := &Distinct{undated: undated}
+	var mentions []*counter
+	var units [3][]*unitDays
+	for _, w := range workers {
+		mentions = append(mentions, &w.mentions)
+		for i, u := range [3]*unitDays{&w.posts, &w.documents, &w.stories} {
+			units[i] = append(units[i], u)
+		}
+	}
+	return d, caught(func() error {
+		d.mentions = sorted(mentions...)
+		d.posts, d.documents, d.stories = newDistinctUnits(units[0]), newDistinctUnits(units[1]), newDistinctUnits(units[2])
+		return nil
+	})
+}
+
+// Totals counts what has a day of from..to; NoDay is an open end, and without
+// any window all mentions count.
+func (d *Distinct) Totals(from, to mentionmap.Day) Totals {
+	whole := from == mentionmap.NoDay && to == mentionmap.NoDay
+	a, b := int32(minDay), int32(maxDay)
+	if from != mentionmap.NoDay {
+		a = max(int32(from), a)
+	}
+	if to != mentionmap.NoDay {
+		b = min(int32(to), b)
+	}
+	if a > b {
+		a, b = maxDay+1, maxDay
+	}
+	sum := slot{first: mentionmap.NoDay, last: mentionmap.NoDay}
+	out := Totals{}
+	for i := range d.mentions {
+		m := &d.mentions[i]
+		at := days(m.key)
+		if at == undatedDays && !whole && !d.undated || at != undatedDays && (at.to() < a || at.from() > b) {
+			continue
+		}
+		out.Mentions += int64(m.n)
+		sum.widen(m.first, m.last)
+	}
+	out.First, out.Last = sum.first, sum.last
+	for n, u := range map[*int64]*distinctUnits{&out.Posts: &d.posts, &out.Documents: &d.documents, &out.Stories: &d.stories} {
+		if *n = u.in(a, b); whole {
+			*n += u.never
+		}
+	}
+	return out
+}
+
+// Bytes is about how much memory it takes.
+func (d *Distinct) Bytes() (n int) {
+	for _, u := range []*distinctUnits{&d.posts, &d.documents, &d.stories} {
+		n += len(u.firsts) + len(u.lasts) + len(u.gaps)
+	}
+	return 24 * (n + len(d.mentions))
+}
