@@ -92,9 +92,9 @@ func (c *infoCache) close() {
 }
 
 func readInfo(ctx context.Context, tx *sql.Tx) (i store.Info, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT generation, demo, documents, posts, mentions, first_day, last_day, schema,
+	err = tx.QueryRowContext(ctx, `SELECT public, generation, demo, documents, posts, mentions, first_day, last_day, schema,
 		(SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) FROM state`).
-		Scan(&i.Generation, &i.Demo, &i.Documents, &i.Posts, &i.Mentions, nullDay{&i.First}, nullDay{&i.Last}, &i.Schema, &i.Bytes)
+		Scan(&i.ID, &i.Generation, &i.Demo, &i.Documents, &i.Posts, &i.Mentions, nullDay{&i.First}, nullDay{&i.Last}, &i.Schema, &i.Bytes)
 	if err != nil {
 		return i, err
 	}

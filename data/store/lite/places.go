@@ -66,9 +66,9 @@ func (w *writer) storedPlace(id mentionmap.PlaceID) (store.PlaceRow, error) {
 }
 
 // Sources implements store.Backend.
-func (d *Database) Sources(ctx context.Context) (out []store.SourceRow, err error) {
+func (d *Database) Sources(ctx context.Context, after int64) (out []store.SourceRow, err error) {
 	err = d.view(ctx, func(tx *sql.Tx) error {
-		r, err := tx.QueryContext(ctx, "SELECT id, name FROM source ORDER BY id")
+		r, err := tx.QueryContext(ctx, "SELECT id, name FROM source WHERE id > ? ORDER BY id", after)
 		if err != nil {
 			return err
 		}

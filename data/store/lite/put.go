@@ -75,7 +75,7 @@ func (d *Database) newWriter(tx *sql.Tx, run int64) (*writer, error) {
 	if run != 0 {
 		w.run = run
 	}
-	w.posts = w.table("post", "id, number, sentence, start, byte, length, title, source, author, published, minute, zone, repeat, text")
+	w.posts = w.table("post", "id, number, sentence, start, byte, length, title, source, author, lang, reply_to, forwarded, published, minute, zone, repeat, text")
 	w.sentences = w.table("sentence", "id, post, start, length")
 	w.words = w.table("sentence_words", "rowid, text, stems")
 	w.mentions = w.table("mention", "id, length, sentence, place, kind, use, relation, date, date_to, precision, basis, planned, words_start, words_length, confidence, radius_km, repeat, snippet_start, snippet_length")

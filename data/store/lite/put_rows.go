@@ -104,7 +104,7 @@ func (w *writer) putPosts(doc *rows.Document, number int64) (firsts []int64, err
 			ordinal = int64(p.Post)
 		}
 		published, minute, zone := stamp(p.Published)
-		err = w.posts.add(key, ordinal, w.sentence, p.Start, p.Byte, p.Length, text(p.Title), source, text(p.Author), published, minute, text(zone), flag(p.Repeat), p.Text)
+		err = w.posts.add(key, ordinal, w.sentence, p.Start, p.Byte, p.Length, text(p.Title), source, text(p.Author), text(p.Lang), text(p.ReplyTo), text(p.Forwarded), published, minute, text(zone), flag(p.Repeat), p.Text)
 		if err != nil {
 			return nil, err
 		}

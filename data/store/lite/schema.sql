@@ -44,6 +44,7 @@ CREATE TABLE day (
 CREATE TABLE state (
     id         INTEGER PRIMARY KEY CHECK (id = 1),
     schema     INTEGER NOT NULL, -- number of this schema
+    public     TEXT NOT NULL,    -- id of the database, made at random with it
     demo       INTEGER NOT NULL, -- 1: holds the demo corpus
     generation INTEGER NOT NULL, -- grows with every change of what is stored
     documents  INTEGER NOT NULL, -- number of documents
@@ -145,6 +146,9 @@ CREATE TABLE post (
     title     TEXT,                                -- NULL: none
     source    INTEGER REFERENCES source (id),      -- NULL: it names none
     author    TEXT,                                -- NULL: none
+    lang      TEXT,                                -- NULL: that of the document
+    reply_to  TEXT,                                -- what it answers; NULL: nothing
+    forwarded TEXT,                                -- from where it was forwarded; NULL: it was not
     published INTEGER REFERENCES day (day),        -- NULL: not known
     minute    INTEGER,                             -- of that day; NULL: not known
     zone      TEXT,                                -- NULL: none
@@ -320,7 +324,7 @@ CREATE VIEW posts AS SELECT
     d.public || '-' || t.start AS post, d.public AS document, coalesce(t.title, nullif(d.title, '')) AS title,
     nullif(coalesce(ps.name, ds.name), '') AS source, t.author AS author,
     a.iso || CASE WHEN t.minute IS NULL THEN '' ELSE printf('T%02d:%02d', t.minute / 60, t.minute % 60) END AS published,
-    t.repeat AS repeat, t.text AS text
+    coalesce(t.lang, nullif(d.lang, '')) AS lang, t.reply_to AS reply_to, t.forwarded AS forwarded, t.repeat AS repeat, t.text AS text
 FROM post t
     LEFT JOIN document d ON d.id = t.id >> 16
     LEFT JOIN source ps ON ps.id = t.source
