@@ -50,10 +50,10 @@ const (
 // the path names another file than the one that is open, or none: what is stored
 // in that is lost when it is closed. It looks when it has the lock: the file may
 // have been replaced while it waited for that.
-func (d *Database) begin(ctx context.Context) (*sql.Tx, error) {
+func (d *Database) begin(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
 	time.Sleep(givingWay - time.Since(d.lastWriteEnded))
 	for until := time.Now().Add(d.options.busyTimeout()); ; {
-		tx, err := d.write.BeginTx(ctx, nil)
+		tx, err := conn.BeginTx(ctx, nil)
 		if err == nil && !d.inPlace() {
 			tx.Rollback()
 			return nil, errReplaced(d.path)
@@ -66,18 +66,27 @@ func (d *Database) begin(ctx context.Context) (*sql.Tx, error) {
 
 // change runs fn in one transaction of the only writer. What the writer learned
 // in one that was rolled back is forgotten.
-func (d *Database) change(ctx context.Context, fn func(*sql.Tx) error) error {
+func (d *Database) change(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLiteConn) error) error {
 	done, err := d.alone(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	tx, err := d.begin(ctx)
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return d.explain(err)
+	}
+	defer conn.Close()
+	tx, err := d.begin(ctx, conn)
 	if err != nil {
 		return d.explain(err)
 	}
 	defer tx.Rollback()
-	if err = fn(tx); err == nil {
+	var raw *sqlite3.SQLiteConn // no other uses the connection until the transaction is over
+	if err = conn.Raw(func(c any) error { raw = c.(*sqlite3.SQLiteConn); return nil }); err == nil {
+		err = fn(tx, raw)
+	}
+	if err == nil {
 		err = tx.Commit()
 	}
 	if err == nil {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
 // Finding is what one check of a database found.
@@ -136,7 +138,7 @@ func checkNumbers(ctx context.Context, tx *sql.Tx) (faults []string, err error) 
 // Mend works out the sums anew that are kept beside the rows. It is one
 // transaction and makes the generation grow.
 func (d *Database) Mend(ctx context.Context) error {
-	return d.change(ctx, func(tx *sql.Tx) error {
+	return d.change(ctx, func(tx *sql.Tx, _ *sqlite3.SQLiteConn) error {
 		for _, s := range sums {
 			if _, err := tx.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %[2]s IS NOT %[3]s", s[0], s[1], s[2])); err != nil {
 				return err

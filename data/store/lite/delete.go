@@ -5,14 +5,17 @@ import (
 	"database/sql"
 	"unicode/utf8"
 
+	sqlite3 "github.com/mattn/go-sqlite3"
+
 	"mentionmap/data/store"
 	"mentionmap/data/store/rows"
 )
 
 // Delete implements store.Backend.
 func (d *Database) Delete(ctx context.Context, id string) error {
-	return d.change(ctx, func(tx *sql.Tx) error {
-		w, err := d.newWriter(tx, 0)
+	return d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
+		w, err := d.newWriter(tx, conn, 0)
+		defer w.statements.close()
 		if err != nil {
 			return err
 		}
@@ -74,10 +77,7 @@ func (w *writer) remove(number int64) error {
 const lastSentence = "coalesce((SELECT sentence FROM post WHERE id > ?2 ORDER BY id LIMIT 1) - 1, (SELECT max(id) FROM sentence))"
 
 func (w *writer) sizes(number int64) (posts, mentions int, err error) {
-	st, err := w.prepare("SELECT posts, mentions FROM document WHERE id = ?")
-	if err == nil {
-		err = st.QueryRow(number).Scan(&posts, &mentions)
-	}
+	err = w.tx.QueryRow("SELECT posts, mentions FROM document WHERE id = ?", number).Scan(&posts, &mentions)
 	return posts, mentions, err
 }
 
@@ -85,13 +85,9 @@ func (w *writer) sizes(number int64) (posts, mentions int, err error) {
 // told the words that it was given.
 func (w *writer) removeWords(number int64) error {
 	first := store.PostKey(number, 0)
-	st, err := w.prepare(`SELECT s.id, s.start, s.length, p.id, p.text, coalesce(p.title, d.title), d.lang FROM document d
+	r, err := w.tx.Query(`SELECT s.id, s.start, s.length, p.id, p.text, coalesce(p.title, d.title), d.lang FROM document d
 		JOIN post p ON p.id BETWEEN ?1 AND ?2 JOIN sentence s ON s.id BETWEEN p.sentence AND coalesce((SELECT sentence FROM post WHERE id > p.id ORDER BY id LIMIT 1) - 1, (SELECT max(id) FROM sentence))
-		WHERE d.id = ?3 ORDER BY s.id`)
-	if err != nil {
-		return err
-	}
-	r, err := st.Query(first, first|(1<<store.PostBits-1), number)
+		WHERE d.id = ?3 ORDER BY s.id`, first, first|(1<<store.PostBits-1), number)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strings"
 	"time"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -24,8 +27,9 @@ func (d *Database) Put(ctx context.Context, run int64, batch []mentionmap.Locate
 		return store.Added{}, err
 	}
 	var added store.Added
-	err = d.change(ctx, func(tx *sql.Tx) error {
-		w, err := d.newWriter(tx, run)
+	err = d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
+		w, err := d.newWriter(tx, conn, run)
+		defer w.statements.close()
 		if err != nil {
 			return err
 		}
@@ -52,14 +56,15 @@ type writer struct {
 	tx         *sql.Tx
 	options    *Options
 	known      *known
-	statements map[string]*sql.Stmt
+	statements statements
 	run        any   // nil: none
 	generation int64 // that this transaction makes
 	document   int64 // number of the next document
 	sentence   int64 // number of the next sentence
 	stories    stories
-	changes    int  // of any kind
-	shrunk     bool // documents were deleted
+	words      []words // of this block
+	changes    int     // of any kind
+	shrunk     bool    // documents were deleted
 	added      store.Added
 	first      mentionmap.Day
 	last       mentionmap.Day
@@ -67,17 +72,17 @@ type writer struct {
 	places     box                            // of new and changed places
 	outlines   box
 
-	posts, sentences, words, mentions, derived, seen, bands *table
+	documents, posts, sentences, mentions, derived, seen, bands *table
 }
 
-func (d *Database) newWriter(tx *sql.Tx, run int64) (*writer, error) {
-	w := &writer{tx: tx, options: &d.options, known: d.known, statements: map[string]*sql.Stmt{}, pointers: map[*mentionmap.Place]placeRow{}, first: mentionmap.NoDay, last: mentionmap.NoDay}
+func (d *Database) newWriter(tx *sql.Tx, conn *sqlite3.SQLiteConn, run int64) (*writer, error) {
+	w := &writer{tx: tx, options: &d.options, known: d.known, statements: statements{conn: conn, open: map[string]*statement{}}, pointers: map[*mentionmap.Place]placeRow{}, first: mentionmap.NoDay, last: mentionmap.NoDay}
 	if run != 0 {
 		w.run = run
 	}
+	w.documents = w.table("document", "id, public, key, title, lang, published, minute, zone, source, story, gazetteer, locator, posts, mentions, first_day, last_day, run, generation")
 	w.posts = w.table("post", "id, number, sentence, start, byte, length, title, source, author, lang, reply_to, forwarded, published, minute, zone, repeat, text")
 	w.sentences = w.table("sentence", "id, post, start, length")
-	w.words = w.table("sentence_words", "rowid, text, stems")
 	w.mentions = w.table("mention", "id, length, sentence, place, kind, use, relation, date, date_to, precision, basis, planned, words_start, words_length, confidence, radius_km, repeat, snippet_start, snippet_length")
 	w.derived = w.table("derived", "mention, n, relation, words_start, words_length, lon, lat, radius_km")
 	w.seen = w.table("seen", "document, n, source, url, run")
@@ -87,24 +92,9 @@ func (d *Database) newWriter(tx *sql.Tx, run int64) (*writer, error) {
 	return w, err
 }
 
-func (w *writer) prepare(query string) (*sql.Stmt, error) {
-	if st := w.statements[query]; st != nil {
-		return st, nil
-	}
-	st, err := w.tx.Prepare(query)
-	if err == nil {
-		w.statements[query] = st
-	}
-	return st, err
-}
-
 // exec runs a statement and returns the row id of what it inserted.
 func (w *writer) exec(query string, args ...any) (int64, error) {
-	st, err := w.prepare(query)
-	if err != nil {
-		return 0, err
-	}
-	r, err := st.Exec(args...)
+	r, err := w.tx.Exec(query, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -113,11 +103,7 @@ func (w *writer) exec(query string, args ...any) (int64, error) {
 
 // number answers a query for one integer; ok is false when there is no row.
 func (w *writer) number(query string, args ...any) (n int64, ok bool, err error) {
-	st, err := w.prepare(query)
-	if err != nil {
-		return 0, false, err
-	}
-	err = st.QueryRow(args...).Scan(&n)
+	err = w.tx.QueryRow(query, args...).Scan(&n)
 	if err == sql.ErrNoRows {
 		return 0, false, nil
 	}
@@ -160,14 +146,31 @@ func (w *writer) stored(docs []*rows.Document) (map[string]int64, error) {
 	return numbersOf(w.tx.QueryContext, context.Background(), ids)
 }
 
-// flush writes what the tables hold back.
+// flush writes what is held back. Words come last, and one row a statement: before
+// each statement that writes many rows SQLite has FTS5 write out all that it holds.
 func (w *writer) flush() error {
-	for _, t := range [...]*table{w.posts, w.sentences, w.words, w.mentions, w.derived, w.seen, w.bands} {
+	for _, t := range [...]*table{w.documents, w.posts, w.sentences, w.mentions, w.derived, w.seen, w.bands} {
 		if err := t.flush(); err != nil {
 			return err
 		}
 	}
+	for i := range w.words {
+		x := &w.words[i]
+		if err := w.statements.run(insertWords, x.sentence, x.text, x.stems); err != nil {
+			return err
+		}
+	}
+	clear(w.words)
+	w.words = w.words[:0]
 	return nil
+}
+
+const insertWords = "INSERT INTO sentence_words (rowid, text, stems) VALUES (?, ?, ?)"
+
+// words are a row of the search.
+type words struct {
+	sentence    int64
+	text, stems string
 }
 
 // finish counts what was added and makes the generation grow, if anything was.
@@ -191,25 +194,22 @@ func (w *writer) finish() error {
 
 // table holds rows back, so that one statement writes many.
 type table struct {
-	w       *writer
-	insert  string // up to VALUES
-	row     string // (?, ?, …)
-	columns int
-	args    []any
+	w          *writer
+	columns    int
+	statements map[int]string // by how many rows they insert
+	args       []any
 }
 
 // rowsAtOnce is how many rows one statement inserts at most; a power of two.
-const rowsAtOnce = 16
+const rowsAtOnce = 64
 
 func (w *writer) table(name, columns string) *table {
-	n, marks := 1, "?"
-	for _, r := range columns {
-		if r == ',' {
-			n++
-			marks += ", ?"
-		}
+	t := &table{w: w, columns: 1 + strings.Count(columns, ","), statements: map[int]string{}}
+	row := "(?" + strings.Repeat(", ?", t.columns-1) + ")"
+	for n := 1; n <= rowsAtOnce; n *= 2 {
+		t.statements[n] = "INSERT INTO " + name + " (" + columns + ") VALUES " + row + strings.Repeat(", "+row, n-1)
 	}
-	return &table{w: w, insert: "INSERT INTO " + name + " (" + columns + ") VALUES ", row: "(" + marks + ")", columns: n, args: make([]any, 0, n*rowsAtOnce)}
+	return t
 }
 
 func (t *table) add(values ...any) error {
@@ -224,7 +224,7 @@ func (t *table) flush() error {
 	left := t.args
 	for size := rowsAtOnce; size > 0; size /= 2 {
 		if n := size * t.columns; len(left) >= n {
-			if _, err := t.w.exec(t.statement(size), left[:n]...); err != nil {
+			if err := t.w.statements.run(t.statements[size], left[:n]...); err != nil {
 				return err
 			}
 			left = left[n:]
@@ -233,17 +233,6 @@ func (t *table) flush() error {
 	clear(t.args) // it holds texts
 	t.args = t.args[:0]
 	return nil
-}
-
-func (t *table) statement(rows int) string {
-	b := []byte(t.insert)
-	for i := range rows {
-		if i > 0 {
-			b = append(b, ", "...)
-		}
-		b = append(b, t.row...)
-	}
-	return string(b)
 }
 
 // now is the time as runs tell it.

@@ -69,9 +69,8 @@ func (w *writer) putHead(doc *rows.Document, number, story int64) error {
 		return err
 	}
 	published, minute, zone := stamp(l.Document.Published)
-	_, err = w.exec("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number, doc.ID, l.Document.Key, l.Document.Title, l.Document.Lang,
-		published, minute, zone, source, story, gazetteer, locator, doc.RealPosts(), len(doc.Mentions), day(doc.First), day(doc.Last), w.run, w.generation)
-	return err
+	return w.documents.add(number, doc.ID, l.Document.Key, l.Document.Title, l.Document.Lang, published, minute, zone, source, story, gazetteer, locator,
+		int64(doc.RealPosts()), int64(len(doc.Mentions)), day(doc.First), day(doc.Last), w.run, w.generation)
 }
 
 // stamp gives the values of a time of publication.
@@ -104,7 +103,7 @@ func (w *writer) putPosts(doc *rows.Document, number int64) (firsts []int64, err
 			ordinal = int64(p.Post)
 		}
 		published, minute, zone := stamp(p.Published)
-		err = w.posts.add(key, ordinal, w.sentence, p.Start, p.Byte, p.Length, text(p.Title), source, text(p.Author), text(p.Lang), text(p.ReplyTo), text(p.Forwarded), published, minute, text(zone), flag(p.Repeat), p.Text)
+		err = w.posts.add(key, ordinal, w.sentence, int64(p.Start), int64(p.Byte), int64(p.Length), text(p.Title), source, text(p.Author), text(p.Lang), text(p.ReplyTo), text(p.Forwarded), published, minute, text(zone), flag(p.Repeat), p.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -118,7 +117,7 @@ func (w *writer) putPosts(doc *rows.Document, number int64) (firsts []int64, err
 func (w *writer) putSentences(p *rows.Post, post int64) error {
 	for i := range p.Sentences {
 		s := &p.Sentences[i]
-		if err := w.putSentence(post, s.Start, shown(s), s.Text, s.Stems); err != nil {
+		if err := w.putSentence(post, int64(s.Start), shown(s), s.Text, s.Stems); err != nil {
 			return err
 		}
 	}
@@ -129,12 +128,10 @@ func (w *writer) putSentences(p *rows.Post, post int64) error {
 }
 
 func (w *writer) putSentence(post int64, start any, length int, text, stems string) error {
-	if err := w.sentences.add(w.sentence, post, start, length); err != nil {
+	if err := w.sentences.add(w.sentence, post, start, int64(length)); err != nil {
 		return err
 	}
-	if err := w.words.add(w.sentence, text, stems); err != nil {
-		return err
-	}
+	w.words = append(w.words, words{w.sentence, text, stems})
 	w.sentence++
 	return nil
 }
@@ -162,9 +159,9 @@ func (w *writer) putMention(doc *rows.Document, m *rows.Mention, number, first i
 	wordsStart, wordsLength := span(m.WordsStart, m.WordsLength)
 	var snippet, length any
 	if p := &doc.Posts[m.Post]; m.SentenceStart != p.Start+p.Sentences[m.Sentence].Start || m.SentenceLength != shown(&p.Sentences[m.Sentence]) {
-		snippet, length = m.SentenceStart, m.SentenceLength
+		snippet, length = int64(m.SentenceStart), int64(m.SentenceLength)
 	}
-	err := w.mentions.add(key, m.Length, first+int64(m.Sentence), place, int64(kind), int64(m.Use), int64(m.Relation), day(m.Dates.From), day(m.Dates.To),
+	err := w.mentions.add(key, int64(m.Length), first+int64(m.Sentence), place, int64(kind), int64(m.Use), int64(m.Relation), day(m.Dates.From), day(m.Dates.To),
 		int64(m.Dates.Precision), int64(m.Dates.Basis), flag(m.Dates.Planned), wordsStart, wordsLength,
 		float64(m.Confidence)/1000, float64(m.Radius)/10, flag(m.Repeat), snippet, length)
 	if err != nil {
@@ -173,7 +170,7 @@ func (w *writer) putMention(doc *rows.Document, m *rows.Mention, number, first i
 	for n := range m.Derived {
 		x := &m.Derived[n]
 		wordsStart, wordsLength := span(x.WordsStart, x.WordsLength)
-		if err := w.derived.add(key, n, int64(x.Relation), wordsStart, wordsLength, x.Lon, x.Lat, x.RadiusKM); err != nil {
+		if err := w.derived.add(key, int64(n), int64(x.Relation), wordsStart, wordsLength, x.Lon, x.Lat, x.RadiusKM); err != nil {
 			return err
 		}
 	}
@@ -185,7 +182,7 @@ func span(start, length int) (any, any) {
 	if start < 0 {
 		return nil, nil
 	}
-	return start, length
+	return int64(start), int64(length)
 }
 
 // putSeen writes where a document was seen, each place once, as rows from n on.
@@ -198,7 +195,7 @@ func (w *writer) putSeen(document int64, n int, list []mentionmap.Seen) error {
 		if err != nil {
 			return err
 		}
-		if err := w.seen.add(document, n, source, s.URL, w.run); err != nil {
+		if err := w.seen.add(document, int64(n), source, s.URL, w.run); err != nil {
 			return err
 		}
 		n++
@@ -218,8 +215,10 @@ func contains(list []mentionmap.Seen, s mentionmap.Seen) bool {
 // putKnown adds where a stored document was seen, as far as that is new, and
 // that the run met it.
 func (w *writer) putKnown(document int64, list []mentionmap.Seen) error {
-	if err := w.seen.flush(); err != nil { // it may be of this batch
-		return err
+	for _, t := range [...]*table{w.documents, w.seen} { // it may be of this block
+		if err := t.flush(); err != nil {
+			return err
+		}
 	}
 	if w.run != nil {
 		if _, err := w.exec("INSERT OR IGNORE INTO met (run, document) SELECT ?1, id FROM document WHERE id = ?2 AND run IS NOT ?1", w.run, document); err != nil {
@@ -249,11 +248,7 @@ func (w *writer) putKnown(document int64, list []mentionmap.Seen) error {
 }
 
 func (w *writer) seenAt(document int64) ([]mentionmap.Seen, error) {
-	st, err := w.prepare("SELECT coalesce(s.name, ''), url FROM seen LEFT JOIN source s ON s.id = source WHERE document = ? ORDER BY n")
-	if err != nil {
-		return nil, err
-	}
-	r, err := st.Query(document)
+	r, err := w.tx.Query("SELECT coalesce(s.name, ''), url FROM seen LEFT JOIN source s ON s.id = source WHERE document = ? ORDER BY n", document)
 	if err != nil {
 		return nil, err
 	}
@@ -267,11 +262,7 @@ func (w *writer) sourceAgain(document int64) error {
 		return err
 	}
 	var key string
-	st, err := w.prepare("SELECT key FROM document WHERE id = ?")
-	if err != nil {
-		return err
-	}
-	if err := st.QueryRow(document).Scan(&key); err != nil {
+	if err := w.tx.QueryRow("SELECT key FROM document WHERE id = ?", document).Scan(&key); err != nil {
 		return err
 	}
 	source, found, err := w.number("SELECT source FROM seen WHERE document = ? AND source IS NOT NULL ORDER BY n LIMIT 1", document)

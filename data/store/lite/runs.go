@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 
+	sqlite3 "github.com/mattn/go-sqlite3"
+
 	"mentionmap"
 	"mentionmap/data/store"
 )
@@ -14,7 +16,7 @@ func (d *Database) BeginRun(ctx context.Context, paths []string) (run int64, err
 	if paths == nil {
 		paths = []string{}
 	}
-	err = d.change(ctx, func(tx *sql.Tx) error {
+	err = d.change(ctx, func(tx *sql.Tx, _ *sqlite3.SQLiteConn) error {
 		r, err := tx.ExecContext(ctx, "INSERT INTO run (begun, paths, undone) VALUES (?, ?, 0)", now(), list(paths))
 		if err == nil {
 			run, err = r.LastInsertId()
@@ -26,7 +28,7 @@ func (d *Database) BeginRun(ctx context.Context, paths []string) (run int64, err
 
 // EndRun implements store.Runs.
 func (d *Database) EndRun(ctx context.Context, run int64) error {
-	return d.change(ctx, func(tx *sql.Tx) error {
+	return d.change(ctx, func(tx *sql.Tx, _ *sqlite3.SQLiteConn) error {
 		r, err := tx.ExecContext(ctx, "UPDATE run SET ended = ? WHERE id = ?", now(), run)
 		if err != nil {
 			return err
@@ -64,8 +66,9 @@ func (d *Database) ListRuns(ctx context.Context) (out []store.Run, err error) {
 
 // Undo implements store.Runs. It is one transaction.
 func (d *Database) Undo(ctx context.Context, run int64) (documents int, err error) {
-	err = d.change(ctx, func(tx *sql.Tx) error {
-		w, err := d.newWriter(tx, 0)
+	err = d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
+		w, err := d.newWriter(tx, conn, 0)
+		defer w.statements.close()
 		if err != nil {
 			return err
 		}
