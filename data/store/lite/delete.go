@@ -106,7 +106,7 @@ func (w *writer) removeWords(number int64) error {
 		if x.text = title; start.Valid {
 			x.text = at.cut(post, text, int(start.Int64), int(length))
 		}
-		x.stems = stemsOf(x.text, lang)
+		x.stems = rows.Stems(x.text, lang)
 		return x, nil
 	})
 	if err != nil {
@@ -183,6 +183,3 @@ func (w *writer) spreadAgain() error {
 	_, err := w.exec("UPDATE state SET first_day = (SELECT min(first_day) FROM document), last_day = (SELECT max(last_day) FROM document)")
 	return err
 }
-
-// stemsOf gives the stems that a sentence was stored with.
-func stemsOf(text, lang string) string { return "" }
