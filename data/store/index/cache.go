@@ -1,0 +1,81 @@
+package index
+
+import (
+	"container/list"
+	"context"
+	"sync"
+)
+
+// cache keeps answers that are expensive to make, at most so many bytes of
+// them: those that were not asked for longest go first. Who asks for the same
+// thing at the same time shares one computation (single flight).
+type cache struct {
+	mu      sync.Mutex
+	most    int64
+	bytes   int64
+	entries map[string]*list.Element // of *cached
+	order   list.List                // last used first
+}
+
+type cached struct {
+	key   string
+	busy  chan struct{} // holds one thing while the value is in use
+	value any           // nil: not made yet
+	bytes int64
+}
+
+func newCache(most int64) *cache { return &cache{most: most, entries: map[string]*list.Element{}} }
+
+// use hands the value of a key, nil if there is none yet, to fn, and keeps what
+// that returns with its size. One fn runs at a time for each key.
+func (c *cache) use(ctx context.Context, key string, fn func(old any) (value any, bytes int64, err error)) (any, error) {
+	e := c.entry(key)
+	select {
+	case e.busy <- struct{}{}:
+		defer func() { <-e.busy }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	value, bytes, err := fn(e.value)
+	if err != nil {
+		return nil, err
+	}
+	e.value = value
+	c.resize(e, bytes)
+	return value, nil
+}
+
+func (c *cache) entry(key string) *cached {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at := c.entries[key]; at != nil {
+		c.order.MoveToFront(at)
+		return at.Value.(*cached)
+	}
+	e := &cached{key: key, busy: make(chan struct{}, 1)}
+	c.entries[key] = c.order.PushFront(e)
+	return e
+}
+
+// resize says how large a value has become, and drops others if there are too many.
+func (c *cache) resize(e *cached, bytes int64) {
+	const overhead = 256
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at := c.entries[e.key]; at == nil || at.Value != e {
+		return // dropped meanwhile
+	}
+	bytes += int64(len(e.key)) + overhead
+	c.bytes += bytes - e.bytes
+	e.bytes = bytes
+	for at := c.order.Back(); c.bytes > c.most && at != nil; {
+		old := at.Value.(*cached)
+		before := at.Prev()
+		if old.value != nil || old == e { // else it is being made
+			c.order.Remove(at)
+			delete(c.entries, old.key)
+			c.bytes -= old.bytes
+		}
+		at = before
+	}
+}
