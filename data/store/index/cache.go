@@ -38,6 +38,7 @@ func (c *cache) use(ctx context.Context, key string, fn func(old any) (value any
 	}
 	value, bytes, err := fn(e.value)
 	if err != nil {
+		c.forget(e)
 		return nil, err
 	}
 	e.value = value
@@ -71,11 +72,33 @@ func (c *cache) resize(e *cached, bytes int64) {
 	for at := c.order.Back(); c.bytes > c.most && at != nil; {
 		old := at.Value.(*cached)
 		before := at.Prev()
-		if old.value != nil || old == e { // else it is being made
-			c.order.Remove(at)
-			delete(c.entries, old.key)
-			c.bytes -= old.bytes
+		if old.bytes > 0 { // else it is being made
+			c.remove(at)
 		}
 		at = before
 	}
+}
+
+// has reports whether there is a value of a key.
+func (c *cache) has(key string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at := c.entries[key]
+	return at != nil && at.Value.(*cached).bytes > 0
+}
+
+// forget drops an entry of which nothing could be made.
+func (c *cache) forget(e *cached) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at := c.entries[e.key]; at != nil && at.Value == e && e.bytes == 0 {
+		c.remove(at)
+	}
+}
+
+func (c *cache) remove(at *list.Element) {
+	e := at.Value.(*cached)
+	c.order.Remove(at)
+	delete(c.entries, e.key)
+	c.bytes -= e.bytes
 }

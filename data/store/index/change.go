@@ -78,7 +78,9 @@ func (c *change) put(d *store.DocumentRow, posts []store.PostRow, mentions []sto
 		for at < len(mentions) && int(mentions[at].Post) == j {
 			at++
 		}
-		c.post(&posts[j], mentions[:at])
+		if err := c.post(&posts[j], mentions[:at]); err != nil {
+			return err
+		}
 		mentions = mentions[at:]
 	}
 	c.documents++
@@ -88,7 +90,7 @@ func (c *change) put(d *store.DocumentRow, posts []store.PostRow, mentions []sto
 	return nil
 }
 
-func (c *change) post(p *store.PostRow, mentions []store.MentionRow) {
+func (c *change) post(p *store.PostRow, mentions []store.MentionRow) error {
 	n, i := c.posts>>chunkBits, c.posts&chunkMask
 	if n == len(c.postChunks) {
 		c.postChunks = append(c.postChunks, &postChunk{})
@@ -96,9 +98,13 @@ func (c *change) post(p *store.PostRow, mentions []store.MentionRow) {
 	to := c.postChunks[n]
 	to.first[i], to.document[i], to.source[i], to.published[i] = uint32(c.rows), uint32(c.documents), uint32(p.Source), p.Published
 	for j := range mentions {
+		if m := &mentions[j]; m.Place < 0 || m.Place > mostPlaces || m.Start < 0 || p.Source < 0 || p.Source > mostSources {
+			return mentionmap.Errorf(mentionmap.Internal, "place %d, source %d or start %d does not fit", m.Place, p.Source, m.Start)
+		}
 		c.mention(&mentions[j], p.Published)
 	}
 	c.posts++
+	return nil
 }
 
 func (c *change) mention(m *store.MentionRow, published mentionmap.Day) {

@@ -150,12 +150,7 @@ func (v *view) fromSources(posts []uint32, names []string) []uint32 {
 		}
 	}
 	takes := func(post uint32) bool {
-		p := v.postChunks[post>>chunkBits]
-		source := p.source[post&chunkMask]
-		if source == 0 {
-			d := p.document[post&chunkMask]
-			source = v.documentChunks[d>>chunkBits].sources[d&chunkMask]
-		}
+		source := v.source(post)
 		if source&listBit != 0 {
 			return lists.has(source &^ listBit)
 		}

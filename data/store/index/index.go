@@ -37,14 +37,16 @@ type Options struct {
 	CacheBytes int64
 	// Notice is told what goes wrong in the background, one line a time; nil: nobody is.
 	Notice func(string)
+
+	tail int // so many rows are looked through rather than made a segment; 0: tailRows
 }
 
 // Store is a store.Store over a backend.
 type Store struct {
 	backend store.Backend
 	options Options
-	words   *cache // of termHits
-	answers *cache // of counts
+	words   *cache // of hits
+	answers *cache // of cubeOf and distinctOf
 	newest  atomic.Pointer[view]
 	ready   atomic.Bool // all was read once
 
@@ -57,6 +59,7 @@ type Store struct {
 	indexing   sync.Mutex // held while segments are made
 	saving     sync.Mutex // guards saved
 	saved      *view      // that the snapshot holds
+	loaded     atomic.Pointer[loadedCounts]
 
 	news       chan struct{}
 	stop       context.CancelFunc
@@ -82,6 +85,9 @@ func Open(ctx context.Context, b store.Backend, o Options) (*Store, error) {
 	if o.CacheBytes == 0 {
 		o.CacheBytes = defaultCache
 	}
+	if o.tail == 0 {
+		o.tail = tailRows
+	}
 	if o.Notice == nil {
 		o.Notice = func(string) {}
 	}
@@ -106,8 +112,20 @@ func (s *Store) spawn(fn func()) {
 	s.closing.Lock()
 	defer s.closing.Unlock()
 	if !s.closed {
-		s.background.Go(fn)
+		s.background.Go(func() { s.safely(fn) })
 	}
+}
+
+// safely makes a panic a notice.
+func (s *Store) safely(fn func()) {
+	var err error
+	defer func() {
+		if err != nil {
+			s.options.Notice(err.Error())
+		}
+	}()
+	defer caught(&err)
+	fn()
 }
 
 // Close ends what goes on in the background, writes the snapshot if it is
@@ -118,7 +136,7 @@ func (s *Store) Close() error {
 	s.closing.Unlock()
 	s.stop()
 	s.background.Wait()
-	s.save(true)
+	s.safely(func() { s.save(true) })
 	return s.backend.Close()
 }
 
@@ -135,9 +153,13 @@ func (s *Store) Backend() store.Backend { return s.backend }
 func (s *Store) keep(ctx context.Context) {
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
-	told := ""
+	told, warm := "", false
 	for ctx.Err() == nil {
-		_, err := s.current(ctx)
+		v, err := s.current(ctx)
+		if err == nil && !warm {
+			warm = true
+			s.warm(ctx, v)
+		}
 		if err != nil && ctx.Err() == nil {
 			if s.failed.Store(&err); told != err.Error() {
 				told = err.Error()
@@ -150,6 +172,11 @@ func (s *Store) keep(ctx context.Context) {
 		case <-s.news:
 		}
 	}
+}
+
+// warm makes the counts of all that is stored, which are asked for first.
+func (s *Store) warm(ctx context.Context, v *view) {
+	s.safely(func() { s.cube(ctx, v, mentionmap.NewQuery()) })
 }
 
 // view gives what is held, never older than the call.
@@ -168,13 +195,8 @@ func (s *Store) view(ctx context.Context) (*view, error) {
 // current brings the view up to date, one goroutine at a time.
 func (s *Store) current(ctx context.Context) (v *view, err error) {
 	defer caught(&err)
-	info, err := s.backend.Info(ctx)
-	if err != nil {
-		return nil, err
-	}
-	isOf := func(v *view) bool { return v.database == info.ID && v.generation >= info.Generation && s.ready.Load() }
-	if v := s.newest.Load(); isOf(v) && v.generation == info.Generation {
-		return v, nil
+	if v, _, err = s.isCurrent(ctx); v != nil || err != nil {
+		return v, err
 	}
 	select {
 	case s.following <- struct{}{}:
@@ -182,10 +204,23 @@ func (s *Store) current(ctx context.Context) (v *view, err error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if v := s.newest.Load(); isOf(v) {
-		return v, nil // another did it
+	v, info, err := s.isCurrent(ctx)
+	if v != nil || err != nil {
+		return v, err // another did it
 	}
 	return s.follow(ctx, &info)
+}
+
+// isCurrent gives the view if it is that of now, else nil.
+func (s *Store) isCurrent(ctx context.Context) (*view, store.Info, error) {
+	info, err := s.backend.Info(ctx)
+	if err != nil {
+		return nil, info, err
+	}
+	if v := s.newest.Load(); s.ready.Load() && v.database == info.ID && v.generation == info.Generation {
+		return v, info, nil
+	}
+	return nil, info, nil
 }
 
 // follow reads what is missing, or all if what is held is of another database
@@ -208,7 +243,7 @@ func (s *Store) follow(ctx context.Context, info *store.Info) (*view, error) {
 		return nil, err
 	}
 	if len(next.segments) == 0 {
-		next.segments = next.grown()
+		next.segments = next.grown(s.options.tail)
 	}
 	s.publish(next)
 	s.ready.Store(true)
@@ -253,6 +288,7 @@ func (s *Store) read(ctx context.Context, v *view, info *store.Info) (*view, err
 		}
 	}
 	c.generation, c.placesAt, c.database = generation, generation, info.ID
+	c.copies = &copies{}
 	next := c.view
 	return &next, nil
 }
@@ -271,31 +307,28 @@ func (s *Store) publish(v *view) {
 // if there is reason to.
 func (s *Store) tidy() {
 	v := s.newest.Load()
-	grow, save := v.rows-v.indexed() >= tailRows, s.worthSaving(v)
+	grow, save := v.rows-v.indexed() >= s.options.tail, s.worthSaving(v)
 	if !grow && !save {
 		return
 	}
 	s.spawn(func() {
-		if err := s.index(); err != nil {
-			s.options.Notice(err.Error())
-		}
+		s.index()
 		s.save(false)
 	})
 }
 
 // index makes segments while others read and write.
-func (s *Store) index() (err error) {
+func (s *Store) index() {
 	if !s.indexing.TryLock() {
-		return nil
+		return
 	}
 	defer s.indexing.Unlock()
-	defer caught(&err)
 	for {
 		v := s.newest.Load()
-		segments := v.grown()
-		if len(segments) == len(v.segments) && v.rows-v.indexed() < tailRows {
-			return nil
+		if v.rows-v.indexed() < s.options.tail {
+			return
 		}
+		segments := v.grown(s.options.tail)
 		s.publishing.Lock()
 		if now := s.newest.Load(); now.epoch == v.epoch {
 			next := *now

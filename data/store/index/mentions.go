@@ -174,7 +174,7 @@ func (s *Store) fetchAhead(ctx context.Context, f *filter, rows []uint32) chan p
 func (s *Store) fetch(ctx context.Context, f *filter, rows []uint32) ([]store.Mention, error) {
 	keys := make([]store.Key, len(rows))
 	for i, row := range rows {
-		keys[i].Document, keys[i].Start = f.view.key(row)
+		keys[i].Document, keys[i].Start = f.view.at(row)
 	}
 	out, err := s.backend.Fetch(ctx, keys)
 	if err != nil {

@@ -32,7 +32,7 @@ func (c cursor) String() string {
 // on gives the cursor that stands on a row.
 func (v *view) on(row uint32, q *mentionmap.Query) cursor {
 	c := cursor{order: q.Order, started: true, day: mentionmap.NoDay}
-	c.document, c.start = v.key(row)
+	c.document, c.start = v.at(row)
 	if q.Order != mentionmap.OrderStored {
 		c.day = v.filed(row, q.By).From
 	}

@@ -33,8 +33,8 @@ func (p *places) with(rows []store.PlaceRow) (*places, error) {
 	next := &places{list: slices.Clone(p.list), byID: make(map[mentionmap.PlaceID]uint32, len(p.byID)+len(rows))}
 	for i := range rows {
 		n := rows[i].Number
-		if n <= 0 || n > mostNumber {
-			return nil, mentionmap.Errorf(mentionmap.Internal, "place %d has the number %d: at most %d fit", rows[i].ID, n, mostNumber)
+		if n <= 0 || n > mostPlaces {
+			return nil, mentionmap.Errorf(mentionmap.Internal, "place %d has the number %d: at most %d fit", rows[i].ID, n, mostPlaces)
 		}
 		if grow := int(n) + 1 - len(next.list); grow > 0 {
 			next.list = append(next.list, make([]*mentionmap.Place, grow)...)
@@ -50,8 +50,11 @@ func (p *places) with(rows []store.PlaceRow) (*places, error) {
 	return next, nil
 }
 
-// mostNumber bounds the numbers of places and sources, of which arrays are made.
-const mostNumber = 1 << 26
+// The numbers of places and sources are bounded: arrays are made of them.
+const (
+	mostPlaces  = 1<<24 - 32
+	mostSources = 1 << 28
+)
 
 // get gives a place by its number; nil if there is none.
 func (p *places) get(number uint32) *mentionmap.Place {
@@ -141,8 +144,8 @@ type sources struct {
 func (s *sources) with(rows []store.SourceRow) (*sources, error) {
 	next := &sources{names: slices.Clone(s.names), byName: make(map[string]uint32, len(s.byName)+len(rows))}
 	for _, r := range rows {
-		if r.Number <= 0 || r.Number > mostNumber {
-			return nil, mentionmap.Errorf(mentionmap.Internal, "source %q has the number %d: at most %d fit", r.Name, r.Number, mostNumber)
+		if r.Number <= 0 || r.Number > mostSources {
+			return nil, mentionmap.Errorf(mentionmap.Internal, "source %q has the number %d: at most %d fit", r.Name, r.Number, mostSources)
 		}
 		if grow := int(r.Number) + 1 - len(next.names); grow > 0 {
 			next.names = append(next.names, make([]string, grow)...)

@@ -14,15 +14,15 @@ type segment struct {
 const (
 	// blockRows is how many facts are a block.
 	blockRows = 32
-	// tailRows is how many rows are looked through rather than made a segment.
+	// tailRows is Options.tail as a rule.
 	tailRows = 1 << 15
 )
 
 // grown gives the segments of all rows, of which each is more than twice the
-// next, so that they stay few; the same ones if too few rows stand in none.
-func (v *view) grown() []*segment {
+// next, so that they stay few; the same ones if no more than a tail of rows stands in none.
+func (v *view) grown(tail int) []*segment {
 	kept, from := v.segments, v.indexed()
-	if v.rows-from < tailRows {
+	if v.rows-from < tail {
 		return kept
 	}
 	for n := len(kept); n > 0 && len(kept[n-1].rows) <= 2*(v.rows-from); n = len(kept) {

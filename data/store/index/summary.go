@@ -30,7 +30,7 @@ func (s *Store) Sources(ctx context.Context, q mentionmap.Query) (out []store.So
 	counts := make([]int64, v.sources.end())
 	var room [1]uint32
 	add := func(post uint32, n int64) {
-		for _, source := range v.sourcesOf(post, &room) {
+		for _, source := range v.list(v.source(post), &room) {
 			counts[source] += n
 		}
 	}

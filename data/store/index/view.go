@@ -95,11 +95,12 @@ type view struct {
 	segments               []*segment
 	places                 *places
 	sources                *sources
+	copies                 *copies
 }
 
 // empty is the view of a database that nothing was read of.
 func empty(database string) *view {
-	return &view{database: database, generation: -1, placesAt: -1, epoch: epochs.Add(1), places: &places{}, sources: &sources{}}
+	return &view{database: database, generation: -1, placesAt: -1, epoch: epochs.Add(1), places: &places{}, sources: &sources{}, copies: &copies{}}
 }
 
 var epochs atomic.Int64
@@ -163,23 +164,27 @@ func (v *view) last() int64 {
 	return v.number(uint32(v.documents - 1))
 }
 
-// sourcesOf gives the sources of a post; room is used for those that are one.
-func (v *view) sourcesOf(post uint32, room *[1]uint32) []uint32 {
+// source gives the source of a post, or with listBit the number of a list of them.
+func (v *view) source(post uint32) uint32 {
 	p := v.postChunks[post>>chunkBits]
-	own := p.source[post&chunkMask]
-	if own == 0 {
-		d := p.document[post&chunkMask]
-		own = v.documentChunks[d>>chunkBits].sources[d&chunkMask]
+	if own := p.source[post&chunkMask]; own != 0 {
+		return own
 	}
-	if own&listBit != 0 {
-		return v.lists[own&^listBit]
+	d := p.document[post&chunkMask]
+	return v.documentChunks[d>>chunkBits].sources[d&chunkMask]
+}
+
+// list gives the sources that a number of view.source means; room is used where it is one.
+func (v *view) list(source uint32, room *[1]uint32) []uint32 {
+	if source&listBit != 0 {
+		return v.lists[source&^listBit]
 	}
-	room[0] = own
+	room[0] = source
 	return room[:]
 }
 
-// key gives the number of a row's document, and where the mention starts in it.
-func (v *view) key(row uint32) (number int64, start int) {
+// at gives the number of a row's document, and where the mention starts in it.
+func (v *view) at(row uint32) (number int64, start int) {
 	return v.number(v.document(v.post(row))), v.start(row)
 }
 

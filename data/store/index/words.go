@@ -8,6 +8,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/rows"
 )
 
 // hits are the sentences that hold a term, in stored order, as far as they were
@@ -34,7 +35,7 @@ func (s *Store) filter(ctx context.Context, q *mentionmap.Query) (*filter, error
 func (s *Store) filterOn(ctx context.Context, v *view, q *mentionmap.Query) (*filter, error) {
 	var posts []uint32
 	var sentences []uint64
-	if terms := termsOf(q.Text); len(terms) > 0 {
+	if terms := rows.Terms(q.Text); len(terms) > 0 {
 		found, err := s.allHits(ctx, v, terms)
 		if err != nil {
 			return nil, err

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -22,7 +23,12 @@ type Backend struct {
 	OnFollow  func(after int64) error // called before Follow begins; nil: nothing
 	OnFetch   func(keys []store.Key)  // called before Fetch; nil: nothing
 
-	mu         sync.RWMutex
+	mu sync.RWMutex
+	state
+}
+
+// state is what a database holds.
+type state struct {
 	generation int64
 	last       int64 // number of the last document
 	documents  []*document
@@ -59,8 +65,15 @@ var databases atomic.Int64
 
 // New returns an empty database.
 func New() *Backend {
-	return &Backend{ID: "memory-" + strconv.FormatInt(databases.Add(1), 10), BlockSize: 64, byID: map[string]*document{},
-		placeByID: map[mentionmap.PlaceID]int64{}, sourceBy: map[string]int64{}}
+	return &Backend{ID: "memory-" + strconv.FormatInt(databases.Add(1), 10), BlockSize: 64,
+		state: state{byID: map[string]*document{}, placeByID: map[mentionmap.PlaceID]int64{}, sourceBy: map[string]int64{}}}
+}
+
+// Replace takes over what another database holds, which is then no more to be used.
+func (b *Backend) Replace(o *Backend) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.state = o.state
 }
 
 var _ store.Backend = (*Backend)(nil)
@@ -125,10 +138,10 @@ func (b *Backend) add(prepared *rows.Document) (posts int) {
 		}
 		var list []folded
 		for j, s := range p.Sentences {
-			list = append(list, folded{int64(j), fold(s.Text), fold(s.Stems)})
+			list = append(list, folded{int64(j), rows.Words(s.Text), strings.Fields(s.Stems)})
 		}
 		if p.Heading != "" {
-			list = append(list, folded{store.TitleSentence, fold(p.Heading), fold(p.HeadingStems)})
+			list = append(list, folded{store.TitleSentence, rows.Words(p.Heading), strings.Fields(p.HeadingStems)})
 		}
 		d.folded = append(d.folded, list)
 	}
