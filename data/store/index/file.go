@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 	"unsafe"
 
@@ -135,43 +136,27 @@ func (v *view) parts() (out [][]byte) {
 	return out
 }
 
-// frozen gives the view with copies of the last chunks, which others may be
-// filling up.
+// frozen gives the view with copies of its last chunks, which the next change
+// fills up. None may be under way.
 func (v *view) frozen() *view {
 	f := *v
-	if n := v.rows & chunkMask; n > 0 {
-		last, c := v.rowChunks[v.rows>>chunkBits], &rowChunk{}
-		copy(c.facts[:n], last.facts[:])
-		copy(c.place[:n], last.place[:])
-		copy(c.post[:n], last.post[:])
-		copy(c.start[:n], last.start[:])
-		copy(c.sentence[:n], last.sentence[:])
-		f.rowChunks = append(v.rowChunks[:v.rows>>chunkBits:v.rows>>chunkBits], c)
-	}
-	if n := v.posts & chunkMask; n > 0 {
-		last, c := v.postChunks[v.posts>>chunkBits], &postChunk{}
-		copy(c.first[:n], last.first[:])
-		copy(c.document[:n], last.document[:])
-		copy(c.source[:n], last.source[:])
-		copy(c.published[:n], last.published[:])
-		f.postChunks = append(v.postChunks[:v.posts>>chunkBits:v.posts>>chunkBits], c)
-	}
-	if n := v.documents & chunkMask; n > 0 {
-		last, c := v.documentChunks[v.documents>>chunkBits], &documentChunk{}
-		copy(c.number[:n], last.number[:])
-		copy(c.story[:n], last.story[:])
-		copy(c.first[:n], last.first[:])
-		copy(c.sources[:n], last.sources[:])
-		f.documentChunks = append(v.documentChunks[:v.documents>>chunkBits:v.documents>>chunkBits], c)
-	}
+	f.rowChunks, f.postChunks, f.documentChunks = copyLast(v.rowChunks), copyLast(v.postChunks), copyLast(v.documentChunks)
 	return &f
+}
+
+func copyLast[T any](chunks []*T) []*T {
+	if len(chunks) == 0 {
+		return nil
+	}
+	last, out := *chunks[len(chunks)-1], slices.Clone(chunks)
+	out[len(out)-1] = &last
+	return out
 }
 
 // write writes a snapshot to a file, which is then whole or as it was. Counts are
 // those of all mentions, nil if they are not at hand.
 func (v *view) write(path string, counts []byte) (err error) {
 	defer caught(&err)
-	v = v.frozen()
 	d, parts := v.describe(), append(v.parts(), counts)
 	d.Counts = len(counts)
 	d.Sums = make([]uint32, len(parts))
@@ -286,6 +271,9 @@ func (s *Store) load(ctx context.Context, info *store.Info) *view {
 		}
 		return nil
 	}
+	if 2*v.gone > v.rows {
+		return nil // those that were deleted are left out when all is read
+	}
 	for n, list := range v.lists {
 		s.lists[string(bytesOf(list))] = uint32(n)
 	}
@@ -308,10 +296,13 @@ func (s *Store) save(closing bool) {
 		return
 	}
 	v, counts := s.withCounts(v)
+	s.following <- struct{}{}
+	v = v.frozen()
+	<-s.following
 	if err := v.write(s.options.Snapshot, counts); err != nil {
 		s.options.Notice(fmt.Sprintf("%s: the snapshot of the index cannot be written, so the next start takes longer: %v", s.options.Snapshot, err))
 	}
-	s.saved = v // it is not tried again before there is more to write
+	s.saved = v // if it failed, too: it is not tried again before there is more to write
 }
 
 // worthSaving reports whether the snapshot is far behind.

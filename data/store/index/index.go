@@ -254,13 +254,13 @@ func (s *Store) follow(ctx context.Context, info *store.Info) (*view, error) {
 // forget begins anew.
 func (s *Store) forget(info *store.Info) *view {
 	s.lists = map[string]uint32{}
-	s.done.Store(0)
 	return empty(info.ID)
 }
 
 // read gives the view that comes after one.
 func (s *Store) read(ctx context.Context, v *view, info *store.Info) (*view, error) {
 	c := v.change(s.lists)
+	s.done.Store(int64(v.documents))
 	generation, err := s.backend.Follow(ctx, v.generation, func(b *store.Block) error {
 		done := s.done.Add(int64(len(b.Documents)))
 		if !s.ready.Load() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -14,9 +15,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/index/counts"
 	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/spatial"
 	"mentionmap/data/store/storetest"
 )
 
@@ -450,6 +455,77 @@ func TestReadersAndWriters(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestSpatial: what spatial makes of an area is found.
+func TestSpatial(t *testing.T) {
+	s := open(t, indextest.New(), Options{})
+	put(t, s, storetest.Corpus(1, 40)...)
+	near := spatial.New(s, func(mentionmap.PlaceID) orb.MultiPolygon { return nil })
+	q, want := mentionmap.NewQuery(), mentionmap.NewQuery()
+	kharkiv := storetest.Place(1)
+	q.Near = &mentionmap.Circle{Center: orb.Point{kharkiv.Lon, kharkiv.Lat}, KM: 1}
+	want.Places = []mentionmap.PlaceID{kharkiv.ID}
+	n, err := near.Total(t.Context(), q)
+	if all, other := s.Total(t.Context(), want); err != nil || other != nil || n != all || n == 0 {
+		t.Errorf("%d mentions near Kharkiv, %v, want %d, %v", n, err, all, other)
+	}
+	q.Near.Center = orb.Point{0, 0}
+	if n, err := near.Total(t.Context(), q); n != 0 || err != nil {
+		t.Errorf("%d mentions near nothing, %v", n, err)
+	}
+}
+
+// TestSnapshotCounts: what the page asks of counts agrees with Counts.
+func TestSnapshotCounts(t *testing.T) {
+	s := open(t, indextest.New(), Options{})
+	docs := storetest.Corpus(1, 60)
+	put(t, s, docs...)
+	for seed := range uint64(40) {
+		q := storetest.RandomQuery(rand.New(rand.NewPCG(seed, 3)), docs)
+		want := map[store.Count]int64{}
+		err := s.Counts(t.Context(), q, func(c store.Count) error { n := c.N; c.N = 0; want[c] = n; return nil })
+		snap, other := s.Snapshot(t.Context(), q)
+		if err != nil || other != nil {
+			t.Fatal(err, other)
+		}
+		got := [2]map[store.Count]int64{{}, {}}
+		add := func(to map[store.Count]int64) func(i int, rows []counts.Row) {
+			return func(i int, rows []counts.Row) {
+				g := snap.Group(i)
+				for _, r := range rows {
+					c := r.Count()
+					c.N, c.Kind = 0, g.Kind
+					if g.Place != nil {
+						c.Place = g.Place.ID
+					}
+					to[c] += r.N
+				}
+			}
+		}
+		snap.Rows(0, snap.Len(), add(got[0]))
+		for _, m := range snap.MonthStarts() {
+			snap.MonthRows(m, add(got[1]))
+		}
+		for i := range got {
+			if !maps.Equal(got[i], want) {
+				t.Errorf("way %d to all rows gives %d, want %d, of %+v", i, len(got[i]), len(want), q)
+			}
+		}
+		days, err := snap.Days()
+		started := int64(0)
+		for _, n := range days.Starts {
+			started += n
+		}
+		for c, n := range want {
+			if c.From != mentionmap.NoDay {
+				started -= n
+			}
+		}
+		if info, _ := s.Info(t.Context()); err != nil || started != 0 || snap.Generation() != info.Generation {
+			t.Errorf("by day %d units are missing, %v, of %+v", -started, err, q)
+		}
 	}
 }
 

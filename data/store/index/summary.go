@@ -3,10 +3,13 @@ package index
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
+	"time"
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/index/counts"
 )
 
 // Total implements store.Store.
@@ -73,7 +76,56 @@ func (s *Store) Summary(ctx context.Context, q mentionmap.Query) (sum store.Summ
 		sum = store.Summary{Documents: info.Documents, Posts: info.Posts, Mentions: info.Mentions, Stories: f.view.stories(), First: info.First, Last: info.Last}
 		return sum, err
 	}
-	return f.summary(), ctx.Err()
+	d, err := s.distinct(ctx, f)
+	if err == errFew {
+		return f.summary(), ctx.Err()
+	}
+	if err != nil {
+		return sum, err
+	}
+	t := d.Totals(q.From, q.To)
+	return store.Summary{Documents: t.Documents, Posts: t.Posts, Mentions: t.Mentions, Stories: t.Stories, First: t.First, Last: t.Last}, nil
+}
+
+// distinctOf are the mentions of a filter without its window, and when they were counted.
+type distinctOf struct {
+	*counts.Distinct
+	generation int64
+	made       time.Time
+}
+
+const (
+	// fewMentions are counted one by one sooner than those of all windows are.
+	fewMentions = 1 << 16
+	// distinctEvery is how often those of all windows are counted while documents come in.
+	distinctEvery = 2 * time.Second
+)
+
+var errFew = errors.New("few")
+
+// distinct gives what the filter finds in all windows, or errFew where it is
+// better to look at each mention.
+func (s *Store) distinct(ctx context.Context, f *filter) (*counts.Distinct, error) {
+	q := withoutWindow(*f.query)
+	value, err := s.answers.use(ctx, f.view.key("distinct", &q), func(old any) (any, int64, error) {
+		had, _ := old.(*distinctOf)
+		if had != nil && had.generation >= f.view.generation {
+			return had, int64(had.Bytes()), nil
+		}
+		if had != nil && time.Since(had.made) < distinctEvery || f.count() < fewMentions {
+			return nil, 0, errFew
+		}
+		all := f.view.filter(&q, f.posts, f.sentences)
+		d, err := counts.NewDistinct(ctx, all.counted(), slices.Contains(q.Precisions, mentionmap.Undated))
+		if err != nil {
+			return nil, 0, err
+		}
+		return &distinctOf{d, f.view.generation, time.Now()}, int64(d.Bytes()), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return value.(*distinctOf).Distinct, nil
 }
 
 // stories counts those of all documents.
