@@ -34,7 +34,7 @@ func openHeld(t testing.TB, path string, o Options) *Store {
 }
 
 func TestConformanceHeld(t *testing.T) {
-	storetest.Run(t, func(t testing.TB) store.Store {
+	storetest.RunOld(t, func(t testing.TB) store.Store {
 		return openHeld(t, filepath.Join(t.TempDir(), "mentions.db"), Options{})
 	})
 }

@@ -29,7 +29,7 @@ func openAt(t testing.TB, path string, o Options) *Store {
 	return s
 }
 
-func TestConformance(t *testing.T) { storetest.Run(t, openNew) }
+func TestConformance(t *testing.T) { storetest.RunOld(t, openNew) }
 
 var benchDir string
 

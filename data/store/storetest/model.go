@@ -17,6 +17,7 @@ type fact struct {
 	filed                     [2]mentionmap.Dates // by mentionmap.By
 	sources                   []string
 	words                     []string // of its post
+	sentence                  []string // the words of its sentence
 }
 
 // model answers queries by looking at every fact.
@@ -52,7 +53,7 @@ func newFact(l *mentionmap.Located, document string, m *mentionmap.Mention) fact
 		}
 	}
 	f.post = mentionmap.MentionID(document, x.At(post.Start))
-	f.words = wordsOf(post.Of(l.Document.Text))
+	f.words, f.sentence = wordsOf(post.Of(l.Document.Text)), wordsOf(m.Sentence.Of(l.Document.Text))
 	if title != "" {
 		f.words = append(append(wordsOf(title), ""), f.words...)
 	}
@@ -124,7 +125,7 @@ func (f *fact) matches(q *mentionmap.Query) bool {
 		place = f.Place.ID
 	}
 	return in(q.Places, place) && in(q.Kinds, f.Kind) && in(q.Uses, f.Use) && in(q.Relations, f.Relation) && in(q.Documents, f.document) &&
-		f.Confidence >= q.MinConfidence && !q.Embargoed(f.filed[mentionmap.ByPublished].From, f.Dates) && f.inBox(q) && f.inWindow(q) && f.fromSources(q.Sources) && f.says(q.Text)
+		f.Confidence >= q.MinConfidence && !q.Embargoed(f.filed[mentionmap.ByPublished].From, f.Dates) && f.inBox(q) && f.inWindow(q) && f.fromSources(q.Sources) && f.says(q)
 }
 
 func (f *fact) inBox(q *mentionmap.Query) bool {
@@ -153,17 +154,22 @@ func (f *fact) fromSources(names []string) bool {
 	return len(names) == 0 || slices.ContainsFunc(f.sources, func(s string) bool { return slices.Contains(names, s) })
 }
 
-// says reports whether the post holds all words and all phrases in quotes.
-func (f *fact) says(typed string) bool {
-	for i, part := range strings.Split(typed, `"`) {
+// says reports whether the post, or the sentence, holds all words and all
+// phrases in quotes.
+func (f *fact) says(q *mentionmap.Query) bool {
+	words := f.words
+	if q.Sentence {
+		words = f.sentence
+	}
+	for i, part := range strings.Split(q.Text, `"`) {
 		if i%2 == 1 {
-			if !f.hasPhrase(wordsOf(part)) {
+			if !hasPhrase(words, wordsOf(part)) {
 				return false
 			}
 			continue
 		}
 		for _, field := range strings.Fields(part) {
-			if !f.hasPhrase(wordsOf(field)) {
+			if !hasPhrase(words, wordsOf(field)) {
 				return false
 			}
 		}
@@ -171,9 +177,9 @@ func (f *fact) says(typed string) bool {
 	return true
 }
 
-func (f *fact) hasPhrase(phrase []string) bool {
-	for i := 0; i+len(phrase) <= len(f.words); i++ {
-		if slices.Equal(f.words[i:i+len(phrase)], phrase) {
+func hasPhrase(words, phrase []string) bool {
+	for i := 0; i+len(phrase) <= len(words); i++ {
+		if slices.Equal(words[i:i+len(phrase)], phrase) {
 			return true
 		}
 	}

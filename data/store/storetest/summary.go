@@ -36,9 +36,9 @@ func checkSummary(t *testing.T, s store.Store, q mentionmap.Query, facts []*fact
 
 func summaryOf(facts []*fact) store.Summary {
 	sum := store.Summary{Mentions: int64(len(facts)), First: mentionmap.NoDay, Last: mentionmap.NoDay}
-	documents, posts := map[string]bool{}, map[string]bool{}
+	documents, posts, stories := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, f := range facts {
-		documents[f.document], posts[f.post] = true, true
+		documents[f.document], posts[f.post], stories[f.story] = true, true, true
 		if !f.Dates.Known() {
 			continue
 		}
@@ -47,6 +47,34 @@ func summaryOf(facts []*fact) store.Summary {
 		}
 		sum.Last = max(sum.Last, f.Dates.To)
 	}
-	sum.Documents, sum.Posts = int64(len(documents)), int64(len(posts))
+	sum.Documents, sum.Posts, sum.Stories = int64(len(documents)), int64(len(posts)), int64(len(stories))
 	return sum
+}
+
+// testDistinctStories counts near-copies once, in a part of the store and in all of it.
+func testDistinctStories(t *testing.T, s store.Store) {
+	put(t, s, withCopies(Corpus(22, 30))...)
+	put(t, s, mentionmap.Located{Document: mentionmap.Document{Key: "k", Text: "Nothing is mentioned here.", Published: mentionmap.NoStamp}})
+	stories, documents := map[string]bool{}, int64(0)
+	err := s.Documents(t.Context(), mentionmap.NewQuery(), func(d *store.Document) error {
+		documents++
+		stories[d.Story] = true
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, err := s.Summary(t.Context(), mentionmap.NewQuery())
+	if err != nil || sum.Stories != int64(len(stories)) || sum.Stories >= documents {
+		t.Errorf("%d stories, error %v, want %d of %d documents", sum.Stories, err, len(stories), documents)
+	}
+	q := mentionmap.NewQuery()
+	q.Uses = []mentionmap.Use{mentionmap.Literal}
+	stories = map[string]bool{}
+	for _, m := range mentions(t, s, q) {
+		stories[m.Story] = true
+	}
+	if sum, err := s.Summary(t.Context(), q); err != nil || sum.Stories != int64(len(stories)) {
+		t.Errorf("%d stories hold a literal mention, error %v, want %d", sum.Stories, err, len(stories))
+	}
 }

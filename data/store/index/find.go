@@ -1,0 +1,349 @@
+package index
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+const (
+	placeCost    = 24      // of looking up a place in a segment, in what looking at a fact takes
+	wideRows     = 1 << 18 // from so many on, several processors share the work
+	postsAJob    = 256
+	placesAJob   = 64
+	partsAWorker = 4
+)
+
+// count counts the rows that match.
+func (f *filter) count() int {
+	if f.everything() {
+		return f.view.live()
+	}
+	return f.all(0, true).n
+}
+
+// rows gives the rows that match, in stored order.
+func (f *filter) rows() []uint32 {
+	o := f.all(0, false)
+	if f.byPlace(0) {
+		sortRows(o.rows)
+	}
+	return o.rows
+}
+
+// output takes rows, or only counts them.
+type output struct {
+	rows     []uint32
+	n        int
+	counting bool
+	piece    *[]uint32 // what is being looked through
+}
+
+// pieces are those of outputs.
+var pieces = sync.Pool{New: func() any { return new(make([]uint32, 0, chunkSize)) }}
+
+func (o *output) begin() { o.piece = pieces.Get().(*[]uint32) }
+
+func (o *output) end() {
+	pieces.Put(o.piece)
+	o.piece = nil
+}
+
+// take takes what find appends to a list.
+func (o *output) take(find func(dst []uint32) []uint32) {
+	found := find((*o.piece)[:0])
+	if *o.piece = found; o.counting {
+		o.n += len(found)
+	} else {
+		o.rows = append(o.rows, found...)
+	}
+}
+
+// byPlace reports whether it takes less to go through the rows of the places.
+func (f *filter) byPlace(from int) bool {
+	return f.posts == nil && f.places != nil && f.cost() < f.view.rows-from
+}
+
+// cost says what it takes to go through the rows of the places.
+func (f *filter) cost() int {
+	n := f.view.rows - f.view.indexed()
+	for _, s := range f.view.segments {
+		for _, p := range f.places {
+			from, to := s.of(p)
+			n += placeCost + int(to-from)
+		}
+	}
+	return n
+}
+
+// all gives the rows from one on that match; those of places in any order.
+func (f *filter) all(from int, counting bool) output {
+	switch {
+	case f.posts != nil:
+		return f.inPosts(from, counting)
+	case f.byPlace(from):
+		return f.inPlaces(from, counting)
+	}
+	return f.inOrder(from, f.view.rows, counting)
+}
+
+// inPosts goes through the rows of posts.
+func (f *filter) inPosts(from int, counting bool) output {
+	rows := int(int64(len(f.posts)) * int64(f.view.rows) / int64(max(f.view.posts, 1)))
+	return share((len(f.posts)+postsAJob-1)/postsAJob, rows, counting, func(o *output, i int) {
+		f.ofPosts(o, f.posts[i*postsAJob:min((i+1)*postsAJob, len(f.posts))], from)
+	})
+}
+
+// rowRange is the rows from..to-1.
+type rowRange struct{ from, to int }
+
+// ofPosts goes through the rows of some posts, those of neighbours at once.
+func (f *filter) ofPosts(o *output, posts []uint32, from int) {
+	var list [postsAJob]rowRange
+	for part := range slices.Chunk(posts, postsAJob) {
+		ranges := list[:0]
+		for _, p := range part {
+			first, last := max(int(f.view.firstRow(p)), from), int(f.view.firstRow(p+1))
+			if n := len(ranges); n > 0 && ranges[n-1].to == first {
+				ranges[n-1].to = last
+			} else if first < last {
+				ranges = append(ranges, rowRange{first, last})
+			}
+		}
+		f.fetch(ranges)
+		for _, r := range ranges {
+			f.between(o, r.from, r.to)
+		}
+	}
+}
+
+// fetch looks at the first fact of each range: so the processor fetches them
+// together, where it would wait for one after the other.
+func (f *filter) fetch(ranges []rowRange) (sum fact) {
+	for _, r := range ranges {
+		sum ^= f.view.fact(uint32(r.from))
+	}
+	return sum
+}
+
+// between goes through the rows from..to-1.
+func (f *filter) between(o *output, from, to int) {
+	for from < to {
+		end := min(to, (from>>chunkBits+1)<<chunkBits)
+		o.take(func(dst []uint32) []uint32 { return f.scan(dst, from, end) })
+		from = end
+	}
+}
+
+// inPlaces goes through the rows of places, and those that stand in no segment.
+func (f *filter) inPlaces(from int, counting bool) output {
+	jobs := (len(f.places) + placesAJob - 1) / placesAJob
+	return share(jobs+1, f.cost(), counting, func(o *output, i int) {
+		if i == jobs {
+			f.between(o, max(from, f.view.indexed()), f.view.rows)
+			return
+		}
+		places := f.places[i*placesAJob : min((i+1)*placesAJob, len(f.places))]
+		for _, s := range f.view.segments {
+			for _, p := range places {
+				f.ofPlace(o, s, p, uint32(from))
+			}
+		}
+	})
+}
+
+// ofPlace goes through the rows of a place in a segment, some at a time.
+func (f *filter) ofPlace(o *output, s *segment, place, from uint32) {
+	at, end := s.of(place)
+	if s.from < from {
+		n, _ := slices.BinarySearch(s.rows[at:end], from)
+		at += uint32(n)
+	}
+	for at < end {
+		next := min(at+chunkSize, end)
+		o.take(func(dst []uint32) []uint32 { return f.gather(dst, s, at, next) })
+		at = next
+	}
+}
+
+// inOrder goes through the rows from..to-1.
+func (f *filter) inOrder(from, to int, counting bool) output {
+	if from >= to {
+		return output{}
+	}
+	first, last := from>>chunkBits, (to-1)>>chunkBits
+	return share(last-first+1, to-from, counting, func(o *output, i int) {
+		n := (first + i) << chunkBits
+		f.between(o, max(from, n), min(to, n+chunkSize))
+	})
+}
+
+// share does jobs, on several processors if there are many rows to look at, and
+// puts together what they give, in order.
+func share(jobs, rows int, counting bool, job func(o *output, i int)) (all output) {
+	parts := 1
+	if workers := runtime.GOMAXPROCS(0); rows >= wideRows && workers > 1 {
+		parts = min(jobs, workers*partsAWorker)
+	}
+	if jobs == 0 {
+		return output{}
+	}
+	outputs := make([]output, parts)
+	inParallel(parts, func(part int) {
+		o := &outputs[part]
+		o.counting = counting
+		o.begin()
+		defer o.end()
+		for i := part * jobs / parts; i < (part+1)*jobs/parts; i++ {
+			job(o, i)
+		}
+	})
+	all = outputs[0]
+	for _, o := range outputs[1:] {
+		all.n += o.n
+		all.rows = append(all.rows, o.rows...)
+	}
+	return all
+}
+
+// inParallel does jobs 0..n-1. A panic of one becomes that of the caller.
+func inParallel(n int, job func(int)) {
+	var next atomic.Int64
+	var failed atomic.Value
+	work := func() {
+		defer func() {
+			if p := recover(); p != nil {
+				failed.Store(panicked(p))
+			}
+		}()
+		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			job(i)
+		}
+	}
+	var others sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
+	if p := failed.Load(); p != nil {
+		panic(p)
+	}
+}
+
+// firstRows is how many rows, or posts, a finder looks through at first.
+const firstRows = 256
+
+// finder gives the rows that match one after the other, in stored order. It is
+// for one goroutine.
+type finder struct {
+	*filter
+	at     int      // row to go on at
+	ready  []uint32 // rows that were found and not given yet
+	step   int      // rows, or posts, to look through next
+	budget int      // of rows to look through before the places' own are; -1: any number
+}
+
+// find begins to look for what matches, from a row on.
+func (f *filter) find(from uint32) *finder {
+	x := &finder{filter: f, at: int(from), step: firstRows, budget: -1}
+	if f.byPlace(x.at) {
+		x.budget = f.cost() / 2
+	}
+	return x
+}
+
+// next gives the next n rows, fewer only if there are no more. They are good
+// until it is called again.
+func (x *finder) next(n int) []uint32 {
+	for len(x.ready) < n && x.at < x.view.rows {
+		x.more()
+	}
+	n = min(n, len(x.ready))
+	out := x.ready[:n]
+	x.ready = x.ready[n:]
+	return out
+}
+
+// more looks on.
+func (x *finder) more() {
+	found := output{rows: slices.Clone(x.ready)}
+	found.begin()
+	defer found.end()
+	switch {
+	case x.posts != nil:
+		x.nextPosts(&found)
+	case x.budget == 0:
+		rest := x.inPlaces(x.at, false)
+		sortRows(rest.rows)
+		found.rows = append(found.rows, rest.rows...)
+		x.at = x.view.rows
+	default:
+		x.nextRows(&found)
+	}
+	x.step = min(2*x.step, 4*wideRows)
+	x.ready = found.rows
+}
+
+// nextRows looks through the next rows.
+func (x *finder) nextRows(found *output) {
+	rows := x.view.rows
+	for x.at < rows && !x.mayHold(x.at>>chunkBits) {
+		x.at = min(rows, (x.at>>chunkBits+1)<<chunkBits)
+	}
+	end := min(rows, x.at+x.step)
+	if x.budget > 0 {
+		end = min(end, x.at+x.budget)
+		x.budget -= end - x.at
+	}
+	if end-x.at < wideRows {
+		x.between(found, x.at, end)
+	} else {
+		found.rows = append(found.rows, x.inOrder(x.at, end, false).rows...)
+	}
+	x.at = end
+}
+
+// nextPosts looks through the next posts.
+func (x *finder) nextPosts(found *output) {
+	posts := x.posts
+	n, _ := slices.BinarySearch(posts, x.view.post(uint32(x.at)))
+	posts = posts[n:]
+	n = min(x.step, len(posts))
+	x.ofPosts(found, posts[:n], x.at)
+	if n < len(posts) {
+		x.at = int(x.view.firstRow(posts[n]))
+	} else {
+		x.at = x.view.rows
+	}
+}
+
+// sortRows sorts rows: by eleven bits at a time, if there are many.
+func sortRows(rows []uint32) {
+	if len(rows) < 512 {
+		slices.Sort(rows)
+		return
+	}
+	other := make([]uint32, len(rows))
+	const digits, mask = 11, 1<<11 - 1
+	for shift := 0; shift < 32; shift += digits {
+		var starts [1 << digits]int
+		for _, r := range rows {
+			starts[r>>shift&mask]++
+		}
+		sum := 0
+		for i, n := range starts {
+			starts[i] = sum
+			sum += n
+		}
+		for _, r := range rows {
+			at := &starts[r>>shift&mask]
+			other[*at] = r
+			*at++
+		}
+		rows, other = other, rows
+	}
+	copy(other, rows) // three rounds end in the other
+}

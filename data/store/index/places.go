@@ -1,0 +1,164 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/paulmach/orb"
+
+	"mentionmap"
+	"mentionmap/data/store"
+)
+
+// places is what is known of places, by the backend's numbers. It never changes.
+type places struct {
+	list     []*mentionmap.Place // by number; nil: none
+	byID     map[mentionmap.PlaceID]uint32
+	once     sync.Once // guards latitude
+	latitude []latitude
+}
+
+// latitude is a place in the order from south to north.
+type latitude struct {
+	lat, lon float64
+	number   uint32
+}
+
+// with gives the table with places that are new or changed.
+func (p *places) with(rows []store.PlaceRow) (*places, error) {
+	if len(rows) == 0 {
+		return p, nil
+	}
+	next := &places{list: slices.Clone(p.list), byID: make(map[mentionmap.PlaceID]uint32, len(p.byID)+len(rows))}
+	for i := range rows {
+		n := rows[i].Number
+		if n <= 0 || n > mostPlaces {
+			return nil, mentionmap.Errorf(mentionmap.Internal, "place %d has the number %d: at most %d fit", rows[i].ID, n, mostPlaces)
+		}
+		if grow := int(n) + 1 - len(next.list); grow > 0 {
+			next.list = append(next.list, make([]*mentionmap.Place, grow)...)
+		}
+		place := rows[i].Place
+		next.list[n] = &place
+	}
+	for n, place := range next.list {
+		if place != nil {
+			next.byID[place.ID] = uint32(n)
+		}
+	}
+	return next, nil
+}
+
+// The numbers of places and sources are bounded: arrays are made of them.
+const (
+	mostPlaces  = 1<<24 - 32
+	mostSources = 1 << 28
+)
+
+// get gives a place by its number; nil if there is none.
+func (p *places) get(number uint32) *mentionmap.Place {
+	if int(number) < len(p.list) {
+		return p.list[number]
+	}
+	return nil
+}
+
+// id gives the id of a place by its number; 0: not placed.
+func (p *places) id(number uint32) mentionmap.PlaceID {
+	if at := p.get(number); at != nil {
+		return at.ID
+	}
+	return 0
+}
+
+// in gives the numbers of the places that lie in a box (nil: anywhere) and are
+// among some (none: among all), sorted. Place 0 of no box stands for mentions
+// that were not placed.
+func (p *places) in(box *orb.Bound, among []mentionmap.PlaceID) []uint32 {
+	out := []uint32{}
+	switch {
+	case len(among) > 0:
+		for _, id := range among {
+			if n, ok := p.byID[id]; ok && (box == nil || inBox(box, p.list[n].Lon, p.list[n].Lat)) {
+				out = append(out, n)
+			} else if id == 0 && box == nil {
+				out = append(out, 0)
+			}
+		}
+	default:
+		byLat := p.byLatitude()
+		from, _ := slices.BinarySearchFunc(byLat, box.Min.Lat(), func(l latitude, lat float64) int { return cmp.Compare(l.lat, lat) })
+		for _, l := range byLat[from:] {
+			if l.lat > box.Max.Lat() {
+				break
+			}
+			if inBox(box, l.lon, l.lat) {
+				out = append(out, l.number)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (p *places) byLatitude() []latitude {
+	p.once.Do(func() {
+		for n, place := range p.list {
+			if place != nil {
+				p.latitude = append(p.latitude, latitude{place.Lat, place.Lon, uint32(n)})
+			}
+		}
+		slices.SortFunc(p.latitude, func(a, b latitude) int { return cmp.Compare(a.lat, b.lat) })
+	})
+	return p.latitude
+}
+
+// bits gives a set of numbers of places.
+func (p *places) bits(numbers []uint32) bits {
+	b := newBits(max(len(p.list), 1))
+	for _, n := range numbers {
+		b.add(n)
+	}
+	return b
+}
+
+// inBox: a box whose west is east of its east crosses the antimeridian.
+func inBox(b *orb.Bound, lon, lat float64) bool {
+	if lat < b.Min.Lat() || lat > b.Max.Lat() {
+		return false
+	}
+	if b.Min.Lon() > b.Max.Lon() {
+		return lon >= b.Min.Lon() || lon <= b.Max.Lon()
+	}
+	return lon >= b.Min.Lon() && lon <= b.Max.Lon()
+}
+
+// sources is what is known of sources, by the backend's numbers. It only grows.
+type sources struct {
+	names  []string // by number
+	byName map[string]uint32
+}
+
+// with gives the table with sources that are new.
+func (s *sources) with(rows []store.SourceRow) (*sources, error) {
+	next := &sources{names: slices.Clone(s.names), byName: make(map[string]uint32, len(s.byName)+len(rows))}
+	for _, r := range rows {
+		if r.Number <= 0 || r.Number > mostSources {
+			return nil, mentionmap.Errorf(mentionmap.Internal, "source %q has the number %d: at most %d fit", r.Name, r.Number, mostSources)
+		}
+		if grow := int(r.Number) + 1 - len(next.names); grow > 0 {
+			next.names = append(next.names, make([]string, grow)...)
+		}
+		next.names[r.Number] = r.Name
+	}
+	for n, name := range next.names {
+		if name != "" {
+			next.byName[name] = uint32(n)
+		}
+	}
+	return next, nil
+}
+
+// end is above all numbers.
+func (s *sources) end() int { return max(len(s.names), 1) }

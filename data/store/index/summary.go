@@ -1,0 +1,168 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/index/counts"
+)
+
+// Total implements store.Store.
+func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err error) {
+	defer caught(&err)
+	f, err := s.filter(ctx, &q)
+	if err != nil {
+		return 0, err
+	}
+	return int64(f.count()), ctx.Err()
+}
+
+// Sources implements store.Store.
+func (s *Store) Sources(ctx context.Context, q mentionmap.Query) (out []store.SourceCount, err error) {
+	defer caught(&err)
+	f, err := s.filter(ctx, &q)
+	if err != nil {
+		return nil, err
+	}
+	v := f.view
+	counts := make([]int64, v.sources.end())
+	var room [1]uint32
+	add := func(post uint32, n int64) {
+		for _, source := range v.list(v.source(post), &room) {
+			counts[source] += n
+		}
+	}
+	if f.everything() && v.gone == 0 {
+		for post := range uint32(v.posts) {
+			if n := v.firstRow(post+1) - v.firstRow(post); n > 0 {
+				add(post, int64(n))
+			}
+		}
+	} else {
+		rows := f.rows()
+		for i := 0; i < len(rows); {
+			from, post := i, v.post(rows[i])
+			for end := v.firstRow(post + 1); i < len(rows) && rows[i] < end; {
+				i++
+			}
+			add(post, int64(i-from))
+		}
+	}
+	for n, count := range counts {
+		if count > 0 {
+			out = append(out, store.SourceCount{Source: v.sources.names[n], N: count})
+		}
+	}
+	slices.SortFunc(out, func(a, b store.SourceCount) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Source, b.Source))
+	})
+	return out, ctx.Err()
+}
+
+// Summary implements store.Store.
+func (s *Store) Summary(ctx context.Context, q mentionmap.Query) (sum store.Summary, err error) {
+	defer caught(&err)
+	f, err := s.filter(ctx, &q)
+	if err != nil {
+		return sum, err
+	}
+	if f.everything() {
+		info, err := s.backend.Info(ctx)
+		sum = store.Summary{Documents: info.Documents, Posts: info.Posts, Mentions: info.Mentions, Stories: f.view.stories(), First: info.First, Last: info.Last}
+		return sum, err
+	}
+	d, err := s.distinct(ctx, f)
+	if err == errFew {
+		return f.summary(), ctx.Err()
+	}
+	if err != nil {
+		return sum, err
+	}
+	t := d.Totals(q.From, q.To)
+	return store.Summary{Documents: t.Documents, Posts: t.Posts, Mentions: t.Mentions, Stories: t.Stories, First: t.First, Last: t.Last}, nil
+}
+
+// distinctOf are the mentions of a filter without its window, and when they were counted.
+type distinctOf struct {
+	*counts.Distinct
+	generation int64
+	made       time.Time
+}
+
+const (
+	// fewMentions are counted one by one sooner than those of all windows are.
+	fewMentions = 1 << 16
+	// distinctEvery is how often those of all windows are counted while documents come in.
+	distinctEvery = 2 * time.Second
+)
+
+var errFew = errors.New("few")
+
+// distinct gives what the filter finds in all windows, or errFew where it is
+// better to look at each mention.
+func (s *Store) distinct(ctx context.Context, f *filter) (*counts.Distinct, error) {
+	q := withoutWindow(*f.query)
+	value, err := s.answers.use(ctx, f.view.key("distinct", &q), func(old any) (any, int64, error) {
+		had, _ := old.(*distinctOf)
+		if had != nil && had.generation >= f.view.generation {
+			return had, int64(had.Bytes()), nil
+		}
+		if had != nil && time.Since(had.made) < distinctEvery || f.count() < fewMentions {
+			return nil, 0, errFew
+		}
+		all := f.view.filter(&q, f.posts, f.sentences)
+		d, err := counts.NewDistinct(ctx, all.counted(), slices.Contains(q.Precisions, mentionmap.Undated))
+		if err != nil {
+			return nil, 0, err
+		}
+		return &distinctOf{d, f.view.generation, time.Now()}, int64(d.Bytes()), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return value.(*distinctOf).Distinct, nil
+}
+
+// stories counts those of all documents.
+func (v *view) stories() (n int64) {
+	for d := range uint32(v.documents) {
+		if int64(v.story(d)) == v.number(d) {
+			n++
+		}
+	}
+	return n
+}
+
+// summary counts what matches mention by mention.
+func (f *filter) summary() store.Summary {
+	v, sum := f.view, store.Summary{First: mentionmap.NoDay, Last: mentionmap.NoDay}
+	rows, stories := f.rows(), newBits(int(v.last())+1)
+	sum.Mentions = int64(len(rows))
+	post, document := uint32(0), uint32(0)
+	for i, row := range rows {
+		if p := v.post(row); i == 0 || p != post {
+			post = p
+			sum.Posts++
+			if d := v.document(p); i == 0 || d != document {
+				document = d
+				sum.Documents++
+				if story := v.story(d); !stories.has(story) {
+					stories.add(story)
+					sum.Stories++
+				}
+			}
+		}
+		if days := v.days(row); days.Known() {
+			if sum.First == mentionmap.NoDay {
+				sum.First = days.From
+			}
+			sum.First, sum.Last = min(sum.First, days.From), max(sum.Last, days.To)
+		}
+	}
+	return sum
+}
