@@ -98,6 +98,9 @@ type Post struct {
 	TitleSpan Span   // where the title stands in the text; empty if it is not in it
 	Source    string // site or channel; "" if the text does not say
 	Author    string
+	Lang      string // en, uk, ru; "": that of the document
+	ReplyTo   string // id or address of the post that it answers, as the input gives it; "": none
+	Forwarded string // whom it was forwarded from, as the input gives it; "": nobody
 	Published Stamp
 	Date      Day  // the day the post is filed under; NoDay if nothing says
 	Days      int  // how many days after Date it tells of too: 6 for the digest of a week, as a rule 0

@@ -65,6 +65,7 @@ type Query struct {
 	Sources       []string
 	Documents     []string // document ids
 	Text          string   // words that the post must hold
+	Sentence      bool     // they must stand in the mention's own sentence, all of them
 	MinConfidence float32
 	Count         Unit
 	Order         Order

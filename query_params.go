@@ -36,6 +36,7 @@ var parameters = []Parameter{
 	{Name: "source", Help: "name of a source; repeat it for several", Type: "string", Repeat: true, read: parseSources},
 	{Name: "document", Help: "document ids, comma separated", Type: "string", List: true, read: func(q *Query, v []string) error { q.Documents = list(v); return nil }},
 	{Name: "q", Help: "words that the post must hold", Type: "string", read: parseText},
+	{Name: "search", Help: "post or sentence: where all words of q must stand", Type: "string", Enum: scopeNames[:], Default: scopeNames[0], read: oneOf(parseScope, scopeNames[:], func(q *Query) *bool { return &q.Sentence })},
 	{Name: "min_confidence", Help: "0 to 1", Type: "number", Max: 1, read: parseConfidence},
 	{Name: "count", Help: strings.Join(unitNames[:], ", "), Type: "string", Enum: unitNames[:], Default: CountReports.String(), read: oneOf(ParseUnit, unitNames[:], func(q *Query) *Unit { return &q.Count })},
 	{Name: "sortby", Help: "stored, -date or date", Type: "string", Enum: orderNames[:], Default: OrderStored.String(), read: oneOf(parseOrder, orderNames[:], func(q *Query) *Order { return &q.Order })},
@@ -48,6 +49,13 @@ var orderNames = [...]string{"stored", "-date", "date"}
 func (o Order) String() string { return nameOf(orderNames[:], o) }
 
 func parseOrder(s string) (Order, bool) { return byName[Order](orderNames[:], s) }
+
+// scopeNames are the values of Query.Sentence: false, true.
+var scopeNames = [...]string{"post", "sentence"}
+
+func parseScope(s string) (sentence, ok bool) {
+	return s == scopeNames[1], s == scopeNames[0] || s == scopeNames[1]
+}
 
 func allPrecisions() []string { return append(Precisions(), "undated") }
 

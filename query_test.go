@@ -34,6 +34,7 @@ func TestParseQueryRoundTrip(t *testing.T) {
 	full.Sources = []string{"a, b", "c"}
 	full.Documents = []string{"0123456789abcdefghjk"}
 	full.Text = `bridge "Kherson region"`
+	full.Sentence = true
 	full.MinConfidence = 0.25
 	full.Count, full.Order, full.Limit, full.After = CountStories, OrderNewest, 10, "x"
 	open := NewQuery()
@@ -92,6 +93,7 @@ func TestParseQueryNamesTheWrongParameter(t *testing.T) {
 		"precision=hour":                  "precision",
 		"q=" + strings.Repeat("a", 501):   "q",
 		"q=%22*":                          "q",
+		"q=a&search=text":                 "search",
 		"min_confidence=2":                "min_confidence",
 		"count=events":                    "count",
 		"limit=0":                         "limit",

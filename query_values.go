@@ -38,6 +38,9 @@ func (q *Query) Values() url.Values {
 	}
 	set("document", strings.Join(q.Documents, ","))
 	set("q", q.Text)
+	if q.Sentence {
+		set("search", scopeNames[1])
+	}
 	if q.MinConfidence > 0 {
 		set("min_confidence", strconv.FormatFloat(float64(q.MinConfidence), 'g', -1, 32))
 	}

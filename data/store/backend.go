@@ -52,8 +52,8 @@ type Backend interface {
 
 	// Places gives the places stored or changed after a generation; -1: all.
 	Places(ctx context.Context, after int64) ([]PlaceRow, error)
-	// Sources gives all sources, with their homes.
-	Sources(ctx context.Context) ([]SourceRow, error)
+	// Sources gives the sources whose numbers are above one, in their order; 0: all.
+	Sources(ctx context.Context, after int64) ([]SourceRow, error)
 
 	Runs
 	Close() error

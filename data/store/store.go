@@ -147,12 +147,14 @@ type SourceCount struct {
 // Summary says how much of a store a query means.
 type Summary struct {
 	Documents, Posts, Mentions int64
+	Stories                    int64          // of the documents: near-copies are one
 	First, Last                mentionmap.Day // event days; NoDay if there are none
 }
 
 // Info describes a store.
 type Info struct {
-	Generation           int64 // grows with every change of what is stored
+	ID                   string // of the database, made at random with it
+	Generation           int64  // grows with every change of what is stored
 	Documents, Posts     int64
 	Mentions             int64
 	First, Last          mentionmap.Day // event days; NoDay if there are none

@@ -24,17 +24,22 @@ type Document struct {
 
 // Post is a row of the table post.
 type Post struct {
-	Post      int // number in Located.Posts; -1: a stretch between posts
-	Start     int // in the document
-	Length    int
-	Text      string // all of it, so that the posts of a document make up its text
-	Title     string
-	Heading   string // title whose words the text does not hold: its sentence is store.TitleSentence
-	Source    string // "": it names none
-	Author    string
-	Published mentionmap.Stamp // its own, else the day it is filed under, else the document's
-	Repeat    bool
-	Sentences []Sentence // they cover the whole post
+	Post         int // number in Located.Posts; -1: a stretch between posts
+	Start        int // in the document
+	Length       int
+	Byte         int    // Start in bytes
+	Text         string // all of it, so that the posts of a document make up its text
+	Title        string
+	Heading      string // title whose words the text does not hold: its sentence is store.TitleSentence
+	HeadingStems string // as Sentence.Stems
+	Source       string // "": it names none
+	Author       string
+	Lang         string           // "": that of the document
+	ReplyTo      string           // "": it answers none
+	Forwarded    string           // "": it was not forwarded
+	Published    mentionmap.Stamp // its own, else the day it is filed under, else the document's
+	Repeat       bool
+	Sentences    []Sentence // they cover the whole post
 }
 
 // Sentence is a row of the tables sentence and sentence_words: a sentence with
@@ -65,11 +70,13 @@ type Derived struct {
 	WordsStart, WordsLength int // in the document; -1: none
 }
 
-// Row is what a backend reads of a mention to show it.
+// Row is what a backend reads of a mention to show it. Rows may share what they
+// point to; those of a document belong one after the other.
 type Row struct {
 	Document *DocumentRow
 	Post     *PostRow
-	Mention  Mention // Mention.Mention filled but for Span, Sentence, Dates.Words and Place
+	Others   []*PostRow // that hold what Elsewhere lists, in the order of the text
+	Mention  Mention    // Mention.Mention filled but for Span, Sentence, Surface, Dates.Words and Place
 	Place    *mentionmap.Place
 }
 
@@ -77,21 +84,21 @@ type Row struct {
 type DocumentRow struct {
 	Number             int64
 	ID, Story          string
-	Title, Source, URL string
+	Title, Source, URL string // see Document.Source and Document.URL
 	Gazetteer, Locator string
 }
 
-// PostRow is a post that mentions are read from.
+// PostRow is a post that mentions are read from. Starts and lengths are those
+// of Post.
 type PostRow struct {
-	Number    int // in the document
-	Post      int // number in Located.Posts; -1
-	Start     int // in the document, code points
-	Byte      int // the same in bytes
-	Text      string
-	Title     string
-	Source    string
-	Author    string
-	Published mentionmap.Stamp
+	Number              int // in the document
+	Post                int // number in Located.Posts; -1
+	Start, Length, Byte int
+	Text                string
+	Title               string
+	Source              string
+	Author              string
+	Published           mentionmap.Stamp
 }
 
-var _ store.Store // the types below are those of store
+var _ store.Store // the types above are those of store
