@@ -127,6 +127,7 @@ func (b *Backend) view(ctx context.Context, fn func(pgx.Tx) error) error {
 	}
 	err := once()
 	if err != nil && !begun && ctx.Err() == nil {
+		b.pool.Reset()
 		err = once()
 	}
 	return b.explain(ctx, err)
@@ -247,7 +248,8 @@ func (b *Backend) readInfo(ctx context.Context) (store.Info, error) {
 			Scan(&i.ID, &i.Generation, &i.Demo, &i.Documents, &i.Posts, &i.Mentions, &first, &last)
 	}
 	err := read()
-	if err != nil && ctx.Err() == nil { // a connection that a restart of the server ended
+	if err != nil && ctx.Err() == nil { // perhaps a restart of the server ended all connections
+		b.pool.Reset()
 		err = read()
 	}
 	c := &b.now
@@ -256,7 +258,7 @@ func (b *Backend) readInfo(ctx context.Context) (store.Info, error) {
 	}
 	i.First, i.Last, i.Schema = dayOf(first), dayOf(last), len(migrations)
 	if i.Bytes = c.held.Bytes; time.Since(c.sized) >= 10*time.Second {
-		err = b.pool.QueryRow(ctx, "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace").
+		err = b.pool.QueryRow(ctx, "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = current_schema()").
 			Scan(&i.Bytes)
 		if err != nil {
 			return i, err
