@@ -1,11 +1,14 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -21,9 +24,11 @@ func TestRates(t *testing.T) {
 	if mentions == 0 {
 		t.Skip("skipped: measures only where MENTIONMAP_RATES names a number of mentions")
 	}
-	b := open(t, pgtest.Start(t).Database(t))
+	server := pgtest.Start(t)
+	b := open(t, server.Database(t))
 	corpus := synthetic.New(1, mentions)
 	var spent time.Duration
+	mine, theirs := ownTime(), serverTime(t, server)
 	for batch := range corpus.Batches(1000) {
 		began := time.Now()
 		put(t, b, 0, batch...)
@@ -33,6 +38,7 @@ func TestRates(t *testing.T) {
 		t.Logf("%-28s %9.0f/s  (%d in %v)", what, float64(n)/d.Seconds(), n, d.Round(time.Millisecond))
 	}
 	tell("Put, mentions", mentions, spent)
+	t.Logf("processor time for 10,000 mentions: program %v, server %v", per10k(ownTime()-mine, mentions), per10k(serverTime(t, server)-theirs, mentions))
 	t.Logf("%d bytes a mention", info(t, b).Bytes/int64(mentions))
 	var keys []store.Key
 	for _, name := range []string{"Follow, mentions", "Follow again"} {
@@ -80,4 +86,32 @@ func TestRates(t *testing.T) {
 		n := len(found(t, b, term))
 		t.Logf("Words %v: %d in %v", term, n, time.Since(began))
 	}
+}
+
+func per10k(d time.Duration, mentions int) time.Duration {
+	return (d * 10_000 / time.Duration(mentions)).Round(time.Millisecond)
+}
+
+// ownTime is the processor time of this program.
+func ownTime() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// serverTime is the processor time of a server's processes that run now.
+func serverTime(t *testing.T, s *pgtest.Server) (sum time.Duration) {
+	t.Helper()
+	for _, pid := range s.Processes(t) {
+		stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+		if err != nil {
+			continue
+		}
+		fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+2:]))
+		for _, f := range fields[11:13] { // user and system, in hundredths of a second
+			n, _ := strconv.Atoi(f)
+			sum += time.Duration(n) * 10 * time.Millisecond
+		}
+	}
+	return sum
 }
