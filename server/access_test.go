@@ -15,7 +15,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 )
 
 func TestPageAndSecurityHeaders(t *testing.T) {
@@ -60,11 +61,7 @@ func TestPagelessProgramSaysSo(t *testing.T) {
 // serveWith starts an application over the fixture with other options.
 func serveWith(t testing.TB, o Options) (*fiber.App, error) {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir()+"/test.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := indextest.Open(t, t.TempDir()+"/test.db", lite.Options{})
 	if _, err := db.Put(t.Context(), fixture(t)); err != nil {
 		t.Fatal(err)
 	}

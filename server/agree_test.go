@@ -9,14 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/paulmach/orb"
 
 	"mentionmap"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 	"mentionmap/data/store/storetest"
 )
 
@@ -88,34 +88,33 @@ func TestAllResourcesAgree(t *testing.T) {
 	}
 }
 
-// agreeing serves one database twice: as it is, and with its mentions held in
-// memory.
-func agreeing(t *testing.T, docs []mentionmap.Located) (app, held *fiber.App) {
+// agreeing serves one database twice: from an index that followed what was
+// stored, and from one that was read from a snapshot file.
+func agreeing(t *testing.T, docs []mentionmap.Located) (app, restored *fiber.App) {
 	t.Helper()
 	path := t.TempDir() + "/x.db"
-	serve := func(o sqlite.Options) (*sqlite.Store, *fiber.App) {
-		db, err := sqlite.Open(path, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { db.Close() })
-		app, err := New(Options{Store: cube.Wrap(db), Host: "127.0.0.1", Polygon: inKursk})
+	serve := func(o index.Options) (*index.Store, *fiber.App) {
+		db := indextest.OpenWith(t, path, lite.Options{}, o)
+		app, err := New(Options{Store: db, Host: "127.0.0.1", Polygon: inKursk})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return db, app
 	}
-	db, app := serve(sqlite.Options{})
+	db, app := serve(index.Options{})
 	if _, err := db.Put(t.Context(), docs); err != nil {
 		t.Fatal(err)
 	}
-	db, held = serve(sqlite.Options{Hold: true, Notice: func(text string) { t.Error(text) }})
-	for end := time.Now().Add(time.Minute); !db.Held(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("the mentions are not held")
-		}
+	saved, _ := serve(index.Options{Snapshot: path + "-index"})
+	if _, err := saved.Total(t.Context(), mentionmap.NewQuery()); err != nil {
+		t.Fatal(err)
 	}
-	return app, held
+	saved.Close() // writes the snapshot
+	if _, err := os.Stat(path + "-index"); err != nil {
+		t.Fatal(err)
+	}
+	_, restored = serve(index.Options{Snapshot: path + "-index"})
+	return app, restored
 }
 
 // checkPages follows next links in the orders by day: each match comes once,

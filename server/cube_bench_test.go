@@ -15,8 +15,9 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 	"mentionmap/data/store/synthetic"
 	"mentionmap/data/store/synthetic/measure"
 )
@@ -30,29 +31,20 @@ func benchStore(b *testing.B) store.Store {
 	if path == "" {
 		path = b.TempDir() + "/bench.db"
 	}
-	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: *benchDB != "", Hold: true, Notice: func(text string) { b.Error(text) }})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { db.Close() })
-	st := cube.Wrap(db)
+	st := indextest.Open(b, path, lite.Options{ReadOnly: *benchDB != ""})
 	if *benchDB == "" {
 		put(b, st, synthetic.New(1, 100_000), 0)
 	}
-	awaitHeld(b, db)
+	awaitRead(b, st)
 	return st
 }
 
-// awaitHeld waits until the mentions are held in memory, as those of a server are.
-func awaitHeld(b *testing.B, db *sqlite.Store) {
+// awaitRead waits until the index has been read.
+func awaitRead(b *testing.B, st *index.Store) {
 	b.Helper()
-	for range 60_000 {
-		if db.Held() {
-			return
-		}
-		time.Sleep(time.Millisecond)
+	if _, err := st.Total(b.Context(), mentionmap.NewQuery()); err != nil {
+		b.Fatal(err)
 	}
-	b.Fatal("the mentions are not held")
 }
 
 // BenchmarkCube makes and packs the counts of all that is stored and of
@@ -96,13 +88,8 @@ func BenchmarkCubeFollows(b *testing.B) {
 	if *benchDB != "" {
 		copyFile(b, *benchDB, path)
 	}
-	db, err := sqlite.Open(path, sqlite.Options{Hold: true})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	awaitHeld(b, db)
-	st := cube.Wrap(db)
+	st := indextest.Open(b, path, lite.Options{})
+	awaitRead(b, st)
 	corpus := synthetic.New(99, 100_000)
 	if *benchDB == "" {
 		put(b, st, corpus, 0)

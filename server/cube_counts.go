@@ -5,8 +5,8 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/index/counts"
 	"mentionmap/server/cubefile"
 )
 
@@ -52,10 +52,10 @@ func (h *handlers) describeGroups(counts counted, groups []int) (*cubefile.Place
 
 // snapshots is what a store can do that holds its counts in memory.
 type snapshots interface {
-	Snapshot(ctx context.Context, q mentionmap.Query) (s *cube.Snapshot, ok bool, err error)
+	Snapshot(ctx context.Context, q mentionmap.Query) (*index.Snapshot, error)
 }
 
-// counted asks for counts: of the store's memory where that can answer.
+// counted asks for counts: the store's snapshot where it gives one.
 func (h *handlers) counted(ctx context.Context, q mentionmap.Query, bySource bool) (counted, error) {
 	q, err := h.spatial.Resolve(ctx, q)
 	if err != nil {
@@ -65,13 +65,11 @@ func (h *handlers) counted(ctx context.Context, q mentionmap.Query, bySource boo
 		return h.countedBySource(ctx, q)
 	}
 	if h.snapshots != nil {
-		s, ok, err := h.snapshots.Snapshot(ctx, q)
+		s, err := h.snapshots.Snapshot(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			return newSnapshotCounts(s), nil
-		}
+		return newSnapshotCounts(s), nil
 	}
 	return h.listCounts(ctx, q)
 }
@@ -83,12 +81,12 @@ const kindRefs = 16
 // snapshotCounts are counts in memory; a place's reference follows from its
 // number in the store and stays the same.
 type snapshotCounts struct {
-	*cube.Snapshot
+	*index.Snapshot
 	months []mentionmap.Day
 	refs   []int64 // by index of the group
 }
 
-func newSnapshotCounts(s *cube.Snapshot) snapshotCounts {
+func newSnapshotCounts(s *index.Snapshot) snapshotCounts {
 	out := snapshotCounts{s, s.MonthStarts(), make([]int64, s.Len())}
 	for i := range out.refs {
 		if g := s.Group(i); g.Place == nil {
@@ -104,7 +102,7 @@ func newSnapshotCounts(s *cube.Snapshot) snapshotCounts {
 func (s snapshotCounts) Stretches() int { return len(s.months) }
 
 // Rows implements cubefile.Groups.
-func (s snapshotCounts) Rows(stretch int, fn func(i int, rows []cube.Row)) {
+func (s snapshotCounts) Rows(stretch int, fn func(i int, rows []counts.Row)) {
 	s.MonthRows(s.months[stretch], fn)
 }
 
@@ -139,7 +137,7 @@ func (s snapshotCounts) source(int) int { return 0 }
 type listedCounts struct {
 	asOf   int64
 	groups []listedGroup
-	rows   []cube.Row
+	rows   []counts.Row
 	told   []string // sources
 }
 
@@ -200,8 +198,8 @@ func (h *handlers) placeGroups(ctx context.Context, to []listedGroup, groups []s
 	return nil
 }
 
-func rowOf(n *store.Count) cube.Row {
-	r := cube.Row{From: placeday.Undated, To: placeday.Undated, Flags: n.Uses&3 | uint8(n.Precision)<<2, N: n.N}
+func rowOf(n *store.Count) counts.Row {
+	r := counts.Row{From: counts.Undated, To: counts.Undated, Flags: n.Uses&3 | uint8(n.Precision)<<2, N: n.N}
 	if n.From != mentionmap.NoDay {
 		r.From, r.To = int32(n.From), int32(n.To)
 	}
@@ -229,7 +227,7 @@ func (l *listedCounts) Stamp(int) any { return nil }
 func (l *listedCounts) Stretches() int { return 1 }
 
 // Rows implements cubefile.Groups.
-func (l *listedCounts) Rows(_ int, fn func(i int, rows []cube.Row)) {
+func (l *listedCounts) Rows(_ int, fn func(i int, rows []counts.Row)) {
 	start := 0
 	for i, g := range l.groups {
 		fn(i, l.rows[start:g.end])

@@ -21,8 +21,8 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 	"mentionmap/data/store/synthetic"
 	"mentionmap/server/cubefile"
 	"mentionmap/server/cubefile/cubetest"
@@ -64,18 +64,14 @@ func TestCube(t *testing.T) {
 	}
 }
 
-// served is a store with many rows behind an application, with its counts in
-// memory or not.
+// served is a store with many rows behind an application, which gives snapshots
+// of its counts or not.
 func served(t testing.TB, mentions int, inMemory bool) (*fiber.App, store.Store) {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir()+"/test.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	var st store.Store = db
+	db := indextest.Open(t, t.TempDir()+"/test.db", lite.Options{})
+	var st store.Store = struct{ store.Store }{db}
 	if inMemory {
-		st = cube.Wrap(db)
+		st = db
 	}
 	put(t, st, synthetic.New(2, mentions), 0)
 	app, err := New(Options{Store: st, Host: "127.0.0.1"})
@@ -291,17 +287,16 @@ func unpacked(t testing.TB, encoding string, body []byte) []byte {
 // TestCubeFollows holds answers that were made of what was made before against
 // those of a server that knows nothing yet.
 func TestCubeFollows(t *testing.T) {
-	st, err := sqlite.Open(t.TempDir()+"/follows.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
+	path := t.TempDir() + "/follows.db"
+	st := indextest.Open(t, path, lite.Options{})
 	corpus := synthetic.New(5, 3000)
-	app := newApp(t, cube.Wrap(st))
+	app := newApp(t, st)
 	var ids []string
 	check := func() {
 		t.Helper()
-		fresh := newApp(t, cube.Wrap(st))
+		anew := indextest.Open(t, path, lite.Options{ReadOnly: true})
+		defer anew.Close()
+		fresh := newApp(t, anew)
 		for _, target := range []string{"/api/cube", "/api/cube?grain=week", "/api/cube?use=literal", "/api/cube/parts", "/api/cube/parts?count=mentions&by=published", "/api/timeline?bin=day"} {
 			_, _, want := ask(t, fresh, "GET", target, nil)
 			_, _, got := ask(t, app, "GET", target, nil)

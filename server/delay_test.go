@@ -12,8 +12,8 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/export"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 )
 
 // recent is what a delay of two days keeps back at testTime (2025-02-01 12:00Z).
@@ -43,17 +43,13 @@ var poltava = &mentionmap.Place{ID: 77, Name: "Poltava", Kind: mentionmap.Settle
 
 func publicApp(t *testing.T, delay time.Duration, batches ...[]mentionmap.Located) *fiber.App {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir()+"/x.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := indextest.Open(t, t.TempDir()+"/x.db", lite.Options{})
 	for _, docs := range batches {
 		if _, err := db.Put(t.Context(), docs); err != nil {
 			t.Fatal(err)
 		}
 	}
-	app, err := New(Options{Store: cube.Wrap(db), Host: "0.0.0.0", Public: true, Delay: delay, Polygon: outlineOfKursk, Now: func() time.Time { return testTime },
+	app, err := New(Options{Store: db, Host: "0.0.0.0", Public: true, Delay: delay, Polygon: outlineOfKursk, Now: func() time.Time { return testTime },
 		Locate: func(doc mentionmap.Document, _, _ bool) mentionmap.Located { return mentionmap.Located{Document: doc} }})
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 	"mentionmap/data/tokens"
 )
 
@@ -36,19 +37,17 @@ func writable(t *testing.T, o Options) (app *fiber.App, secrets map[string]strin
 func takes(t *testing.T, o *Options, located func()) (secrets map[string]string) {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := sqlite.Open(dir+"/x.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := indextest.Open(t, dir+"/x.db", lite.Options{})
 	o.Tokens = tokens.Beside(dir + "/x.db")
 	t.Cleanup(func() { o.Tokens.Close() })
 	secrets = map[string]string{}
 	for _, name := range tokens.Scopes() {
 		scope, _ := tokens.ParseScope(name)
-		if secrets[name], err = o.Tokens.New(t.Context(), name, scope, testTime); err != nil {
+		secret, err := o.Tokens.New(t.Context(), name, scope, testTime)
+		if err != nil {
 			t.Fatal(err)
 		}
+		secrets[name] = secret
 	}
 	locate := func(d mentionmap.Document) mentionmap.Located {
 		located()

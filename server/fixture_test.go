@@ -14,7 +14,9 @@ import (
 	"github.com/paulmach/orb"
 
 	"mentionmap"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 )
 
 var (
@@ -97,13 +99,9 @@ func mustDay(t testing.TB, s string) mentionmap.Day {
 }
 
 // serveFixture starts an application over the fixture.
-func serveFixture(t testing.TB) (*fiber.App, *sqlite.Store) {
+func serveFixture(t testing.TB) (*fiber.App, *index.Store) {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir()+"/test.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := indextest.Open(t, t.TempDir()+"/test.db", lite.Options{})
 	if _, err := db.Put(t.Context(), fixture(t)); err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 )
 
 // wide has an id that needs more than 32 bits, as all of our own do.
@@ -22,7 +24,7 @@ var wide = &mentionmap.Place{ID: -1422253233432849, Name: "Donbas", Kind: mentio
 // many stores documents of 50 mentions each: 25 of Bakhmut, 15 of Kursk Oblast,
 // 5 of the Donbas, 5 unplaced; document i is of day i after 2022-02-24, and every
 // tenth of its mentions is undated.
-func many(t testing.TB, db *sqlite.Store, documents int) {
+func many(t testing.TB, db *index.Store, documents int) {
 	t.Helper()
 	var batch []mentionmap.Located
 	for i := range documents {
@@ -58,13 +60,9 @@ func many(t testing.TB, db *sqlite.Store, documents int) {
 }
 
 // serveMany serves 3,000 mentions on a real port.
-func serveMany(t testing.TB) (address string, db *sqlite.Store) {
+func serveMany(t testing.TB) (address string, db *index.Store) {
 	t.Helper()
-	db, err := sqlite.Open(t.TempDir()+"/many.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db = indextest.Open(t, t.TempDir()+"/many.db", lite.Options{})
 	many(t, db, 60)
 	return serveOn(t, Options{Store: db, Host: "127.0.0.1", Polygon: outlineOfKursk}), db
 }

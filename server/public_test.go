@@ -7,7 +7,8 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 )
 
 func TestAPublicServerShowsLess(t *testing.T) {
@@ -15,11 +16,7 @@ func TestAPublicServerShowsLess(t *testing.T) {
 	d := document(t, "long", long, "2024-01-02", "", []told{{"Bakhmut", bakhmut, mentionmap.Literal, "", "", mentionmap.Undated}})
 	d.Posts[0].Author = "a neighbour"
 	d.Mentions[0].Derived = []mentionmap.Derived{{Relation: mentionmap.RelationOffset, Lon: 38.123456, Lat: 48.654321, RadiusKM: 5}}
-	db, err := sqlite.Open(t.TempDir()+"/x.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := indextest.Open(t, t.TempDir()+"/x.db", lite.Options{})
 	if _, err := db.Put(t.Context(), []mentionmap.Located{d}); err != nil {
 		t.Fatal(err)
 	}

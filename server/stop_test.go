@@ -7,16 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 	"mentionmap/data/store/sqlite"
 )
 
 // TestAStopEndsDownloadsVisibly stops the server in the middle of a download.
 func TestAStopEndsDownloadsVisibly(t *testing.T) {
-	db, err := sqlite.Open(t.TempDir()+"/x.db", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := indextest.Open(t, t.TempDir()+"/x.db", lite.Options{})
 	if _, err := db.Put(t.Context(), fixture(t)); err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/cube"
+	"mentionmap/data/store/index/counts"
 	"mentionmap/server/cubefile"
 )
 
@@ -70,20 +70,18 @@ func (h *handlers) timelineBody(ctx context.Context, q mentionmap.Query, size st
 	return json.Marshal(fiber.Map{"unit": q.Count.String(), "by": q.By.String(), "bin": size, "bins": out})
 }
 
-// days counts by day: in the store's memory where that can answer.
-func (h *handlers) days(ctx context.Context, q mentionmap.Query) (cube.Days, error) {
+// days counts by day: by the store's snapshot where it gives one.
+func (h *handlers) days(ctx context.Context, q mentionmap.Query) (counts.Days, error) {
 	if h.snapshots != nil {
 		q, err := h.spatial.Resolve(ctx, q)
 		if err != nil {
-			return cube.Days{}, err
+			return counts.Days{}, err
 		}
-		s, ok, err := h.snapshots.Snapshot(ctx, q)
+		s, err := h.snapshots.Snapshot(ctx, q)
 		if err != nil {
-			return cube.Days{}, err
+			return counts.Days{}, err
 		}
-		if ok {
-			return s.Days(), nil
-		}
+		return s.Days()
 	}
 	d := dayCounts{cut: q}
 	err := h.eachCount(ctx, q, func(n store.Count) error {
@@ -135,15 +133,15 @@ func (d *dayCounts) reach(from, to mentionmap.Day) {
 }
 
 // days are the sums, from the first day to the last.
-func (d *dayCounts) days() cube.Days {
+func (d *dayCounts) days() counts.Days {
 	if len(d.starts) == 0 {
-		return cube.Days{First: mentionmap.NoDay}
+		return counts.Days{First: mentionmap.NoDay}
 	}
-	return cube.Days{First: d.first, Starts: d.starts, Ends: d.end}
+	return counts.Days{First: d.first, Starts: d.starts, Ends: d.end}
 }
 
 // fill makes the bins, from the first to the last day.
-func fill(d cube.Days, size string) ([]bin, error) {
+func fill(d counts.Days, size string) ([]bin, error) {
 	var bins []bin
 	var started, ended int64 // until the bin's last day, and before its first
 	for at := 0; at < len(d.Starts); {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/lite"
 )
 
 func newBackup() *cobra.Command {
@@ -26,8 +26,11 @@ func newBackup() *cobra.Command {
 }
 
 func runBackup(c *cobra.Command, args []string) error {
-	path, _ := settingDB.of(c)
-	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: true, AnyContent: true})
+	path, _, err := fileOf(c)
+	if err != nil {
+		return err
+	}
+	db, err := lite.Open(path, lite.Options{ReadOnly: true, AnyContent: true})
 	if err != nil {
 		return err
 	}

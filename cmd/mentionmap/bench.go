@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mentionmap"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/lite"
 	"mentionmap/data/store/synthetic"
 )
 
@@ -61,7 +61,7 @@ func benchGenerate(c *cobra.Command, _ []string) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return mentionmap.Errorf(mentionmap.Conflict, "%s is there already: name a new file with --db", path)
 	}
-	db, err := sqlite.Open(path, sqlite.Options{})
+	db, err := lite.Open(path, lite.Options{})
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func benchGenerate(c *cobra.Command, _ []string) error {
 }
 
 // fill stores a corpus; the next batch is made while one is written.
-func fill(ctx context.Context, db *sqlite.Store, corpus *synthetic.Corpus, p *progress) error {
+func fill(ctx context.Context, db *lite.Database, corpus *synthetic.Corpus, p *progress) error {
 	defer p.done()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -91,7 +91,7 @@ func fill(ctx context.Context, db *sqlite.Store, corpus *synthetic.Corpus, p *pr
 	}()
 	n := 0
 	for batch := range batches {
-		if _, err := db.Put(ctx, batch); err != nil {
+		if _, err := db.Put(ctx, 0, batch); err != nil {
 			return err
 		}
 		n += len(batch)
@@ -100,7 +100,7 @@ func fill(ctx context.Context, db *sqlite.Store, corpus *synthetic.Corpus, p *pr
 	return ctx.Err()
 }
 
-func reportFill(c *cobra.Command, db *sqlite.Store, path string, took time.Duration) error {
+func reportFill(c *cobra.Command, db *lite.Database, path string, took time.Duration) error {
 	info, err := db.Info(c.Context())
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"mentionmap/data/ingest"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/lite"
 	"mentionmap/geo/locate"
 	"mentionmap/seeds"
 )
@@ -22,7 +22,7 @@ func demoPaths(o *ingest.Options) {
 // openDemo opens the demo database in the user's cache folder, and makes it if
 // this corpus was never read with this gazetteer and locator. A half-made one
 // is finished: reading again adds only what is missing.
-func openDemo(ctx context.Context, w *works) (*sqlite.Store, error) {
+func openDemo(ctx context.Context, w *works) (*database, error) {
 	name, err := demoName(w)
 	if err != nil {
 		return nil, err
@@ -35,11 +35,11 @@ func openDemo(ctx context.Context, w *works) (*sqlite.Store, error) {
 	if err != nil {
 		dir = os.TempDir()
 	}
-	db, err := sqlite.Open(filepath.Join(dir, name), sqlite.Options{Demo: true})
+	db, err := openDatabase(ctx, filepath.Join(dir, name), lite.Options{Demo: true, Outline: w.polygon})
 	if err != nil {
 		return nil, err
 	}
-	o := w.ingestOptions(db)
+	o := w.ingestOptions(&inRun{database: db})
 	demoPaths(&o)
 	if _, err := ingest.Run(ctx, o); err != nil {
 		db.Close()
@@ -71,7 +71,7 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 	if _, err := os.Stat(path); err != nil {
 		return nil
 	}
-	db, err := sqlite.Open(path, sqlite.Options{AnyContent: true, ReadOnly: true})
+	db, err := lite.Open(path, lite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
 		return nil
 	}
@@ -86,7 +86,7 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 	if same(info.Gazetteers, w.gazetteer.Version()) && same(info.Locators, locate.Version) {
 		return nil
 	}
-	sole, err := sqlite.LockExclusive(ctx, path, closingTime)
+	sole, err := lite.LockExclusive(ctx, path, closingTime)
 	if err != nil {
 		return err
 	}

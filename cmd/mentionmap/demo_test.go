@@ -11,7 +11,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 	"mentionmap/geo/locate"
 	"mentionmap/seeds"
 	"mentionmap/text/reader"
@@ -29,11 +30,7 @@ func demoWorks(t *testing.T) *works {
 // The demo must show the war move at every place of the slider.
 func TestTheDemoHasEnoughToShow(t *testing.T) {
 	w := demoWorks(t)
-	db, err := sqlite.Open(filepath.Join(t.TempDir(), "demo.db"), sqlite.Options{Demo: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := indextest.Open(t, filepath.Join(t.TempDir(), "demo.db"), lite.Options{Demo: true})
 	o := w.ingestOptions(db)
 	demoPaths(&o)
 	sum, err := ingest.Run(t.Context(), o)
@@ -137,9 +134,9 @@ func listedDates(t *testing.T) map[string][]string {
 // TestAStaleDemoInUseIsNotRemoved: it would be under the server's feet.
 func TestAStaleDemoInUseIsNotRemoved(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "demo.db")
-	open, err := sqlite.Open(db, sqlite.Options{Demo: true})
+	open, err := lite.Open(db, lite.Options{Demo: true})
 	if err == nil {
-		_, err = open.Put(t.Context(), []mentionmap.Located{{Document: mentionmap.Document{Text: "Kherson was shelled.", Key: "x", Published: mentionmap.NoStamp}, Gazetteer: "older"}})
+		_, err = open.Put(t.Context(), 0, []mentionmap.Located{{Document: mentionmap.Document{Text: "Kherson was shelled.", Key: "x", Published: mentionmap.NoStamp}, Gazetteer: "older"}})
 	}
 	if err != nil {
 		t.Fatal(err)

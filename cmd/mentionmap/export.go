@@ -4,16 +4,15 @@ import (
 	"bufio"
 	"fmt"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"mentionmap"
 	"mentionmap/data/export"
-	"mentionmap/data/store/cube"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/lite"
 	"mentionmap/data/store/spatial"
-	"mentionmap/data/store/sqlite"
 )
 
 func newExport() *cobra.Command {
@@ -54,13 +53,17 @@ func runExport(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	db, err := openExisting(c)
+	db, err := openExisting(c, lite.Options{Notice: told(c)})
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	found, err := db.index(c.Context(), index.Options{Notice: told(c)})
+	if err != nil {
+		return err
+	}
+	defer found.Close()
 	outlines := (&works{gazetteer: g}).polygon
-	st := spatial.New(cube.Wrap(db), outlines) // places are counted in memory
+	st := spatial.New(found, outlines)
 	meta, err := export.Describe(c.Context(), st, export.LayerMentions, q)
 	if err != nil {
 		return usageIfInvalid(err)
@@ -90,29 +93,8 @@ func filters(c *cobra.Command) url.Values {
 	return v
 }
 
-// openExisting opens the database for reading; it does not make one.
-func openExisting(c *cobra.Command) (*sqlite.Store, error) {
-	path, _ := settingDB.of(c)
-	if _, err := os.Stat(path); err != nil {
-		return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no database %s: make it with 'mentionmap ingest --db %s FOLDER'", path, path)
-	}
-	return openShown(path, sqlite.Options{Notice: told(c)})
-}
-
 // told writes what was done on the way, such as that an older database was
 // brought up to date, where messages go.
 func told(c *cobra.Command) func(string) {
 	return func(s string) { fmt.Fprintln(c.ErrOrStderr(), "mentionmap:", s) }
-}
-
-// openShown opens a database to show what is in it: without changing anything
-// where the file may not be written.
-func openShown(path string, o sqlite.Options) (*sqlite.Store, error) {
-	o.AnyContent = true
-	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
-		o.ReadOnly = true
-	} else {
-		f.Close()
-	}
-	return sqlite.Open(path, o)
 }

@@ -12,7 +12,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/ingest"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/lite"
 	"mentionmap/geo/locate"
 )
 
@@ -60,22 +60,26 @@ func runIngest(c *cobra.Command, paths []string) error {
 		}
 	}
 	_, missing := os.Stat(path)
-	db, err := sqlite.Open(path, sqlite.Options{Demo: demo, Notice: told(c)})
+	db, err := openDatabase(c.Context(), path, lite.Options{Demo: demo, Outline: w.polygon, Notice: told(c)})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if errors.Is(missing, os.ErrNotExist) {
+	if errors.Is(missing, os.ErrNotExist) && db.file != "" {
 		defer dropIfEmpty(c.Context(), db)
 	}
-	o := w.ingestOptions(db)
+	in, err := db.beginRun(c.Context(), paths)
+	if err != nil {
+		return err
+	}
+	o := w.ingestOptions(in)
 	if o.Paths, o.Input = paths, c.InOrStdin(); demo {
 		demoPaths(&o)
 	} else {
 		o.Source, _ = c.Flags().GetString("source")
 	}
 	sum, err := watch(c.Context(), o, c.ErrOrStderr())
-	if err != nil {
+	if err = errors.Join(err, in.end(c.Context())); err != nil {
 		return err
 	}
 	if err := report(c, path, sum); err != nil {
@@ -93,13 +97,13 @@ func runIngest(c *cobra.Command, paths []string) error {
 // dropIfEmpty removes a database that this run made and put nothing into: a
 // wrong path must not leave one that hides the demo. It stays if another program
 // has opened it.
-func dropIfEmpty(ctx context.Context, db *sqlite.Store) {
+func dropIfEmpty(ctx context.Context, db *database) {
 	ctx = context.WithoutCancel(ctx)
 	if info, err := db.Info(ctx); err != nil || info.Documents > 0 {
 		return
 	}
 	db.Close()
-	sole, err := sqlite.LockExclusive(ctx, db.Path(), 0)
+	sole, err := lite.LockExclusive(ctx, db.file, 0)
 	if err != nil {
 		return
 	}

@@ -13,7 +13,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/lite"
 	"mentionmap/geo/locate"
 )
 
@@ -58,7 +58,10 @@ func (r *relocation) command() *cobra.Command {
 }
 
 func (r *relocation) run(c *cobra.Command, _ []string) error {
-	path, _ := settingDB.of(c)
+	path, _, err := fileOf(c)
+	if err != nil {
+		return err
+	}
 	w, err := openWorks(c)
 	if err != nil {
 		return err
@@ -76,14 +79,14 @@ func (r *relocation) run(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	free, err := sqlite.LockWork(file)
+	free, err := lite.LockWork(file)
 	if err != nil {
 		return err
 	}
 	defer free()
 	m := &moving{relocation: r, works: w, from: file, fresh: file + ".relocating"}
-	sqlite.Remove(m.fresh) // of one that was killed
-	defer sqlite.Remove(m.fresh)
+	lite.Remove(m.fresh) // of one that was killed
+	defer lite.Remove(m.fresh)
 	if err := m.all(c); err != nil {
 		return err
 	}
@@ -93,7 +96,7 @@ func (r *relocation) run(c *cobra.Command, _ []string) error {
 
 // relocatable describes a database that is of this program's schema.
 func relocatable(ctx context.Context, path string) (store.Info, error) {
-	db, err := sqlite.Open(path, sqlite.Options{AnyContent: true, ReadOnly: true})
+	db, err := lite.Open(path, lite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
 		return store.Info{}, err
 	}
@@ -106,12 +109,12 @@ func relocatable(ctx context.Context, path string) (store.Info, error) {
 type moving struct {
 	*relocation
 	*works
-	from, fresh string        // files
-	file        os.FileInfo   // of the old database
-	known       store.Info    // of it, when all it held then was moved
-	moved       []moved       // in the order of the old one
-	to          *sqlite.Store // the new one
-	made        store.Info    // of it
+	from, fresh string           // files
+	file        os.FileInfo      // of the old database
+	known       store.Info       // of it, when all it held then was moved
+	moved       map[int64]string // ids of the documents that the new one holds, by their numbers in the old one
+	to          *lite.Database   // the new one
+	made        store.Info       // of it
 	progress    *progress
 	batch       []mentionmap.Located
 	bytes       int   // of the batch
@@ -119,17 +122,10 @@ type moving struct {
 	stored      int   // documents
 }
 
-// moved is a document of the old database that the new one holds. Its cursor is
-// its number there: one that was deleted and stored again has another.
-type moved struct {
-	id, cursor string
-	seen       int // entries, which only become more
-}
-
 // all makes the new database and puts it in the place of the old one.
 func (m *moving) all(c *cobra.Command) (err error) {
 	ctx := c.Context()
-	sole, err := sqlite.LockExclusive(ctx, m.from, closingTime) // rather now than after an hour
+	sole, err := lite.LockExclusive(ctx, m.from, closingTime) // rather now than after an hour
 	if err != nil {
 		return err
 	}
@@ -156,11 +152,11 @@ func (m *moving) all(c *cobra.Command) (err error) {
 // lock takes the old database from all other programs while the new one holds the
 // same documents. What a program stores before is placed first; a program that
 // opens it after waits, and then finds the new one.
-func (m *moving) lock(c *cobra.Command) (*sqlite.Exclusive, error) {
+func (m *moving) lock(c *cobra.Command) (*lite.Exclusive, error) {
 	ctx := c.Context()
 	waiting := false
 	for end := time.Now().Add(m.patience); ; {
-		sole, err := sqlite.LockExclusive(ctx, m.from, min(closingTime, m.patience/4))
+		sole, err := lite.LockExclusive(ctx, m.from, min(closingTime, m.patience/4))
 		if err == nil {
 			same, failed := m.unchanged(ctx, sole)
 			if same {
@@ -188,7 +184,7 @@ func (m *moving) lock(c *cobra.Command) (*sqlite.Exclusive, error) {
 }
 
 // unchanged reports whether the old database is still what was moved.
-func (m *moving) unchanged(ctx context.Context, sole *sqlite.Exclusive) (bool, error) {
+func (m *moving) unchanged(ctx context.Context, sole *lite.Exclusive) (bool, error) {
 	if !os.SameFile(m.file, sole.File()) {
 		return false, mentionmap.Errorf(mentionmap.Conflict, "%s: another file was put in its place meanwhile: run the command again; nothing was changed", m.from)
 	}
@@ -202,7 +198,7 @@ func (m *moving) unchanged(ctx context.Context, sole *sqlite.Exclusive) (bool, e
 // new database is closed and on the disk: there is little left to do while others
 // are kept out.
 func (m *moving) catchUp(ctx context.Context, learn func([]mentionmap.Document)) (err error) {
-	old, err := sqlite.Open(m.from, sqlite.Options{AnyContent: true, ReadOnly: true})
+	old, err := lite.Open(m.from, lite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -211,76 +207,100 @@ func (m *moving) catchUp(ctx context.Context, learn func([]mentionmap.Document))
 	if err != nil || learn == nil && info.Generation == m.known.Generation {
 		return err
 	}
-	if m.to, err = sqlite.Open(m.fresh, sqlite.Options{Demo: info.Demo}); err != nil {
+	if m.to, err = lite.Open(m.fresh, lite.Options{Demo: info.Demo, Outline: m.polygon}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, m.to.Close()) }()
-	m.known = info
-	if err := m.take(ctx, old, learn); err != nil {
+	changed, err := m.changes(ctx, old, info)
+	if err != nil {
+		return err
+	}
+	first := locate.Ahead{Learn: learn, Next: func(d mentionmap.Document) error { return m.move(ctx, d) }}
+	for part := range slices.Chunk(changed, relocatePart) {
+		if err := m.take(ctx, old, part, &first); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(first.Flush(), m.flush(ctx)); err != nil {
 		return err
 	}
 	m.made, err = m.to.Info(ctx)
 	return err
 }
 
-// take moves and deletes documents.
-func (m *moving) take(ctx context.Context, old *sqlite.Store, learn func([]mentionmap.Document)) error {
-	// The numbers of documents only grow: those of the last time come first, in
-	// their order, then the new ones.
-	was := m.moved
-	m.moved = make([]moved, 0, m.known.Documents)
-	first := locate.Ahead{Learn: learn, Next: func(d mentionmap.Document) error { return m.move(ctx, d) }}
-	dropped := map[string]bool{}
-	read := func(d *store.Document) error {
-		for len(was) > 0 && was[0].cursor != d.Cursor {
-			if err := m.drop(ctx, was[0].id); err != nil {
-				return err
-			}
-			dropped[was[0].id] = true
-			was = was[1:]
-		}
-		if len(was) > 0 {
-			same := was[0]
-			was = was[1:]
-			if same.seen == len(d.Seen) && !dropped[d.ID] {
-				m.moved = append(m.moved, same)
-				return nil
-			}
-		}
-		whole, err := old.Document(ctx, d.ID)
-		if mentionmap.CodeOf(err) == mentionmap.NotFound || err == nil && whole.Cursor != d.Cursor { // deleted since it was listed
-			return m.drop(ctx, d.ID)
-		}
-		if err != nil {
-			return err
-		}
-		m.moved = append(m.moved, moved{d.ID, whole.Cursor, len(whole.Seen)})
-		return first.Take(whole.Document)
+// relocatePart is how many documents are looked up at a time.
+const relocatePart = 512
+
+// changes gives the numbers of the documents that were stored or changed since
+// the last time, in the order of storing, and drops those that were deleted.
+func (m *moving) changes(ctx context.Context, old *lite.Database, info store.Info) (changed []int64, err error) {
+	after := int64(-1)
+	if m.moved == nil {
+		m.moved = map[int64]string{}
+	} else {
+		after = m.known.Generation
 	}
-	if q := mentionmap.NewQuery(); m.known.Documents > 0 {
-		q.Limit = int(m.known.Documents) // so it ends, however fast others store
-		if err := old.Documents(ctx, q, read); err != nil {
-			return err
+	var gone []int64
+	m.known = info
+	m.known.Generation, err = old.Follow(ctx, after, func(b *store.Block) error {
+		gone = append(gone, b.Gone...)
+		for i := range b.Documents {
+			changed = append(changed, b.Documents[i].Number)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, number := range gone {
+		if err := m.drop(ctx, number); err != nil {
+			return nil, err
 		}
 	}
-	for _, gone := range was {
-		if err := m.drop(ctx, gone.id); err != nil {
-			return err
-		}
-	}
-	if err := first.Flush(); err != nil {
-		return err
-	}
-	return m.flush(ctx)
+	return changed, nil
 }
 
-// drop deletes a document from the new database, if it is there.
-func (m *moving) drop(ctx context.Context, id string) error {
-	err := m.to.Delete(ctx, id)
-	if mentionmap.CodeOf(err) == mentionmap.NotFound {
+// take moves documents. One that was moved already can only have been seen
+// elsewhere. One that was deleted since it was listed is left for the next time.
+func (m *moving) take(ctx context.Context, old *lite.Database, numbers []int64, first *locate.Ahead) error {
+	listed, err := old.Documents(ctx, numbers)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(listed))
+	for i := range listed {
+		ids[i] = listed[i].ID
+	}
+	if numbers, err = old.Numbers(ctx, ids); err != nil {
+		return err
+	}
+	for i, id := range ids {
+		whole, err := old.Document(ctx, id)
+		switch {
+		case numbers[i] == 0 || mentionmap.CodeOf(err) == mentionmap.NotFound:
+			continue
+		case err != nil:
+			return err
+		case m.moved[numbers[i]] != "":
+			m.batch = append(m.batch, mentionmap.Located{Document: whole.Document})
+			continue
+		}
+		m.moved[numbers[i]] = id
+		if err := first.Take(whole.Document); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drop deletes a document, by its number in the old database, from the new one.
+func (m *moving) drop(ctx context.Context, number int64) error {
+	id := m.moved[number]
+	if id == "" {
 		return nil
 	}
-	return err
+	delete(m.moved, number)
+	return m.to.Delete(ctx, id)
 }
 
 func (m *moving) move(ctx context.Context, d mentionmap.Document) (err error) {
@@ -293,7 +313,7 @@ func (m *moving) move(ctx context.Context, d mentionmap.Document) (err error) {
 }
 
 func (m *moving) flush(ctx context.Context) error {
-	added, err := m.to.Put(ctx, m.batch)
+	added, err := m.to.Put(ctx, 0, m.batch)
 	m.stored += added.Documents
 	m.done += int64(m.bytes)
 	m.batch, m.bytes = m.batch[:0], 0

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -18,7 +19,8 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/lite"
 )
 
 // misplaced is a database that says another gazetteer placed its documents.
@@ -53,15 +55,22 @@ func relocating(t *testing.T, r *relocation, db string) (out, errs string, err e
 	return stdout.String(), stderr.String(), err
 }
 
-// another is what another program does with the database.
-func another(t *testing.T, db string, do func(*sqlite.Store) error) {
+// openIndex opens an index as another program does: it must be closed.
+func openIndex(t *testing.T, path string, o lite.Options) (*index.Store, error) {
 	t.Helper()
-	s, err := sqlite.Open(db, sqlite.Options{})
-	if err == nil {
-		err = do(s)
+	db, err := lite.Open(path, o)
+	if err != nil {
+		return nil, err
 	}
+	return index.Open(t.Context(), db, index.Options{})
+}
+
+// another is what another program does with the database.
+func another(t *testing.T, db string, do func(*index.Store) error) {
+	t.Helper()
+	s, err := openIndex(t, db, lite.Options{})
 	if err == nil {
-		err = s.Close()
+		err = errors.Join(do(s), s.Close())
 	}
 	if err != nil {
 		t.Error("another program:", err)
@@ -79,7 +88,7 @@ func plainDocument(text string, seen ...string) mentionmap.Located {
 // holds lists the documents of a database: id, title, where they were seen.
 func holds(t *testing.T, db string) (list []string) {
 	t.Helper()
-	s, err := sqlite.Open(db, sqlite.Options{ReadOnly: true, AnyContent: true})
+	s, err := openIndex(t, db, lite.Options{ReadOnly: true, AnyContent: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +110,7 @@ func TestRelocateKeepsWhatOthersDoMeanwhile(t *testing.T) {
 	db := misplaced(t, documents)
 	all := holds(t, db)
 	var ids []string
-	another(t, db, func(s *sqlite.Store) error {
+	another(t, db, func(s *index.Store) error {
 		return s.Documents(t.Context(), mentionmap.NewQuery(), func(d *store.Document) error { ids = append(ids, d.ID); return nil })
 	})
 	before := idsAndVersion(t, db)
@@ -111,7 +120,7 @@ func TestRelocateKeepsWhatOthersDoMeanwhile(t *testing.T) {
 		if rounds++; rounds > 3 {
 			return
 		}
-		another(t, db, func(s *sqlite.Store) error {
+		another(t, db, func(s *index.Store) error {
 			again, err := s.Document(t.Context(), ids[10+rounds])
 			if err != nil {
 				return err
@@ -165,7 +174,7 @@ func TestRelocateEnds(t *testing.T) {
 	n := 0
 	r := &relocation{patience: 300 * time.Millisecond, caughtUp: func() {
 		n++
-		another(t, db, func(s *sqlite.Store) error {
+		another(t, db, func(s *index.Store) error {
 			_, err := s.Put(t.Context(), []mentionmap.Located{plainDocument(fmt.Sprintf("Never ending, %d, in Kherson.", n))})
 			return err
 		})
@@ -177,11 +186,11 @@ func TestRelocateEnds(t *testing.T) {
 	if got := holds(t, db); len(got) != len(before)+n {
 		t.Errorf("%d documents, want %d and %d", len(got), len(before), n)
 	}
-	var open *sqlite.Store
+	var open *index.Store
 	r = &relocation{patience: 300 * time.Millisecond, caughtUp: func() {
 		if open == nil {
 			var err error
-			if open, err = sqlite.Open(db, sqlite.Options{}); err != nil {
+			if open, err = openIndex(t, db, lite.Options{}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -196,7 +205,7 @@ func TestRelocateEnds(t *testing.T) {
 		switch rounds++; rounds {
 		case 1:
 			var err error
-			if open, err = sqlite.Open(db, sqlite.Options{}); err != nil {
+			if open, err = openIndex(t, db, lite.Options{}); err != nil {
 				t.Fatal(err)
 			}
 		case 2:
@@ -235,7 +244,7 @@ func TestRelocateLosesNothing(t *testing.T) {
 				return
 			case <-time.After(time.Duration(r.IntN(30)) * time.Millisecond):
 			}
-			another(t, db, func(s *sqlite.Store) error {
+			another(t, db, func(s *index.Store) error {
 				_, err := s.Put(t.Context(), []mentionmap.Located{plainDocument(fmt.Sprintf("Number %d, in Kherson.", n))})
 				return err
 			})
@@ -284,7 +293,7 @@ func TestRelocateBesideAnIngest(t *testing.T) {
 			}
 			in.Write(lines)
 			for start := time.Now(); time.Since(start) < time.Minute; time.Sleep(10 * time.Millisecond) { // until it has the database open
-				x, err := sqlite.LockExclusive(t.Context(), db, 0)
+				x, err := lite.LockExclusive(t.Context(), db, 0)
 				if err != nil {
 					break
 				}
@@ -368,7 +377,7 @@ func TestRelocateKilled(t *testing.T) {
 func TestRelocateKeepsWhatIsNotADocument(t *testing.T) {
 	db := misplaced(t, 20)
 	demo := filepath.Join(t.TempDir(), "demo.db")
-	made, err := sqlite.Open(demo, sqlite.Options{Demo: true})
+	made, err := openIndex(t, demo, lite.Options{Demo: true})
 	if err == nil {
 		_, err = made.Put(t.Context(), []mentionmap.Located{plainDocument("Kherson was shelled.")}) // placed by no gazetteer
 	}

@@ -16,8 +16,9 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/reference"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/lite"
+	"mentionmap/data/store/postgres"
 	"mentionmap/data/tokens"
 	"mentionmap/frontend"
 	"mentionmap/geo/locate"
@@ -73,19 +74,23 @@ func serve(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	info, err := db.Info(c.Context())
+	st, err := db.index(c.Context(), index.Options{Background: true, Notice: told(c)})
 	if err != nil {
 		return err
 	}
-	o.Store, o.Locate, o.Polygon, o.Page, o.Basemap = cube.Wrap(db), w.locateStored(c.Context(), db, told(c)), w.polygon, frontend.Page, reference.Basemap
+	defer st.Close()
+	info, err := st.Info(c.Context())
+	if err != nil {
+		return err
+	}
+	o.Store, o.Locate, o.Polygon, o.Page, o.Basemap = st, w.locateStored(c.Context(), st, told(c)), w.polygon, frontend.Page, reference.Basemap
 	o.Demo, o.Version, o.Gazetteer, o.Locator = info.Demo, version, w.gazetteer.Version(), locate.Version
-	o.Tokens = tokens.Beside(db.Path())
+	o.Tokens = tokens.Beside(tokensOf(db.name, db.file))
 	defer o.Tokens.Close()
 	if err := needToken(c.Context(), o); err != nil {
 		return err
 	}
-	o.Take = w.take(db)
+	o.Take = w.take(st)
 	app, err := server.New(o)
 	if err != nil {
 		return err
@@ -108,12 +113,16 @@ func needToken(ctx context.Context, o server.Options) error {
 
 // openForServing opens the database that was asked for; without one it makes
 // the demo.
-func openForServing(c *cobra.Command, w *works) (*sqlite.Store, error) {
+func openForServing(c *cobra.Command, w *works) (*database, error) {
 	path, given := settingDB.of(c)
+	o := lite.Options{Outline: w.polygon, Notice: told(c)}
+	if postgres.IsURL(path) {
+		return openDatabase(c.Context(), path, o)
+	}
 	_, err := os.Stat(path)
 	switch {
 	case err == nil:
-		return openShown(path, sqlite.Options{Hold: true, Notice: told(c)})
+		return openShown(c.Context(), path, o)
 	case !errors.Is(err, os.ErrNotExist):
 		return nil, mentionmap.Errorf(mentionmap.Invalid, "%s cannot be opened: %w", path, err)
 	case given:

@@ -14,6 +14,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
+	"mentionmap/data/store/lite"
+	"mentionmap/data/store/postgres"
 	"mentionmap/data/tokens"
 	"mentionmap/server"
 )
@@ -70,22 +72,25 @@ func tokenNew(c *cobra.Command, args []string) error {
 // mayHaveTokens tells whether a token would be of any use: the database must be
 // there, and nobody writes to the demo.
 func mayHaveTokens(c *cobra.Command, scope tokens.Scope) error {
-	db, err := openExisting(c)
+	db, err := openExisting(c, lite.Options{Notice: told(c)})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	info, err := db.Info(c.Context())
 	if err == nil && info.Demo && scope == tokens.Write {
-		err = mentionmap.Errorf(mentionmap.Invalid, "%s is the demo database: a server of it takes no documents; name your own with --db", db.Path())
+		err = mentionmap.Errorf(mentionmap.Invalid, "%s is the demo database: a server of it takes no documents; name your own with --db", db.name)
 	}
 	return err
 }
 
 // tokenFile is that of the database.
 func tokenFile(c *cobra.Command) *tokens.File {
-	path, _ := settingDB.of(c)
-	return tokens.Beside(path)
+	name, _ := settingDB.of(c)
+	if postgres.IsURL(name) {
+		return tokens.Beside(tokensOf(name, ""))
+	}
+	return tokens.Beside(name)
 }
 
 func newTokenList() *cobra.Command {

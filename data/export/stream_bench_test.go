@@ -19,24 +19,21 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 	"mentionmap/data/store/synthetic"
 )
 
 var benchDB = flag.String("benchdb", "", "database to measure with; without it one of 100,000 mentions is made")
 
-func openBench(b *testing.B) *sqlite.Store {
+func openBench(b *testing.B) *index.Store {
 	b.Helper()
-	path, o := *benchDB, sqlite.Options{ReadOnly: true}
+	path, o := *benchDB, lite.Options{ReadOnly: true}
 	if path == "" {
-		path, o = filepath.Join(b.TempDir(), "bench.db"), sqlite.Options{}
+		path, o = filepath.Join(b.TempDir(), "bench.db"), lite.Options{}
 	}
-	db, err := sqlite.Open(path, o)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { db.Close() })
+	db := indextest.Open(b, path, o)
 	if *benchDB == "" {
 		for batch := range synthetic.New(1, 100_000).Batches(2048) {
 			if _, err := db.Put(b.Context(), batch); err != nil {
@@ -131,7 +128,7 @@ func writeAll(ctx context.Context, w io.Writer, st store.Store, l Layer, f Forma
 // BenchmarkStream writes all mentions, from the database to nowhere, and tells by
 // how much the process grew meanwhile.
 func BenchmarkStream(b *testing.B) {
-	st := cube.Wrap(openBench(b))
+	st := openBench(b)
 	for _, f := range Formats {
 		b.Run(f.Name, func(b *testing.B) {
 			defer growth(b)()
@@ -148,7 +145,7 @@ func BenchmarkStream(b *testing.B) {
 
 // BenchmarkPlaces writes the places with their counts, which are in memory.
 func BenchmarkPlaces(b *testing.B) {
-	st := cube.Wrap(openBench(b))
+	st := openBench(b)
 	for _, f := range Formats {
 		b.Run(f.Name, func(b *testing.B) {
 			rates(b, func() int64 {

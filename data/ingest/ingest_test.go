@@ -18,7 +18,9 @@ import (
 	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
-	"mentionmap/data/store/sqlite"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/lite"
 )
 
 // locate finds every "Kyiv" of a document that is one post.
@@ -39,14 +41,9 @@ func locate(doc mentionmap.Document) mentionmap.Located {
 	}
 }
 
-func openStore(t *testing.T) *sqlite.Store {
+func openStore(t *testing.T) *index.Store {
 	t.Helper()
-	s, err := sqlite.Open(filepath.Join(t.TempDir(), "m.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	return s
+	return indextest.Open(t, filepath.Join(t.TempDir(), "m.db"), lite.Options{})
 }
 
 func folder(t *testing.T, files map[string]string) string {

@@ -9,8 +9,7 @@ import (
 	"sync/atomic"
 
 	"mentionmap"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/index/counts"
 )
 
 // Built is the counts of groups in sections, and what is known of all of them.
@@ -94,7 +93,7 @@ type worker struct {
 // write writes a stretch; again tells that it may be asked for again.
 func (w *worker) write(stretch int, again bool) *written {
 	w.months, w.at = nil, 0
-	w.out = &written{first: placeday.Undated, last: -placeday.Undated, start: placeday.Undated}
+	w.out = &written{first: counts.Undated, last: -counts.Undated, start: counts.Undated}
 	w.groups.Rows(stretch, w.add)
 	if w.byWeek {
 		w.out.weeks = []Section{}
@@ -115,7 +114,7 @@ func (w *worker) write(stretch int, again bool) *written {
 }
 
 // add files rows of one group.
-func (w *worker) add(i int, rows []cube.Row) {
+func (w *worker) add(i int, rows []counts.Row) {
 	ref := w.groups.Ref(i)
 	w.out.used.add(w.groups.Number(i))
 	for len(rows) > 0 {
@@ -163,13 +162,13 @@ func (m *month) compare(day int32) int {
 
 // note widens the span of days.
 func (w *worker) note(first, last int32) {
-	if first != placeday.Undated {
+	if first != counts.Undated {
 		w.out.first, w.out.last = min(w.out.first, first), max(w.out.last, last)
 	}
 }
 
 func joined(list []*written, groups Groups) *Built {
-	out := &Built{first: placeday.Undated, last: -placeday.Undated}
+	out := &Built{first: counts.Undated, last: -counts.Undated}
 	var used numbers
 	list = slices.SortedStableFunc(slices.Values(list), func(a, b *written) int { return cmp.Compare(a.start, b.start) })
 	for _, w := range list {

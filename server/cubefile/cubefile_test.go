@@ -10,21 +10,20 @@ import (
 	"testing"
 
 	"mentionmap"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/index/counts"
 	"mentionmap/server/cubefile"
 	"mentionmap/server/cubefile/cubetest"
 )
 
 // groups are rows by the number of their group.
-type groups [][]cube.Row
+type groups [][]counts.Row
 
 func (g groups) Len() int         { return len(g) }
 func (g groups) Ref(i int) int64  { return int64(i)*3 + 1 }
 func (g groups) Number(i int) int { return i }
 func (g groups) Stretches() int   { return 1 }
 func (g groups) Stamp(int) any    { return nil }
-func (g groups) Rows(_ int, fn func(int, []cube.Row)) {
+func (g groups) Rows(_ int, fn func(int, []counts.Row)) {
 	for i := range g {
 		if len(g[i]) > 0 {
 			fn(i, g[i])
@@ -40,7 +39,7 @@ type months struct {
 
 func byMonth(g groups) months {
 	m := months{groups: g}
-	g.Rows(0, func(_ int, rows []cube.Row) {
+	g.Rows(0, func(_ int, rows []counts.Row) {
 		for _, r := range rows {
 			m.starts = append(m.starts, startOf(r.From))
 		}
@@ -51,16 +50,16 @@ func byMonth(g groups) months {
 }
 
 func startOf(day int32) int32 {
-	if day == placeday.Undated {
+	if day == counts.Undated {
 		return day
 	}
 	return int32(mentionmap.Day(day).MonthStart())
 }
 
 func (m months) Stretches() int { return len(m.starts) }
-func (m months) Rows(stretch int, fn func(int, []cube.Row)) {
-	m.groups.Rows(0, func(i int, rows []cube.Row) {
-		var of []cube.Row
+func (m months) Rows(stretch int, fn func(int, []counts.Row)) {
+	m.groups.Rows(0, func(i int, rows []counts.Row) {
+		var of []counts.Row
 		for _, r := range rows {
 			if startOf(r.From) == m.starts[stretch] {
 				of = append(of, r)
@@ -79,7 +78,7 @@ func randomGroups(r *rand.Rand, n int) groups {
 	out := make(groups, n)
 	for i := range out {
 		for range r.IntN(12) {
-			row := cube.Row{From: int32(r.IntN(60000)) - 20000, N: int64(1 + r.IntN(5)*r.IntN(300))}
+			row := counts.Row{From: int32(r.IntN(60000)) - 20000, N: int64(1 + r.IntN(5)*r.IntN(300))}
 			if i%2 == 0 {
 				row.From = 19000 + int32(r.IntN(100))
 			}
@@ -90,7 +89,7 @@ func randomGroups(r *rand.Rand, n int) groups {
 				row.To += int32(r.IntN(400))
 			}
 			if r.IntN(9) == 0 {
-				p, row.From, row.To = mentionmap.Undated, placeday.Undated, placeday.Undated
+				p, row.From, row.To = mentionmap.Undated, counts.Undated, counts.Undated
 			}
 			row.Flags = flags(uint8(1+r.IntN(3)), p, uint8(r.IntN(2)))
 			out[i] = append(out[i], row)
@@ -100,9 +99,9 @@ func randomGroups(r *rand.Rand, n int) groups {
 	return out
 }
 
-func sortRows(rows []cube.Row) { slices.SortFunc(rows, byDay) }
+func sortRows(rows []counts.Row) { slices.SortFunc(rows, byDay) }
 
-func byDay(a, b cube.Row) int {
+func byDay(a, b counts.Row) int {
 	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Flags, b.Flags), cmp.Compare(a.N, b.N))
 }
 
@@ -145,11 +144,11 @@ func checkDays(t testing.TB, g groups) {
 	t.Helper()
 	built := build(t, g, false, nil)
 	var want []cubetest.Row
-	first, last := placeday.Undated, -placeday.Undated
-	g.Rows(0, func(i int, rows []cube.Row) {
+	first, last := counts.Undated, -counts.Undated
+	g.Rows(0, func(i int, rows []counts.Row) {
 		for _, r := range rows {
 			want = append(want, cubetest.Row{Ref: g.Ref(i), Row: r})
-			if r.From != placeday.Undated {
+			if r.From != counts.Undated {
 				first, last = min(first, r.From), max(last, r.To)
 			}
 		}
@@ -177,7 +176,7 @@ func TestWeeksCountAsDays(t *testing.T) {
 		monday := 19000/7*7 - 3 + 7*int32(r.IntN(40)-20)
 		sunday := monday + 7*int32(r.IntN(20)) + 6
 		want, got := map[string]int64{}, map[string]int64{}
-		g.Rows(0, func(i int, rows []cube.Row) {
+		g.Rows(0, func(i int, rows []counts.Row) {
 			for _, row := range rows {
 				if row.From <= sunday && row.To >= monday {
 					want[fmt.Sprint(g.Ref(i), row.Flags)] += row.N
@@ -185,7 +184,7 @@ func TestWeeksCountAsDays(t *testing.T) {
 			}
 		})
 		for _, row := range weeks {
-			if row.From != placeday.Undated && row.From*7-3 <= sunday && row.To*7+3 >= monday {
+			if row.From != counts.Undated && row.From*7-3 <= sunday && row.To*7+3 >= monday {
 				got[fmt.Sprint(row.Ref, row.Flags)] += row.N
 			}
 		}
@@ -204,7 +203,7 @@ func countRows(g groups) (n int) {
 
 // TestRowsAreMended: what contradicts itself is written so that it can be read.
 func TestRowsAreMended(t *testing.T) {
-	none := placeday.Undated
+	none := counts.Undated
 	g := groups{{
 		{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionDay, 0), N: 1},
 		{From: 10, To: 12, Flags: flags(1, mentionmap.Undated, 0), N: 1},
@@ -212,9 +211,9 @@ func TestRowsAreMended(t *testing.T) {
 	}}
 	rows := read(t, cubefile.Days, build(t, g, false, nil).Days).Rows
 	want := []cubetest.Row{
-		{Ref: 1, Row: cube.Row{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionDays, 0), N: 1}},
-		{Ref: 1, Row: cube.Row{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionYear, 0), N: 1}},
-		{Ref: 1, Row: cube.Row{From: none, To: none, Flags: flags(2, mentionmap.Undated, 1), N: 400}},
+		{Ref: 1, Row: counts.Row{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionDays, 0), N: 1}},
+		{Ref: 1, Row: counts.Row{From: 10, To: 12, Flags: flags(1, mentionmap.PrecisionYear, 0), N: 1}},
+		{Ref: 1, Row: counts.Row{From: none, To: none, Flags: flags(2, mentionmap.Undated, 1), N: 400}},
 	}
 	if !slices.Equal(rows, want) {
 		t.Errorf("got %v", rows)
@@ -227,10 +226,10 @@ func TestPartsKeepTheirNames(t *testing.T) {
 	g := make(groups, 9000)
 	for i := range g {
 		for day := range int32(3) {
-			g[i] = append(g[i], cube.Row{From: 19000 + day*31, To: 19000 + day*31, Flags: flags(1, mentionmap.PrecisionDay, 1), N: int64(1 + r.IntN(9))})
+			g[i] = append(g[i], counts.Row{From: 19000 + day*31, To: 19000 + day*31, Flags: flags(1, mentionmap.PrecisionDay, 1), N: int64(1 + r.IntN(9))})
 		}
 		if i%100 == 0 {
-			g[i] = append(g[i], cube.Row{From: 19500, To: 19500, Flags: flags(1, mentionmap.PrecisionDay, 1), N: 1})
+			g[i] = append(g[i], counts.Row{From: 19500, To: 19500, Flags: flags(1, mentionmap.PrecisionDay, 1), N: 1})
 		}
 	}
 	before := partsOf(t, g)
@@ -302,7 +301,7 @@ func build(t testing.TB, groups cubefile.Groups, weeks bool, memory *cubefile.Me
 // fallen panics when rows are read.
 type fallen struct{ groups }
 
-func (fallen) Rows(int, func(int, []cube.Row)) { panic("rows fell") }
+func (fallen) Rows(int, func(int, []counts.Row)) { panic("rows fell") }
 
 func TestPanicsOfGroupsAreErrors(t *testing.T) {
 	memory := &cubefile.Memory{}

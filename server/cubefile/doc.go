@@ -8,7 +8,7 @@ import (
 	"encoding/json"
 
 	"mentionmap"
-	"mentionmap/data/store/cube"
+	"mentionmap/data/store/index/counts"
 )
 
 // Magic begins every file: the name of the format and its version.
@@ -44,7 +44,7 @@ type Groups interface {
 	Stretches() int
 	// Rows gives the rows of a stretch, group after group in order, ordered by
 	// first day, undated ones last. Stretches may be read at the same time.
-	Rows(stretch int, fn func(i int, rows []cube.Row))
+	Rows(stretch int, fn func(i int, rows []counts.Row))
 	// Stamp can be compared, and is the same only for stretches with the same
 	// rows, whichever Groups they are of; nil: that cannot be told.
 	Stamp(stretch int) any

@@ -11,8 +11,7 @@ import (
 	"testing"
 
 	"mentionmap"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/index/counts"
 	"mentionmap/server/cubefile"
 )
 
@@ -45,7 +44,7 @@ func fewPlaces(r *rand.Rand) groups {
 	g := randomGroups(r, 40)
 	for i := range g {
 		for j := range g[i] {
-			if row := &g[i][j]; row.From != placeday.Undated {
+			if row := &g[i][j]; row.From != counts.Undated {
 				length := row.To - row.From
 				row.From = 19200 + (row.From%700+700)%700
 				row.To = row.From + length
@@ -132,10 +131,10 @@ func windowsOf(g groups) (out []window) {
 	for range 40 {
 		w := window{From: 19190 + int32(r.IntN(720)), Places: map[string]int64{}}
 		w.To = w.From + int32(r.IntN(1+r.IntN(400)))
-		g.Rows(0, func(i int, rows []cube.Row) {
+		g.Rows(0, func(i int, rows []counts.Row) {
 			p := placeOf(i)
 			for _, row := range rows {
-				if row.From == placeday.Undated || row.From <= w.To && row.To >= w.From {
+				if row.From == counts.Undated || row.From <= w.To && row.To >= w.From {
 					w.Places[fmt.Sprint(p.ID, " ", int(p.Kind))] += row.N
 				}
 			}

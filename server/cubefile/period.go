@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"mentionmap"
-	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/index/counts"
 )
 
 // monday is the first day of week 0, 1969-12-29.
@@ -21,13 +21,13 @@ func weekOf(day int32) int32 {
 
 // month is the rows that begin in a calendar month, or those without a date.
 type month struct {
-	first, last int32 // days; placeday.Undated both where there is no date
+	first, last int32 // days; counts.Undated both where there is no date
 	days, weeks section
 }
 
 // newMonth returns that of a day.
 func newMonth(day int32) *month {
-	if day == placeday.Undated {
+	if day == counts.Undated {
 		return &month{first: day, last: day}
 	}
 	d := mentionmap.Day(day)
@@ -38,7 +38,7 @@ func newMonth(day int32) *month {
 
 // name is what a month is called in the names of parts.
 func (m *month) name() string {
-	if m.first == placeday.Undated {
+	if m.first == counts.Undated {
 		return undated
 	}
 	year, n, _ := mentionmap.Day(m.first).Date()

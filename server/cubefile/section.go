@@ -6,8 +6,7 @@ import (
 	"slices"
 
 	"mentionmap"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/index/counts"
 )
 
 // section is rows that begin in one month.
@@ -19,7 +18,7 @@ type section struct {
 }
 
 // add writes one block; last is the latest day of its rows.
-func (s *section) add(ref int64, rows []cube.Row) (last int32) {
+func (s *section) add(ref int64, rows []counts.Row) (last int32) {
 	body := s.body
 	if room := binary.MaxVarintLen64 + binary.MaxVarintLen32 + mostOfRow*len(rows); cap(body)-len(body) < room {
 		body = slices.Grow(body, max(room, cap(body)))
@@ -58,7 +57,7 @@ const mostOfRow = 1 + 2*binary.MaxVarintLen32 + binary.MaxVarintLen64
 
 // putRow writes a row at n, where there is room for it, and returns where the
 // next one goes: From and To are slots, the row before began at before.
-func putRow(b []byte, n int, r *cube.Row, before int32) int {
+func putRow(b []byte, n int, r *counts.Row, before int32) int {
 	flags := flagsOf(r)
 	few := r.N >= 1 && r.N <= mostInFlags
 	if few {
@@ -90,10 +89,10 @@ func putUvarint(b []byte, n int, v uint64) int {
 
 // flagsOf makes sure of what the reader goes by: undated rows have no
 // precision, all others have one, and those of a day no length.
-func flagsOf(r *cube.Row) uint8 {
+func flagsOf(r *counts.Row) uint8 {
 	flags := r.Flags &^ (3 << unitsShift)
 	switch precision := flags & precisionMask; {
-	case r.From == placeday.Undated:
+	case r.From == counts.Undated:
 		return flags &^ precisionMask
 	case precision == 0:
 		return flags | uint8(mentionmap.PrecisionYear)<<precisionShift

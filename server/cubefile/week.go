@@ -4,19 +4,18 @@ import (
 	"cmp"
 	"slices"
 
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/index/counts"
 )
 
 // folder makes rows of weeks out of rows of days.
-type folder struct{ out []cube.Row }
+type folder struct{ out []counts.Row }
 
 // weeks adds up the rows of a group that begin and end in the same weeks. What
 // it returns is good until the next call.
-func (f *folder) weeks(rows []cube.Row) []cube.Row {
+func (f *folder) weeks(rows []counts.Row) []counts.Row {
 	f.out = f.out[:0]
 	for len(rows) > 0 {
-		if rows[0].From == placeday.Undated {
+		if rows[0].From == counts.Undated {
 			return append(f.out, rows...)
 		}
 		week := weekOf(rows[0].From)
@@ -32,7 +31,7 @@ func (f *folder) weeks(rows []cube.Row) []cube.Row {
 }
 
 // week appends the sums of the rows that begin in one week.
-func (f *folder) week(week int32, rows []cube.Row) {
+func (f *folder) week(week int32, rows []counts.Row) {
 	at := len(f.out)
 	for i := range rows {
 		to, flags := weekOf(rows[i].To), flagsOf(&rows[i])
@@ -41,7 +40,7 @@ func (f *folder) week(week int32, rows []cube.Row) {
 			j++
 		}
 		if j == len(f.out) {
-			f.out = append(f.out, cube.Row{From: week, To: to, Flags: flags})
+			f.out = append(f.out, counts.Row{From: week, To: to, Flags: flags})
 		}
 		f.out[j].N += rows[i].N
 	}
@@ -50,6 +49,6 @@ func (f *folder) week(week int32, rows []cube.Row) {
 	}
 }
 
-func compareWeeks(a, b cube.Row) int {
+func compareWeeks(a, b counts.Row) int {
 	return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.Flags, b.Flags))
 }

@@ -11,8 +11,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/cube"
-	"mentionmap/data/store/placeday"
+	"mentionmap/data/store/index/counts"
 	"mentionmap/server/cubefile"
 )
 
@@ -26,7 +25,7 @@ type File struct {
 // Row is a row with the reference of its group; From and To are slots.
 type Row struct {
 	Ref int64
-	cube.Row
+	counts.Row
 }
 
 // Read reads a file; errors say what is wrong with it.
@@ -79,8 +78,8 @@ func (r reader) section(f *File) error {
 		ref += int64(r.uvarint(&err))
 		day := int32(base)
 		for rows := r.uvarint(&err); err == nil && rows > 0; rows-- {
-			var row cube.Row
-			if row, err = r.row(day); row.From != placeday.Undated {
+			var row counts.Row
+			if row, err = r.row(day); row.From != counts.Undated {
 				day = row.From
 			}
 			f.Rows = append(f.Rows, Row{ref, row})
@@ -89,12 +88,12 @@ func (r reader) section(f *File) error {
 	return err
 }
 
-func (r reader) row(day int32) (row cube.Row, err error) {
+func (r reader) row(day int32) (row counts.Row, err error) {
 	flags, err := r.ReadByte()
 	if err != nil {
 		return row, io.ErrUnexpectedEOF
 	}
-	row = cube.Row{From: placeday.Undated, To: placeday.Undated, Flags: flags & 63, N: int64(flags >> 6)}
+	row = counts.Row{From: counts.Undated, To: counts.Undated, Flags: flags & 63, N: int64(flags >> 6)}
 	if precision := mentionmap.Precision(flags >> 2 & 7); precision != mentionmap.Undated {
 		row.From = day + int32(r.uvarint(&err))
 		row.To = row.From
@@ -121,7 +120,7 @@ func (f *File) Counts() (out []store.Count, err error) {
 		}
 		n := store.Count{Place: f.Places.ID[i], Kind: mentionmap.Kind(f.Places.Kind[i]), From: mentionmap.NoDay, To: mentionmap.NoDay,
 			Precision: mentionmap.Precision(r.Flags >> 2 & 7), Uses: r.Flags & 3, Firm: r.Flags>>5&1 == 1, N: r.N}
-		if r.From != placeday.Undated {
+		if r.From != counts.Undated {
 			n.From, n.To = mentionmap.Day(r.From), mentionmap.Day(r.To)
 		}
 		out = append(out, n)

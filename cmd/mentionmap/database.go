@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/lite"
+	"mentionmap/data/store/postgres"
+)
+
+// database is what --db names: a file, or a database on a PostgreSQL server.
+type database struct {
+	store.Backend
+	name string // for messages; without a password
+	file string // "" on a server
+}
+
+// fileOf gives the file that --db names. It returns a usage error where that is
+// a database on a server, which the command is not for.
+func fileOf(c *cobra.Command) (path string, given bool, err error) {
+	if path, given = settingDB.of(c); postgres.IsURL(path) {
+		err = usagef("%s works on a database file: PostgreSQL has its own tools for that, docs/scale.md names them", c.CommandPath())
+	}
+	return path, given, err
+}
+
+// openDatabase opens what --db names. Of o, a server needs Demo, AnyContent and
+// ReadOnly; tables are made there unless one of the last two is set.
+func openDatabase(ctx context.Context, name string, o lite.Options) (*database, error) {
+	if postgres.IsURL(name) {
+		db, err := postgres.Open(ctx, postgres.Options{URL: name, Create: !o.ReadOnly && !o.AnyContent, ReadOnly: o.ReadOnly, Demo: o.Demo, AnyContent: o.AnyContent})
+		if err != nil {
+			return nil, err
+		}
+		return &database{Backend: db, name: postgres.Name(name)}, nil
+	}
+	db, err := lite.Open(name, o)
+	if err != nil {
+		return nil, err
+	}
+	return &database{db, name, name}, nil
+}
+
+// openExisting opens the database to show what is in it; it does not make one.
+func openExisting(c *cobra.Command, o lite.Options) (*database, error) {
+	path, _ := settingDB.of(c)
+	if !postgres.IsURL(path) {
+		if _, err := os.Stat(path); err != nil {
+			return nil, mentionmap.Errorf(mentionmap.NotFound, "there is no database %s: make it with 'mentionmap ingest --db %s FOLDER'", path, path)
+		}
+	}
+	return openShown(c.Context(), path, o)
+}
+
+// openShown opens a database to show what is in it: without changing anything
+// where the file may not be written.
+func openShown(ctx context.Context, path string, o lite.Options) (*database, error) {
+	o.AnyContent = true
+	if !postgres.IsURL(path) {
+		if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
+			o.ReadOnly = true
+		} else {
+			f.Close()
+		}
+	}
+	return openDatabase(ctx, path, o)
+}
+
+// index opens the index over a database, which it closes in the end. Its
+// snapshot lies beside the file, or in the user's cache folder.
+func (d *database) index(ctx context.Context, o index.Options) (*index.Store, error) {
+	o.Snapshot = d.beside("-index")
+	st, err := index.Open(ctx, d.Backend, o)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return st, nil
+}
+
+// beside names a file that belongs to the database: beside its own file, or, for
+// one on a server, in the user's cache folder; "" if there is none.
+func (d *database) beside(ending string) string {
+	if d.file != "" {
+		return d.file + ending
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	dir = filepath.Join(dir, "mentionmap")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return ""
+	}
+	return filepath.Join(dir, fmt.Sprintf("postgres-%x%s", sha256.Sum256([]byte(d.name)), ending))
+}
+
+// inRun is a database whose documents are stored as those of one run.
+type inRun struct {
+	*database
+	id int64
+}
+
+// beginRun records that paths are read.
+func (d *database) beginRun(ctx context.Context, paths []string) (*inRun, error) {
+	id, err := d.BeginRun(ctx, paths)
+	return &inRun{d, id}, err
+}
+
+// Put implements ingest.Store.
+func (r *inRun) Put(ctx context.Context, batch []mentionmap.Located) (store.Added, error) {
+	return r.database.Put(ctx, r.id, batch)
+}
+
+// end records that all was read, or as much as could be.
+func (r *inRun) end(ctx context.Context) error {
+	return r.EndRun(context.WithoutCancel(ctx), r.id)
+}
+
+// tokensOf names the database that a file of tokens lies beside: the file
+// itself, or, for a database on a server, a name in the user's configuration
+// folder, so that each machine that serves it has tokens of its own.
+func tokensOf(name, file string) string {
+	if file != "" {
+		return file
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	return filepath.Join(dir, "mentionmap", fmt.Sprintf("postgres-%x", sha256.Sum256([]byte(postgres.Name(name)))))
+}
