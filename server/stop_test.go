@@ -9,7 +9,6 @@ import (
 
 	"mentionmap/data/store/index/indextest"
 	"mentionmap/data/store/lite"
-	"mentionmap/data/store/sqlite"
 )
 
 // TestAStopEndsDownloadsVisibly stops the server in the middle of a download.
