@@ -163,16 +163,34 @@ func TestStems(t *testing.T) {
 		{"F-16 Т-72Б M1A2 RFрф αβγ 300", "uk", ""},         // no stems
 		{"The cities' attacks; it's", "en", "citi attack"}, //
 		{"Кав’ярня", "uk", "кавярн"},                       //
-		{"п’ять", "uk", "пят"},                             //
-		{"и" + "\u0306" + "ти", "uk", "йти"},               //
-		{"краи" + "\u0306", "uk", "кра"},                   // a letter and its mark
-		{"краи\u0306ні крайні", "uk", "крайн"},             //
-		{strings.Repeat("y", 65) + "ing", "en", ""},        //
-		{"\xff\xfe ракети\x80", "uk", "ракет"},             //
+		{"ꙁꙁꙁꙁами ᲀᲀᲀᲀами", "uk", ""},
+		{"п’ять", "uk", "пят"},                      //
+		{"и" + "\u0306" + "ти", "uk", "йти"},        //
+		{"краи" + "\u0306", "uk", "кра"},            // a letter and its mark
+		{"краи\u0306ні крайні", "uk", "крайн"},      //
+		{strings.Repeat("y", 65) + "ing", "en", ""}, //
+		{"\xff\xfe ракети\x80", "uk", "ракет"},      //
 	} {
 		if got := Stems(c.text, c.lang); got != c.want {
 			t.Errorf("%q (%s): %q, want %q", c.text, c.lang, got, c.want)
 		}
+	}
+}
+
+// TestStemsAreRemembered reads more words than are remembered, again and again:
+// what is given must not depend on what was read before.
+func TestStemsAreRemembered(t *testing.T) {
+	s := stemmers.New().(*stemmer)
+	letters := []rune("абвгдежзиклмнопр")
+	for n := range 5 * knownWords {
+		word := "удар" + string([]rune{letters[n%16], letters[n/16%16], letters[n/256%16], letters[n/4096%16], 'т'})
+		want := "удар " + word
+		if got := s.stems("ударами "+word+"ами, ударів "+word+"ів "+word, "uk"); got != want {
+			t.Fatalf("word %d: %q, want %q", n, got, want)
+		}
+	}
+	if n := len(s.known.words) + len(s.before.words); n > 2*(knownWords+3) {
+		t.Errorf("%d words are remembered", n)
 	}
 }
 
