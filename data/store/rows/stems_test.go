@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -188,6 +189,14 @@ func TestStemsAreRemembered(t *testing.T) {
 		if got := s.stems("ударами "+word+"ами, ударів "+word+"ів "+word, "uk"); got != want {
 			t.Fatalf("word %d: %q, want %q", n, got, want)
 		}
+	}
+	s = stemmers.New().(*stemmer)
+	s.stems("ударами", "uk")
+	for n := 0; len(s.before.words) == 0; n++ {
+		s.stems(fmt.Sprintf("%s слово", strings.Repeat(string(letters[n%16]), 3)+string([]rune{letters[n/16%16], letters[n/256%16], letters[n/4096%16], letters[n/65536%16]})), "uk")
+	}
+	if got := s.stems("ударів ударами", "uk"); got != "удар" {
+		t.Errorf("a stem from before is given as %q", got)
 	}
 	if n := len(s.known.words) + len(s.before.words); n > 2*(knownWords+3) {
 		t.Errorf("%d words are remembered", n)
