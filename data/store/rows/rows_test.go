@@ -116,11 +116,16 @@ func TestCorpusRoundTrip(t *testing.T) {
 
 // TestAcrossPosts has a sentence and words of a date that go over the ends of posts.
 func TestAcrossPosts(t *testing.T) {
-	l := report("Ще вчора, in Kyiv. Тихо.", "вчора, in")
-	l.Posts = []mentionmap.Post{{Span: mentionmap.Span{Start: 5, End: 11}}, {Span: mentionmap.Span{Start: 11, End: 22}}}
-	got := Compose(read(prepared(t, &l)))[0]
-	if got.Snippet != l.Document.Text || got.DateWords != "вчора, in" || got.Surface != "Kyiv" || got.Post != 1 || !reflect.DeepEqual(got.Mention.Sentence, l.Mentions[0].Sentence) {
-		t.Errorf("%+v", got)
+	for _, posts := range [][]mentionmap.Post{
+		{{Span: mentionmap.Span{Start: 5, End: 11}}, {Span: mentionmap.Span{Start: 11, End: 22}}},
+		{{Span: mentionmap.Span{Start: 0, End: 22}}, {Span: mentionmap.Span{Start: 26, End: 35}}},
+	} {
+		l := report("Ще вчора, in Kyiv. Тихо.", "вчора, in")
+		l.Posts = posts
+		got := Compose(read(prepared(t, &l)))[0]
+		if got.Snippet != l.Document.Text || got.DateWords != "вчора, in" || got.Surface != "Kyiv" || !reflect.DeepEqual(got.Mention.Sentence, l.Mentions[0].Sentence) {
+			t.Errorf("posts %v: %+v", posts, got)
+		}
 	}
 }
 

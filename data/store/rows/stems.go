@@ -284,7 +284,7 @@ func anyLetter(r rune) (plain rune, kind int) {
 		return plain, cyrillic | russianOnly
 	case plain == 'ё':
 		return 'е', cyrillic | russianOnly | respelt
-	case unicode.Is(unicode.Cyrillic, plain):
+	case plain < 0x530 && unicode.Is(unicode.Cyrillic, plain): // two bytes each
 		return plain, cyrillic
 	}
 	return plain, otherLetter

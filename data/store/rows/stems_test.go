@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -85,6 +86,12 @@ var ukrainianFamilies = []string{
 	"голова голови голові голову головою голів",
 	"цивільний цивільні цивільних цивільним цивільними",
 	"останній остання останні останніх останнього останньому",
+	"працював працювала працюють працюватиме",
+	"вважав вважала вважали вважає вважають вважатиме",
+	"аеродром аеродрому аеродроми аеродромом аеродромі аеродромів",
+	"система системи систем систему системами",
+	"програма програми програм програму програмами",
+	"правило правила правил правилами",
 	"люди людей людям людьми людях",
 	"діти дітей дітям дітьми",
 }
@@ -132,7 +139,7 @@ func TestOtherWords(t *testing.T) {
 			"місто мости", "місто місяць", "удар ударник", "дрон дрова", "війна військо", "станція станок", "вулиця вулик", "столиця столик", "ракета ракетник",
 			"область облога", "позиція позов", "село селище", "Суми сумка", "Одеса одяг", "рік ріка", "бій бик", "ніч ніж", "дім димом", "міна мінометник",
 			"канал канава", "наступ наступник", "Росія росіяни", "Україна українці", "Київ кий", "Харків харчі", "Львів лев", "командир команда", "обстріл стрілець",
-			"поранення поранковий", "завод завада", "порт портал", "мова мовчати", "держава держак", "знищення знищувач", "Бахмут бахмач", "голова голод",
+			"поранення поранковий", "завод завада", "порт портал", "мова мовчати", "держава держак", "канал каналізація", "вода водій", "право правило", "солдат сольдо", "знищення знищувач", "Бахмут бахмач", "голова голод",
 		},
 		"ru": {"город огород", "удар ударник", "война войска", "ракета ракетчик", "дрон дрова", "порт портал"},
 		"en": {"attack attic", "shell shelter", "troop trooper", "city citizen", "missile mission", "port portal"},
@@ -157,16 +164,42 @@ func TestStems(t *testing.T) {
 		{"F-16 Т-72Б M1A2 RFрф αβγ 300", "uk", ""},         // no stems
 		{"The cities' attacks; it's", "en", "citi attack"}, //
 		{"Кав’ярня", "uk", "кавярн"},                       //
-		{"п’ять", "uk", "пят"},                             //
-		{"и" + "\u0306" + "ти", "uk", "йти"},               //
-		{"краи" + "\u0306", "uk", "кра"},                   // a letter and its mark
-		{"краи\u0306ні крайні", "uk", "крайн"},             //
-		{strings.Repeat("y", 65) + "ing", "en", ""},        //
-		{"\xff\xfe ракети\x80", "uk", "ракет"},             //
+		{"ꙁꙁꙁꙁами ᲀᲀᲀᲀами", "uk", ""},
+		{"п’ять", "uk", "пят"},                      //
+		{"и" + "\u0306" + "ти", "uk", "йти"},        //
+		{"краи" + "\u0306", "uk", "кра"},            // a letter and its mark
+		{"краи\u0306ні крайні", "uk", "крайн"},      //
+		{strings.Repeat("y", 65) + "ing", "en", ""}, //
+		{"\xff\xfe ракети\x80", "uk", "ракет"},      //
 	} {
 		if got := Stems(c.text, c.lang); got != c.want {
 			t.Errorf("%q (%s): %q, want %q", c.text, c.lang, got, c.want)
 		}
+	}
+}
+
+// TestStemsAreRemembered reads more words than are remembered, again and again:
+// what is given must not depend on what was read before.
+func TestStemsAreRemembered(t *testing.T) {
+	s := stemmers.New().(*stemmer)
+	letters := []rune("абвгдежзиклмнопр")
+	for n := range 5 * knownWords {
+		word := "удар" + string([]rune{letters[n%16], letters[n/16%16], letters[n/256%16], letters[n/4096%16], 'т'})
+		want := "удар " + word
+		if got := s.stems("ударами "+word+"ами, ударів "+word+"ів "+word, "uk"); got != want {
+			t.Fatalf("word %d: %q, want %q", n, got, want)
+		}
+	}
+	s = stemmers.New().(*stemmer)
+	s.stems("ударами", "uk")
+	for n := 0; len(s.before.words) == 0; n++ {
+		s.stems(fmt.Sprintf("%s слово", strings.Repeat(string(letters[n%16]), 3)+string([]rune{letters[n/16%16], letters[n/256%16], letters[n/4096%16], letters[n/65536%16]})), "uk")
+	}
+	if got := s.stems("ударів ударами", "uk"); got != "удар" {
+		t.Errorf("a stem from before is given as %q", got)
+	}
+	if n := len(s.known.words) + len(s.before.words); n > 2*(knownWords+3) {
+		t.Errorf("%d words are remembered", n)
 	}
 }
 
