@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -43,9 +45,9 @@ func TestChangesAreCountedAsIfBuiltAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		small(c)
-		asked, later := 0, 0
+		asked, later := atomic.Int64{}, 0
 		for round := range 120 {
-			change := Change{Story: func(n uint32) Source { asked++; return corpus.story(n) }}
+			change := Change{Story: func(n uint32) Source { asked.Add(1); return corpus.story(n) }}
 			var removed Mentions
 			var heirs Mentions
 			if round%3 > 0 {
@@ -90,7 +92,7 @@ func TestChangesAreCountedAsIfBuiltAnew(t *testing.T) {
 				check(t, c, corpus.all(), q, nil)
 			}
 		}
-		if asked == 0 || later == 0 || c.base.starts == nil {
+		if asked.Load() == 0 || later == 0 || c.base.starts == nil {
 			t.Error("nothing was asked for, or no base made")
 		}
 	}
@@ -138,7 +140,7 @@ func TestStampsTellMonthsApart(t *testing.T) {
 func TestStoringIsLinearInTheSizeOfAStory(t *testing.T) {
 	const copies = 2000
 	var all Mentions
-	read := 0
+	read := atomic.Int64{}
 	c, err := Build(t.Context(), Mentions{})
 	if err != nil {
 		t.Fatal(err)
@@ -149,13 +151,13 @@ func TestStoringIsLinearInTheSizeOfAStory(t *testing.T) {
 			{Group: PlaceGroup(2 + d%7), From: 19000, To: 19003, Document: d, Post: d, Precision: mentionmap.PrecisionDays},
 		}
 		all = append(all, document...)
-		c, err = c.With(t.Context(), Change{Added: document, Story: func(uint32) Source { read += len(all); return slices.Clone(all) }})
+		c, err = c.With(t.Context(), Change{Added: document, Story: func(uint32) Source { read.Add(int64(len(all))); return slices.Clone(all) }})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if read > 10 {
-		t.Errorf("%d mentions were read to add %d documents", read, copies)
+	if n := read.Load(); n > 10 {
+		t.Errorf("%d mentions were read to add %d documents", n, copies)
 	}
 	q := mentionmap.NewQuery()
 	for u := range mentionmap.Unit(units) {
@@ -201,5 +203,51 @@ func TestBuildEndsWithTheContext(t *testing.T) {
 	cancel()
 	if _, err := Build(ctx, newCorpus(1, 4, 50).put(100)); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// TestReadersKeepWhatTheyRead asks cubes from several goroutines while others
+// follow from them and bases are made.
+func TestReadersKeepWhatTheyRead(t *testing.T) {
+	corpus := newCorpus(3, 12, 200)
+	c, err := Build(t.Context(), corpus.put(40))
+	if err != nil {
+		t.Fatal(err)
+	}
+	small(c)
+	var readers sync.WaitGroup
+	for range 30 {
+		want := int64(len(corpus.all()))
+		for range 3 {
+			readers.Go(func() {
+				q := mentionmap.NewQuery()
+				q.Count = mentionmap.CountMentions
+				for range 5 {
+					s := c.Select(&q, nil)
+					n, err := s.Total()
+					for _, m := range s.Months() {
+						s.MonthRows(m, func(_ Group, rows []Row) {
+							for _, r := range rows {
+								n -= r.N
+							}
+						})
+					}
+					for _, g := range s.Groups() {
+						for _, r := range s.Rows(nil, g) {
+							n += r.N
+						}
+					}
+					if n != want || err != nil {
+						t.Errorf("%d mentions, want %d (%v)", n, want, err)
+					}
+				}
+			})
+		}
+		next, err := c.With(t.Context(), Change{Added: corpus.put(8), Story: corpus.story})
+		if err != nil {
+			t.Fatal(err)
+		}
+		readers.Wait() // those of c; its base may be made still
+		c = next
 	}
 }
