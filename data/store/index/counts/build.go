@@ -62,6 +62,9 @@ func mentionAt(s Source, i int) Mention {
 
 // documentOf gives the mentions of one document.
 func documentOf(s Source, number uint32) (out Mentions) {
+	if s == nil {
+		return nil
+	}
 	room := make(Mentions, 16)
 	at := sort.Search(s.Len(), func(i int) bool {
 		s.Read(room[:1], i)

@@ -72,6 +72,14 @@ func (c *corpus) mention(document, story uint32, near int) Mention {
 	if m.Group = PlaceGroup(1 + uint32(r.IntN(1+r.IntN(c.groups)))); r.IntN(8) == 0 {
 		m.Group = KindGroup(mentionmap.Kind(r.IntN(3)))
 	}
+	if r.IntN(2) == 0 { // what the documents of a story have in common
+		same := r.IntN(3)
+		m.Group = PlaceGroup(1 + (story+uint32(same))%uint32(c.groups))
+		m.From = mentionmap.Day(19000 + int(story)*7%c.days + same)
+		m.To, m.Precision = m.From+mentionmap.Day(same), mentionmap.Precision(1+same)
+		m.First, m.Last = m.From, m.To
+		return m
+	}
 	m.First, m.Last = m.From, m.To
 	if r.IntN(8) == 0 {
 		return m
