@@ -61,14 +61,27 @@ func mentionAt(s Source, i int) Mention {
 }
 
 // documentOf gives the mentions of one document.
-func documentOf(s Source, number uint32) Mentions {
-	after := func(d uint32) int { // mentions of the documents before one
-		return sort.Search(s.Len(), func(i int) bool { return mentionAt(s, i).Document >= d })
+func documentOf(s Source, number uint32) (out Mentions) {
+	if s == nil {
+		return nil
 	}
-	from := after(number)
-	to := from + sort.Search(s.Len()-from, func(i int) bool { return mentionAt(s, from+i).Document > number })
-	out := make(Mentions, to-from)
-	s.Read(out, from)
+	room := make(Mentions, 16)
+	at := sort.Search(s.Len(), func(i int) bool {
+		s.Read(room[:1], i)
+		return room[0].Document >= number
+	})
+	for at < s.Len() {
+		part := room[:min(len(room), s.Len()-at)]
+		s.Read(part, at)
+		n := 0
+		for n < len(part) && part[n].Document == number {
+			n++
+		}
+		out, at = append(out, part[:n]...), at+n
+		if n < len(part) {
+			break
+		}
+	}
 	return out
 }
 

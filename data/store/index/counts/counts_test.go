@@ -17,7 +17,9 @@ type corpus struct {
 	groups    int
 	days      int
 	documents [][]Mention
+	hidden    [][]Mention // of the same documents: those that do not match yet
 	posts     uint32
+	hides     bool // some documents match only later
 }
 
 func newCorpus(seed uint64, groups, days int) *corpus {
@@ -30,8 +32,9 @@ func (c *corpus) put(n int) (out Mentions) {
 		document := uint32(len(c.documents))
 		story := document
 		if before := int(document); before > 0 && c.r.IntN(3) == 0 {
-			if list := c.documents[max(0, before-1-c.r.IntN(12))]; len(list) > 0 {
-				story = list[0].Story
+			other := max(0, before-1-c.r.IntN(12))
+			if list := append(c.documents[other][:0:0], c.documents[other]...); len(list)+len(c.hidden[other]) > 0 {
+				story = append(list, c.hidden[other]...)[0].Story
 			}
 		}
 		var list []Mention
@@ -42,10 +45,25 @@ func (c *corpus) put(n int) (out Mentions) {
 				list = append(list, c.mention(document, story, near))
 			}
 		}
-		c.documents = append(c.documents, list)
+		if c.hides && c.r.IntN(6) == 0 {
+			c.documents, c.hidden = append(c.documents, nil), append(c.hidden, list)
+			continue
+		}
+		c.documents, c.hidden = append(c.documents, list), append(c.hidden, nil)
 		out = append(out, list...)
 	}
 	return out
+}
+
+// show has a document that was stored before match from now on.
+func (c *corpus) show() Mentions {
+	for document, list := range c.hidden {
+		if len(list) > 0 && c.r.IntN(2) == 0 {
+			c.documents[document], c.hidden[document] = list, nil
+			return list
+		}
+	}
+	return nil
 }
 
 func (c *corpus) mention(document, story uint32, near int) Mention {
@@ -53,6 +71,14 @@ func (c *corpus) mention(document, story uint32, near int) Mention {
 	m := Mention{Document: document, Story: story, Post: c.posts, From: mentionmap.NoDay, To: mentionmap.NoDay, Use: mentionmap.Use(r.IntN(2)), Firm: r.IntN(2) == 0}
 	if m.Group = PlaceGroup(1 + uint32(r.IntN(1+r.IntN(c.groups)))); r.IntN(8) == 0 {
 		m.Group = KindGroup(mentionmap.Kind(r.IntN(3)))
+	}
+	if r.IntN(2) == 0 { // what the documents of a story have in common
+		same := r.IntN(3)
+		m.Group = PlaceGroup(1 + (story+uint32(same))%uint32(c.groups))
+		m.From = mentionmap.Day(19000 + int(story)*7%c.days + same)
+		m.To, m.Precision = m.From+mentionmap.Day(same), mentionmap.Precision(1+same)
+		m.First, m.Last = m.From, m.To
+		return m
 	}
 	m.First, m.Last = m.From, m.To
 	if r.IntN(8) == 0 {
@@ -92,21 +118,23 @@ func (c *corpus) story(story uint32) Source {
 // are after.
 func (c *corpus) remove(document int) (removed, heirs Mentions, heir uint32) {
 	removed = slices.Clone(c.documents[document])
-	c.documents[document] = nil
-	if len(removed) == 0 || removed[0].Story != uint32(document) {
-		return removed, nil, 0
-	}
-	for _, list := range c.documents {
-		if len(list) == 0 || list[0].Story != uint32(document) {
-			continue
+	c.documents[document], c.hidden[document] = nil, nil
+	found := false
+	for d := range c.documents {
+		for _, list := range [][]Mention{c.documents[d], c.hidden[d]} {
+			if len(list) == 0 || list[0].Story != uint32(document) {
+				continue
+			}
+			if !found {
+				found, heir = true, list[0].Document
+			}
+			for i := range list {
+				list[i].Story = heir
+			}
 		}
-		if heirs == nil {
-			heir = list[0].Document
+		if found && len(c.documents[d]) > 0 && c.documents[d][0].Story == heir {
+			heirs = append(heirs, c.documents[d]...)
 		}
-		for i := range list {
-			list[i].Story = heir
-		}
-		heirs = append(heirs, list...)
 	}
 	return removed, heirs, heir
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"math/bits"
 	"slices"
-	"sort"
 
 	"mentionmap"
 )
@@ -13,10 +12,10 @@ import (
 // Distinct is the mentions of one filter, ready to be counted in any window,
 // each unit once.
 //
-// The days of a unit are put together to stretches of days. It is not in the window
-// a..b in one of three cases only: its first day is after b, its last day is
-// before a, or a stretch ends before a and the next begins after b. For each case
-// it is enough to know how many units have such days.
+// The days of a unit are put together to stretches, with gaps before, between and
+// after them. A unit is in a window unless one of its gaps holds all of it, and
+// only one can. So it is enough to know how many units have which gaps, and most
+// are the same: those between a few days of the same weeks.
 type Distinct struct {
 	mentions                  []slot
 	posts, documents, stories distinctUnits
@@ -38,8 +37,13 @@ func daysOf(m *Mention) days {
 	return days(dayKey(from)<<32 | dayKey(to))
 }
 
-func (d days) from() int32 { return keyDay(uint64(d >> 32)) }
-func (d days) to() int32   { return keyDay(uint64(d)) }
+// dayKey is a day as it stands in days; that before the first one is 1.
+func dayKey(day int32) uint64 { return uint64(day-minDay) + 2 }
+
+func (d days) first() uint64 { return uint64(d >> 32) }
+func (d days) last() uint64  { return uint64(uint32(d)) }
+func (d days) from() int32   { return int32(d.first()) - 2 + minDay }
+func (d days) to() int32     { return int32(d.last()) - 2 + minDay }
 
 // slot is a number of units with the same key.
 type slot struct {
@@ -78,8 +82,6 @@ func (c *counter) at(key uint64) *slot {
 	}
 }
 
-func (c *counter) add(key uint64, n int32) { c.at(key).n += n }
-
 // sorted gives what counters count, by key.
 func sorted(counters ...*counter) []slot {
 	var all counter
@@ -105,15 +107,17 @@ func (s *slot) widen(first, last mentionmap.Day) {
 	s.last = max(s.last, last)
 }
 
-// unitDays counts the days of units of one kind.
-type unitDays struct {
-	firsts, lasts, gaps counter // by first day, by last day, and by where a stretch ends and the next begins
-	always, never       int64   // in every window; only without one
+// distinctUnits are the units of one kind.
+type distinctUnits struct {
+	counter              // by last day before a gap and first day after it
+	gaps          []slot // that of the counter, once all are counted
+	always, never int64  // units in every window, and only without one
+	dated         int64  // all others
 }
 
 // add counts a unit, or takes one away. It sorts its days, and returns them as
 // stretches.
-func (u *unitDays) add(list []days, undated bool, sign int32) []days {
+func (u *distinctUnits) add(list []days, undated bool, sign int32) []days {
 	slices.Sort(list)
 	kept, dated := list[:0], 0
 	for _, d := range list {
@@ -122,7 +126,7 @@ func (u *unitDays) add(list []days, undated bool, sign int32) []days {
 		case d == undatedDays:
 			kept = append(kept, d)
 		case n > 0 && d.from() <= kept[n-1].to()+1:
-			kept[n-1] = kept[n-1]&^(1<<32-1) | max(kept[n-1]&(1<<32-1), d&(1<<32-1))
+			kept[n-1] = days(kept[n-1].first()<<32 | max(kept[n-1].last(), d.last()))
 		default:
 			kept, dated = append(kept, d), n+1
 		}
@@ -133,58 +137,25 @@ func (u *unitDays) add(list []days, undated bool, sign int32) []days {
 	case dated == 0:
 		u.never += int64(sign)
 	default:
-		u.firsts.add(uint64(kept[0]>>32), sign)
-		u.lasts.add(uint64(uint32(kept[dated-1])), sign)
-		for i := 1; i < dated; i++ {
-			u.gaps.add(uint64(kept[i-1])<<32|uint64(kept[i]>>32), sign)
+		u.dated += int64(sign)
+		end := dayKey(minDay) - 1
+		for _, d := range kept[:dated] {
+			u.at(end<<32 | d.first()).n += sign
+			end = d.last()
 		}
+		u.at(end<<32 | dayKey(maxDay+1)).n += sign
 	}
 	return kept
 }
 
-func dayKey(day int32) uint64     { return uint64(day-minDay) + 1 }
-func keyDay(key uint64) (d int32) { return int32(uint32(key)-1) + minDay }
-
-// distinctUnits are the same, ready to be asked.
-type distinctUnits struct {
-	firsts, lasts []slot // n: of this day and all before
-	gaps          []slot // by where the stretch before ends
-	always, never int64
-}
-
-func newDistinctUnits(list []*unitDays) (d distinctUnits) {
-	var firsts, lasts, gaps []*counter
-	for _, u := range list {
-		firsts, lasts, gaps = append(firsts, &u.firsts), append(lasts, &u.lasts), append(gaps, &u.gaps)
-		d.always, d.never = d.always+u.always, d.never+u.never
-	}
-	d.firsts, d.lasts, d.gaps = sorted(firsts...), sorted(lasts...), sorted(gaps...)
-	for _, days := range [2][]slot{d.firsts, d.lasts} {
-		for i := 1; i < len(days); i++ {
-			days[i].n += days[i-1].n
-		}
-	}
-	return d
-}
-
-// until is how many are of a day or before.
-func until(list []slot, day int32) int64 {
-	i := sort.Search(len(list), func(i int) bool { return keyDay(list[i].key) > day })
-	if i == 0 {
-		return 0
-	}
-	return int64(list[i-1].n)
-}
-
 // in counts the units of a window.
-func (d *distinctUnits) in(from, to int32) int64 {
-	n := d.always + until(d.firsts, to) - until(d.lasts, from-1)
-	for i := range d.gaps {
-		if keyDay(d.gaps[i].key>>32) >= from {
+func (u *distinctUnits) in(from, to int32) int64 {
+	n := u.always + u.dated
+	for i := range u.gaps {
+		if g := days(u.gaps[i].key); g.from() >= from {
 			break
-		}
-		if keyDay(d.gaps[i].key) > to {
-			n -= int64(d.gaps[i].n)
+		} else if g.to() > to {
+			n -= int64(u.gaps[i].n)
 		}
 	}
 	return n
@@ -194,7 +165,7 @@ func (d *distinctUnits) in(from, to int32) int64 {
 type distinctWorker struct {
 	undated                   bool
 	mentions                  counter
-	posts, documents, stories unitDays
+	posts, documents, stories distinctUnits
 	told                      [storyParts][]toldDays // of documents that did not begin their story
 	room                      []Mention
 	post, document            []days
@@ -285,19 +256,30 @@ func NewDistinct(ctx context.Context, s Source, undated bool) (*Distinct, error)
 		return nil, err
 	}
 	d := &Distinct{undated: undated}
-	var mentions []*counter
-	var units [3][]*unitDays
-	for _, w := range workers {
-		mentions = append(mentions, &w.mentions)
-		for i, u := range [3]*unitDays{&w.posts, &w.documents, &w.stories} {
-			units[i] = append(units[i], u)
-		}
-	}
 	return d, caught(func() error {
+		var mentions []*counter
+		var units [3][]*distinctUnits
+		for _, w := range workers {
+			mentions = append(mentions, &w.mentions)
+			for i, u := range [3]*distinctUnits{&w.posts, &w.documents, &w.stories} {
+				units[i] = append(units[i], u)
+			}
+		}
 		d.mentions = sorted(mentions...)
-		d.posts, d.documents, d.stories = newDistinctUnits(units[0]), newDistinctUnits(units[1]), newDistinctUnits(units[2])
+		d.posts, d.documents, d.stories = joined(units[0]), joined(units[1]), joined(units[2])
 		return nil
 	})
+}
+
+// joined adds up what workers counted.
+func joined(list []*distinctUnits) (out distinctUnits) {
+	var counters []*counter
+	for _, u := range list {
+		counters = append(counters, &u.counter)
+		out.always, out.never, out.dated = out.always+u.always, out.never+u.never, out.dated+u.dated
+	}
+	out.gaps = sorted(counters...)
+	return out
 }
 
 // Totals counts what has a day of from..to; NoDay is an open end, and without
@@ -335,9 +317,6 @@ func (d *Distinct) Totals(from, to mentionmap.Day) Totals {
 }
 
 // Bytes is about how much memory it takes.
-func (d *Distinct) Bytes() (n int) {
-	for _, u := range []*distinctUnits{&d.posts, &d.documents, &d.stories} {
-		n += len(u.firsts) + len(u.lasts) + len(u.gaps)
-	}
-	return 24 * (n + len(d.mentions))
+func (d *Distinct) Bytes() int {
+	return 24 * (len(d.mentions) + len(d.posts.gaps) + len(d.documents.gaps) + len(d.stories.gaps))
 }

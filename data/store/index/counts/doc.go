@@ -97,8 +97,8 @@ func (r Row) Count() store.Count {
 }
 
 // Change is what happened to the mentions that a Cube counts. Documents are
-// whole: one of which anything but its story's number changes is removed and
-// added again.
+// whole, and one of which anything changes is removed and added again. The
+// numbers of documents ascend in both sources, new and old ones alike.
 type Change struct {
 	Added   Source // nil: none
 	Removed Source // as it was counted; nil: none
@@ -107,7 +107,8 @@ type Change struct {
 	// be removed and added.
 	Renamed map[uint32]uint32
 	// Story gives the mentions of all documents of a story, by its number of now,
-	// as they are after the change. It is asked for stories that are not remembered.
+	// as they are after the change. It is asked for stories that are not
+	// remembered, from several goroutines at a time.
 	Story func(story uint32) Source
 }
 

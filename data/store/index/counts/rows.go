@@ -12,21 +12,24 @@ import (
 // eachRun gives the cells of a group month by month, of the months that the
 // selection touches. The cells are good until fn returns, b tells their month.
 func (s *Selection) eachRun(g Group, fn func(b *block, cells []cell)) {
-	spots := s.cube.base.directory().of(g)
+	spots, starts, tail := s.cube.base.directory().of(g), s.cube.base.starts, s.cube.tail
 	var room []cell
-	for _, m := range s.cube.months {
+	for len(spots) > 0 || len(tail) > 0 {
+		m := pair{none, none}
 		var cells []cell
-		if len(spots) > 0 && s.cube.base.starts[spots[0].block] == m.base {
-			cells, spots = m.base.of(int(spots[0].at)), spots[1:]
+		if len(spots) > 0 && (len(tail) == 0 || starts[spots[0].block].month <= tail[0].month) {
+			m.base = starts[spots[0].block]
+			cells = m.base.of(int(spots[0].at))
+			spots = spots[1:]
 		}
-		if !s.touches(m.whole()) {
-			continue
+		if len(tail) > 0 && (m.base == none || m.base.month == tail[0].month) {
+			m.tail, tail = tail[0], tail[1:]
+			if at, ok := slices.BinarySearch(m.tail.groups, g); ok {
+				room = appendSum(room[:0], cells, m.tail.of(at))
+				cells = room
+			}
 		}
-		if at, ok := slices.BinarySearch(m.tail.groups, g); ok {
-			room = appendSum(room[:0], cells, m.tail.of(at))
-			cells = room
-		}
-		if len(cells) > 0 {
+		if len(cells) > 0 && s.touches(m.whole()) {
 			fn(m.whole(), cells)
 		}
 	}

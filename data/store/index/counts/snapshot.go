@@ -50,8 +50,9 @@ func (b *block) appendTo(dst []byte) []byte {
 	return dst
 }
 
-// mostGroups bounds what a damaged snapshot may ask for.
-const mostGroups = 1 << 24
+// mostGroups bounds what a damaged snapshot may ask for: sums have room for all
+// groups up to the highest.
+func mostGroups(starts []*block) int { return 1<<16 + 64*cellsIn(starts) }
 
 var errDamaged = mentionmap.Errorf(mentionmap.Invalid, "the counts of the snapshot are damaged: they are made anew")
 
@@ -61,7 +62,7 @@ func Read(data []byte) (c *Cube, rest []byte, err error) {
 	r := reader{data: data}
 	next := r.uint32()
 	starts, ends := r.blocks(true), r.blocks(false)
-	if r.bad {
+	if r.bad || groupsIn(starts) > mostGroups(starts) || groupsIn(ends) > groupsIn(starts) {
 		return nil, nil, errDamaged
 	}
 	return cubeOf(&base{starts: starts, ends: ends}, next), r.data, nil
@@ -123,7 +124,7 @@ func (r *reader) block(starts bool) *block {
 		b.groups[i] = Group(le.Uint32(body[4*i:]))
 		n := le.Uint32(body[4*groups+4*i:])
 		start := b.starts[i]
-		if i > 0 && b.groups[i] <= b.groups[i-1] || b.groups[i] >= mostGroups || n == 0 || n > uint32(cells)-start {
+		if i > 0 && b.groups[i] <= b.groups[i-1] || n == 0 || n > uint32(cells)-start {
 			return nil
 		}
 		b.starts[i+1] = start + n
