@@ -90,7 +90,6 @@ func (d *Database) change(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLiteC
 		err = tx.Commit()
 	}
 	if err == nil {
-		d.wrote = true
 		return nil
 	}
 	d.known.forget()

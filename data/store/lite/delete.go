@@ -53,6 +53,8 @@ func (w *writer) remove(number int64) error {
 	}{
 		{"DELETE FROM sentence WHERE id BETWEEN (SELECT min(sentence) FROM post WHERE id BETWEEN ?1 AND ?2) AND " + lastSentence, []any{firstPost, lastPost}},
 		{"DELETE FROM derived WHERE mention BETWEEN ? AND ?", []any{firstMention, lastMention}},
+		{"DELETE FROM snippet WHERE mention BETWEEN ? AND ?", []any{firstMention, lastMention}},
+		{"UPDATE place_count SET mentions = mentions - (SELECT count(*) FROM mention m WHERE m.id BETWEEN ?1 AND ?2 AND m.place = place_count.place) WHERE place IN (SELECT place FROM mention WHERE id BETWEEN ?1 AND ?2)", []any{firstMention, lastMention}},
 		{"DELETE FROM mention WHERE id BETWEEN ? AND ?", []any{firstMention, lastMention}},
 		{"DELETE FROM post WHERE id BETWEEN ? AND ?", []any{firstPost, lastPost}},
 		{"DELETE FROM seen WHERE document = ?", []any{number}},

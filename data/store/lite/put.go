@@ -69,21 +69,23 @@ type writer struct {
 	first      mentionmap.Day
 	last       mentionmap.Day
 	pointers   map[*mentionmap.Place]placeRow // of the batch, by what it points to
+	counts     map[int64]int64                // mentions added to places
 	places     box                            // of new and changed places
 	outlines   box
 
-	documents, posts, sentences, mentions, derived, seen, bands *table
+	documents, posts, sentences, mentions, snippets, derived, seen, bands *table
 }
 
 func (d *Database) newWriter(tx *sql.Tx, conn *sqlite3.SQLiteConn, run int64) (*writer, error) {
-	w := &writer{tx: tx, options: &d.options, known: d.known, statements: statements{conn: conn, open: map[string]*statement{}}, pointers: map[*mentionmap.Place]placeRow{}, first: mentionmap.NoDay, last: mentionmap.NoDay}
+	w := &writer{tx: tx, options: &d.options, known: d.known, statements: statements{conn: conn, open: map[string]*statement{}}, pointers: map[*mentionmap.Place]placeRow{}, counts: map[int64]int64{}, first: mentionmap.NoDay, last: mentionmap.NoDay}
 	if run != 0 {
 		w.run = run
 	}
 	w.documents = w.table("document", "id, public, key, title, lang, published, minute, zone, source, story, gazetteer, locator, posts, mentions, first_day, last_day, run, generation")
 	w.posts = w.table("post", "id, number, sentence, start, byte, length, title, source, author, lang, reply_to, forwarded, published, minute, zone, repeat, text")
 	w.sentences = w.table("sentence", "id, post, start, length")
-	w.mentions = w.table("mention", "id, length, sentence, place, kind, use, relation, date, date_to, precision, basis, planned, words_start, words_length, confidence, radius_km, repeat, snippet_start, snippet_length")
+	w.mentions = w.table("mention", "id, length, sentence, place, kind, use, relation, date, date_to, precision, basis, planned, words_start, words_length, confidence, radius_km, repeat")
+	w.snippets = w.table("snippet", "mention, start, length")
 	w.derived = w.table("derived", "mention, n, relation, words_start, words_length, lon, lat, radius_km")
 	w.seen = w.table("seen", "document, n, source, url, run")
 	w.bands = w.table("near_copy", "band, document")
@@ -149,7 +151,7 @@ func (w *writer) stored(docs []*rows.Document) (map[string]int64, error) {
 // flush writes what is held back. Words come last, and one row a statement: before
 // each statement that writes many rows SQLite has FTS5 write out all that it holds.
 func (w *writer) flush() error {
-	for _, t := range [...]*table{w.documents, w.posts, w.sentences, w.mentions, w.derived, w.seen, w.bands} {
+	for _, t := range [...]*table{w.documents, w.posts, w.sentences, w.mentions, w.snippets, w.derived, w.seen, w.bands} {
 		if err := t.flush(); err != nil {
 			return err
 		}
@@ -186,6 +188,11 @@ func (w *writer) finish() error {
 	}
 	if w.shrunk {
 		if err := w.spreadAgain(); err != nil {
+			return err
+		}
+	}
+	for place, n := range w.counts {
+		if err := w.statements.run("INSERT INTO place_count VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET mentions = mentions + excluded.mentions", place, n); err != nil {
 			return err
 		}
 	}
