@@ -119,7 +119,7 @@ var sums = [...][3]string{
 	{"state", "last_day", "(SELECT max(last_day) FROM document)"},
 	{"document", "mentions", "(SELECT count(*) FROM mention WHERE mention.id BETWEEN document.id << 28 AND document.id << 28 | 268435455)"},
 	{"document", "posts", "(SELECT count(*) FROM post WHERE post.id BETWEEN document.id << 16 AND document.id << 16 | 65535 AND number IS NOT NULL)"},
-	{"gpkg_ogr_contents", "feature_count", "(CASE table_name WHEN 'mentions' THEN (SELECT count(*) FROM mention) WHEN 'places' THEN (SELECT count(*) FROM place) ELSE (SELECT count(*) FROM outline) END)"},
+	{"gpkg_ogr_contents", "feature_count", featureCounts},
 }
 
 const (

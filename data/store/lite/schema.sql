@@ -196,6 +196,8 @@ CREATE TABLE place (
     generation INTEGER NOT NULL                  -- of the state when it changed last
 );
 
+CREATE INDEX place_by_name ON place (name);
+
 -- Other names of places.
 CREATE TABLE place_name (
     place  INTEGER NOT NULL REFERENCES place (id),
@@ -218,6 +220,7 @@ CREATE TABLE mention (
     document       INTEGER NOT NULL AS (id >> 28),          -- document.id
     start          INTEGER NOT NULL AS (id & 268435455),    -- in the document
     length         INTEGER NOT NULL,
+    "end"          INTEGER NOT NULL AS ((id & 268435455) + length), -- in the document, not included
     sentence       INTEGER NOT NULL REFERENCES sentence (id), -- that it begins in
     place          INTEGER REFERENCES place (id),           -- NULL: not placed
     kind           INTEGER NOT NULL REFERENCES kind (id),   -- as the text means it
@@ -239,7 +242,7 @@ CREATE TABLE mention (
 -- where it knows that they are few, which ANALYZE would find out; here it is told.
 CREATE INDEX mention_date ON mention (date, place);
 ANALYZE mention;
-INSERT INTO sqlite_stat1 VALUES ('mention', 'mention_date', '10000000 5000 2');
+INSERT INTO sqlite_stat1 VALUES ('mention', 'mention_date', '10000000 5000 2'), ('place', 'place_by_name', '30000 2'), ('day', 'sqlite_autoindex_day_1', '2000 1');
 
 -- Mentions that are not shown with their sentence, but with other text around them.
 CREATE TABLE snippet (
@@ -283,7 +286,7 @@ CREATE VIEW mentions AS SELECT
     coalesce(t.title, nullif(d.title, '')) AS title, nullif(coalesce(ps.name, ds.name), '') AS source, t.author AS author,
     (SELECT url FROM seen WHERE seen.document = d.id AND url <> '' ORDER BY seen.n LIMIT 1) AS url,
     d.public AS document, d.public || '-' || t.start AS post, (SELECT public FROM document WHERE id = d.story) AS story,
-    m.start AS start, m.start + m.length AS "end"
+    m.start AS start, m."end" AS "end"
 FROM mention m
     LEFT JOIN document d ON d.id = m.id >> 28
     LEFT JOIN sentence s ON s.id = m.sentence
@@ -379,6 +382,11 @@ INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_i
     ('mentions', 'features', 'mentions', 'What texts say, not verified events', 4326),
     ('places', 'features', 'places', 'Places that are mentioned. GeoNames (CC BY 4.0), Natural Earth (public domain)', 4326),
     ('regions', 'features', 'regions', 'Outlines of places that are mentioned', 4326);
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES
+    ('reports', 'attributes', 'reports', 'Posts that name a place under a date'),
+    ('documents', 'attributes', 'documents', 'Texts as they were read'),
+    ('posts', 'attributes', 'posts', 'What one author published at one time'),
+    ('sentences', 'attributes', 'sentences', 'Sentences and titles');
 
 CREATE TABLE gpkg_geometry_columns (
     table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL,
@@ -390,4 +398,4 @@ INSERT INTO gpkg_geometry_columns VALUES ('mentions', 'geom', 'POINT', 4326, 0, 
 
 -- GDAL's own table of the number of features, so that it need not count them.
 CREATE TABLE gpkg_ogr_contents (table_name TEXT NOT NULL PRIMARY KEY, feature_count INTEGER DEFAULT NULL);
-INSERT INTO gpkg_ogr_contents VALUES ('mentions', 0), ('places', 0), ('regions', 0);
+INSERT INTO gpkg_ogr_contents VALUES ('mentions', 0), ('places', 0), ('regions', 0), ('documents', 0), ('posts', 0);
