@@ -163,8 +163,9 @@ type SourceRow struct {
 }
 
 // Term is a word or a phrase that is looked for. A sentence holds it if it
-// holds the words as written, one after the other, or a word with one of the
-// stems. The words are folded as rows.Fold does it.
+// holds the words as written (folded as rows.Words does it), one after the other,
+// or one of the stems, be it as a word or among its rows.Stems: those that equal
+// their word are not kept. rows.Holds is the exact meaning.
 type Term struct {
 	Words []string
 	Stems []string // none for a phrase: only what is written counts

@@ -57,31 +57,14 @@ func parts(text string, offset int) bool {
 }
 
 // bytesOf returns the bytes of the first n code points of a text, and how many
-// there are if it is shorter.
+// there are if it is shorter. So many bytes hold no more code points than that.
 func bytesOf(text string, n int) (bytes, runes int) {
 	for runes < n && bytes < len(text) {
-		switch c := text[bytes]; {
-		case c < utf8.RuneSelf:
-			if n-runes >= 8 && plainEight(text[bytes:]) {
-				bytes, runes = bytes+7, runes+7
-			}
-			bytes++
-		case 0xc2 <= c && c <= 0xdf && bytes+1 < len(text) && text[bytes+1]&0xc0 == 0x80:
-			bytes += 2
-		default:
-			_, size := utf8.DecodeRuneInString(text[bytes:])
-			bytes += size
+		end := min(bytes+n-runes, len(text))
+		for !parts(text, end) {
+			end++
 		}
-		runes++
+		bytes, runes = end, runes+utf8.RuneCountInString(text[bytes:end])
 	}
 	return bytes, runes
-}
-
-// plainEight reports whether the next eight bytes are all ASCII.
-func plainEight(b string) bool {
-	if len(b) < 8 {
-		return false
-	}
-	eight := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-	return eight&0x8080808080808080 == 0
 }

@@ -3,10 +3,7 @@
 // a reader sees from rows. SQL is the backends' own.
 package rows
 
-import (
-	"mentionmap"
-	"mentionmap/data/store"
-)
+import "mentionmap"
 
 // Document is a located document as rows, ready to be stored. Starts and
 // lengths are code points; starts of posts and mentions are those of the
@@ -30,7 +27,7 @@ type Post struct {
 	Byte         int    // Start in bytes
 	Text         string // all of it, so that the posts of a document make up its text
 	Title        string
-	Heading      string // title whose words the text does not hold: its sentence is store.TitleSentence
+	Heading      string // title whose words the text does not hold: its sentence is number store.TitleSentence
 	HeadingStems string // as Sentence.Stems
 	Source       string // "": it names none
 	Author       string
@@ -100,5 +97,3 @@ type PostRow struct {
 	Author              string
 	Published           mentionmap.Stamp
 }
-
-var _ store.Store // the types above are those of store

@@ -10,6 +10,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/storetest"
+	"mentionmap/data/store/synthetic"
 )
 
 // read gives the rows of a document as a backend would read them, with no more
@@ -288,4 +289,81 @@ func TestPrepareAll(t *testing.T) {
 	if _, err := prepareSafely(nil); !errors.As(err, &e) || e.Code != mentionmap.Internal {
 		t.Error(err)
 	}
+}
+
+// FuzzPrepare cuts a text into posts and mentions anywhere: Prepare refuses it, or
+// all rows hold together and give back what was put.
+func FuzzPrepare(f *testing.F) {
+	f.Add("Вчора — “yesterday”: a blast near Kyiv, 12 km north.\nNext line. More", []byte{0, 40, 60, 10, 20, 35, 3, 9, 50, 55, 41, 70})
+	f.Add("a b c d e f g h i j k l m n o p", []byte{0, 31, 0, 0, 1, 4, 2, 3, 6, 7, 8, 20})
+	f.Add("\xff\xfe\x80 x", []byte{1, 2, 3, 1, 2, 3})
+	f.Fuzz(func(t *testing.T, text string, at []byte) {
+		span := func() (s mentionmap.Span) {
+			if len(at) > 1 {
+				s, at = mentionmap.Span{Start: int(int8(at[0])), End: int(at[1])}, at[2:]
+			}
+			return s
+		}
+		l := mentionmap.Located{Document: mentionmap.Document{Key: "k%s", Text: text, Lang: "uk"}}
+		for n := len(at) % 4; n > 0; n-- {
+			l.Posts = append(l.Posts, mentionmap.Post{Span: span()})
+		}
+		for len(at) > 1 {
+			m := mentionmap.Mention{Span: span(), Sentence: span(), Dates: mentionmap.Dates{Precision: mentionmap.PrecisionDay, Words: span()}}
+			m.Derived = []mentionmap.Derived{{Words: span()}}
+			l.Mentions = append(l.Mentions, m)
+		}
+		d, err := Prepare(&l)
+		if err != nil {
+			if mentionmap.CodeOf(err) != mentionmap.Invalid || strings.Contains(err.Error(), "%!") {
+				t.Fatal(err)
+			}
+			return
+		}
+		checkRows(t, d)
+		for i, got := range Compose(read(d)) {
+			m := d.Mentions[i].Mention
+			if got.Span != m.Span || got.Surface != m.Span.Of(text) || !got.Mention.Sentence.Contains(m.Span) || got.Snippet != got.Mention.Sentence.Of(text) {
+				t.Fatalf("%+v of %+v", got, m)
+			}
+			if w := got.Dates.Words; w != (mentionmap.Span{}) && w != m.Dates.Words || got.DateWords != w.Of(text) {
+				t.Fatalf("words %v of %v", w, m.Dates.Words)
+			}
+			if w := got.Derived[0].Words; w != (mentionmap.Span{}) && w != m.Derived[0].Words {
+				t.Fatalf("words %v of %v", w, m.Derived[0].Words)
+			}
+			if marked := []rune(got.Snippet)[got.SnippetMark[0]:got.SnippetMark[1]]; string(marked) != string([]rune(got.Surface)) {
+				t.Fatalf("%q is marked, not %q", string(marked), got.Surface)
+			}
+		}
+	})
+}
+
+// BenchmarkPrepare tells what making rows costs, and what part of it stems and
+// the words for stories are.
+func BenchmarkPrepare(b *testing.B) {
+	var docs []mentionmap.Located
+	bytes, mentions := 0, 0
+	for batch := range synthetic.New(1, 20_000).Batches(100) {
+		for _, l := range batch {
+			docs = append(docs, l)
+			bytes, mentions = bytes+len(l.Document.Text), mentions+len(l.Mentions)
+		}
+	}
+	each := func(do func(l *mentionmap.Located)) func(*testing.B) {
+		return func(b *testing.B) {
+			b.SetBytes(int64(bytes))
+			b.ReportAllocs()
+			for b.Loop() {
+				for i := range docs {
+					do(&docs[i])
+				}
+			}
+			b.ReportMetric(float64(mentions*b.N)/b.Elapsed().Seconds(), "mentions/s")
+		}
+	}
+	b.Run("all", each(func(l *mentionmap.Located) { prepared(b, l) }))
+	b.Run("stems", each(func(l *mentionmap.Located) { Stems(l.Document.Text, l.Document.Lang) }))
+	b.Run("stories", each(func(l *mentionmap.Located) { Bands(Shingles(l.Document.Text)) }))
+	b.Run("id", each(func(l *mentionmap.Located) { mentionmap.DocumentID(l.Document.Text) }))
 }

@@ -25,24 +25,31 @@ func Stems(text, lang string) string {
 	return s.stems(text, lang)
 }
 
-var stemmers = sync.Pool{New: func() any { return &stemmer{env: snowballstem.NewEnv("")} }}
+var stemmers = sync.Pool{New: func() any { return &stemmer{env: snowballstem.NewEnv(""), known: newCache()} }}
 
 const (
 	stemLetters = 64
-	// knownWords is the most words whose stems a stemmer remembers, about 200
-	// bytes each.
+	// knownWords is half of the words whose stems a stemmer remembers at most,
+	// about 200 bytes each: those asked for last, and those before.
 	knownWords = 1 << 14
 )
 
 // stemmer gives the stems of texts, and remembers those of words.
 type stemmer struct {
-	env   *snowballstem.Env
-	words map[string][2]*stem // by the word behind a letter for its language
-	known map[string]*stem
-	texts int // had
-	word  []byte
-	out   []byte
+	env           *snowballstem.Env
+	known, before cache
+	texts         int    // had
+	word          []byte // a language, then the word
+	out           []byte
 }
+
+// cache has the stems of words, and all of them by what they are.
+type cache struct {
+	words map[string][2]*stem
+	stems map[string]*stem
+}
+
+func newCache() cache { return cache{map[string][2]*stem{}, map[string]*stem{}} }
 
 // stem is a stem, with the number of the text that it was given for last.
 type stem struct {
@@ -59,9 +66,12 @@ const (
 	isRussian
 )
 
+// isRespelt is set besides: the word is none of Words.
+const isRespelt = 1 << 7
+
 func (s *stemmer) stems(text, lang string) string {
-	if s.words == nil || len(s.words) > knownWords {
-		s.words, s.known = map[string][2]*stem{}, map[string]*stem{}
+	if len(s.known.words) > knownWords {
+		s.known, s.before = newCache(), s.known
 	}
 	s.texts++
 	s.out = s.out[:0]
@@ -155,57 +165,72 @@ func (s *stemmer) languageOf(had, letters int, lang string) (of language) {
 	}
 	s.word[0] = byte(of)
 	if had&respelt != 0 {
-		s.word[0] |= 1 << 7
+		s.word[0] |= isRespelt
 	}
 	return of
 }
 
-// of gives the stems of the word.
+// of gives the stems of the word, as far as they differ from it.
 func (s *stemmer) of(of language) [2]*stem {
-	if out, ok := s.words[string(s.word)]; ok {
+	if out, ok := s.known.words[string(s.word)]; ok {
 		return out
 	}
+	out, ok := s.before.words[string(s.word)]
+	if !ok {
+		out = s.make(of)
+	}
+	for _, stem := range out {
+		if stem != nil {
+			s.known.stems[stem.text] = stem
+		}
+	}
+	s.known.words[string(s.word)] = out
+	return out
+}
+
+func (s *stemmer) make(of language) (out [2]*stem) {
 	word, n := string(s.word[1:]), 0
 	written := word // as a word of Words
-	if s.word[0]&(1<<7) != 0 {
+	if s.word[0]&isRespelt != 0 {
 		if written, _, _ = strings.Cut(word, "'"); written == word {
 			written = ""
 		}
 	}
-	var out [2]*stem
-	for _, l := range [...]language{isEnglish, isUkrainian, isRussian} {
-		if of&l == 0 {
+	for _, text := range s.each(word, of) {
+		if text == written {
 			continue
 		}
-		text := s.stem(word, l)
-		if text == written || text == "" || n > 0 && out[0].text == text {
-			continue
+		known := s.known.stems[text]
+		if known == nil {
+			known = s.before.stems[text]
 		}
-		known := s.known[text]
 		if known == nil {
 			known = &stem{text: text}
-			s.known[text] = known
 		}
 		out[n], n = known, n+1
 	}
-	s.words[string(s.word)] = out
 	return out
 }
 
 // ofOne gives the stems of a word that was typed, those that equal it among them;
 // none if it is not one word.
-func (s *stemmer) ofOne(typed string) (out []string) {
+func (s *stemmer) ofOne(typed string) []string {
 	typed = strings.TrimFunc(typed, func(r rune) bool { return !isWordRune(r) })
 	end, of := s.next(typed, 0, "")
-	if of == 0 || end < len(typed) {
+	if end < len(typed) {
 		return nil
 	}
-	word := string(s.word[1:])
+	return s.each(string(s.word[1:]), of)
+}
+
+// each gives the stems of a word in languages, each once.
+func (s *stemmer) each(word string, of language) (out []string) {
 	for _, l := range [...]language{isEnglish, isUkrainian, isRussian} {
-		if of&l != 0 {
-			if stem := s.stem(word, l); stem != "" && !slices.Contains(out, stem) {
-				out = append(out, stem)
-			}
+		if of&l == 0 {
+			continue
+		}
+		if text := s.stem(word, l); text != "" && !slices.Contains(out, text) {
+			out = append(out, text)
 		}
 	}
 	return out
@@ -227,28 +252,24 @@ func (s *stemmer) stem(word string, l language) string {
 
 // stemLetter folds a letter and says what it tells of its word; 0: it is none.
 func stemLetter(r rune) (plain rune, kind int) {
-	if r < rune(len(stemLetters0)) {
-		l := stemLetters0[r]
-		return l.plain, l.kind
+	if r < rune(len(commonLetters)) {
+		return commonLetters[r].plain, commonLetters[r].kind
 	}
-	return slowLetter(r)
+	return anyLetter(r)
 }
 
-type letterKind struct {
+// commonLetters is anyLetter for the letters of the languages that are stemmed.
+var commonLetters = func() (out [0x530]struct {
 	plain rune
 	kind  int
-}
-
-// stemLetters0 is slowLetter for the letters of the languages that are stemmed.
-var stemLetters0 = func() (out [0x530]letterKind) {
+}) {
 	for r := range out {
-		plain, kind := slowLetter(rune(r))
-		out[r] = letterKind{plain, kind}
+		out[r].plain, out[r].kind = anyLetter(rune(r))
 	}
 	return out
 }()
 
-func slowLetter(r rune) (plain rune, kind int) {
+func anyLetter(r rune) (plain rune, kind int) {
 	if !isWordRune(r) || isApostrophe(r) {
 		return 0, 0
 	}
@@ -263,18 +284,14 @@ func slowLetter(r rune) (plain rune, kind int) {
 		return plain, cyrillic | russianOnly
 	case plain == 'ё':
 		return 'е', cyrillic | russianOnly | respelt
-	case unicode.Is(unicode.Cyrillic, plain):
+	case plain < 0x530 && unicode.Is(unicode.Cyrillic, plain): // two bytes each
 		return plain, cyrillic
 	}
 	return plain, otherLetter
 }
 
 func isApostrophe(r rune) bool {
-	switch r {
-	case '\'', '’', 'ʼ', '‘', '`', '´', '′', 'ʹ', '＇':
-		return true
-	}
-	return false
+	return r == '\'' || r == '`' || r >= utf8.RuneSelf && strings.ContainsRune("’ʼ‘`´′ʹ＇", r)
 }
 
 func letterAt(text string, at int) bool {

@@ -18,11 +18,9 @@ func stemUkrainian(word string) string {
 		return final(stem)
 	}
 	for n := min(longestEnding, len(word)-minStem); n >= letter; n -= letter {
-		if ending := word[len(word)-n:]; endings[ending] && isStem(word[:len(word)-n]) {
-			if strings.HasPrefix(ending, "ну") && ending != "ну" {
-				n -= letter // загинув, загине
-			}
-			return stemBefore(word[:len(word)-n], ending)
+		ending := word[len(word)-n:]
+		if instead, ok := endings[ending]; ok && isStem(word[:len(word)-n]) {
+			return stemBefore(word[:len(word)-n], ending) + instead
 		}
 	}
 	return final(word)
@@ -51,9 +49,14 @@ var irregular = func() map[string]string {
 		"особ осіб", "робот робіт", "сторон сторін", "опор опір", "вибор вибір", "збор збір", "простор простір", "договор договір", "рог ріг",
 		"двор двір", "поток потік", "бок бік", "гор гір", "слов слів", "люд люди людей людям людьми людях", "діт діти дітей дітям дітьми дітях",
 		"мор море моря морю морі морем морів морям морями морях", "зброй зброя зброї зброю зброєю", "вітр вітер", "ракет ракет",
-		"памят память", "держав держав", "справ справ", "прав прав", "переправ переправ", "застав застав", "заяв заяв", "появ появ", "полтав полтав",
+		"памят память", "держав держав", "справ справ", "прав прав", "переправ переправ", "застав застав", "заяв заяв", "появ появ", "полтав полтав", "вистав вистав", "підстав підстав",
+		"вправ вправ", "розправ розправ", "управ управ", "прояв прояв", "канав канав",
 		"прорив прорив", "підрив підрив", "зрив зрив", "обрив обрив", "вплив вплив", "актив актив", "мотив мотив", "колектив колектив", "наратив наратив",
 		"бандит бандити", "кредит кредити", "візит візити", "транзит транзити", "депозит депозити", "дефіцит дефіцити", "аудит аудити",
+		"програм програми програм", "телеграм телеграми телеграм", "реклам реклами реклам", "систем систем", "проблем проблем", "архів архів",
+		"аеродром аеродром аеродрому", "паром паром парому", "розгром розгром розгрому", "перелом перелом перелому", "режим режим",
+		"музе музей", "ліце ліцей", "трофе трофей", "геро герою", "водій водій водія водію водієм водії водіїв водіям водіями водіях",
+		"могил могила могили", "правил правила правило",
 		"минул минула минулу минулі минуло минули",
 	} {
 		forms := strings.Fields(line)
@@ -121,35 +124,31 @@ func single(stem string) string {
 	return stem
 }
 
-// endings are all that is taken off; the longest that leaves a stem is.
-var endings, longestEnding = func() (map[string]bool, int) {
-	nouns := strings.Fields("а я о е є и і ї у ю ь й ом ем єм ою ею єю ам ям ами ями ах ях ів їв ей ові еві єві ія ії ію ією ій іям іями іях")
+// endings are all that is taken off, with what stands for it; the longest that
+// leaves a stem is. Verbs in -ати have -ал in the past like nouns (канали), so
+// that stands for their other endings; the infinitive looks like nouns (солдати).
+var endings, longestEnding = func() (map[string]string, int) {
+	nouns := strings.Fields("а я о е є и і ї у ю ь й ом ем єм ою ею єю ам ям ами ями ах ях ів їв ей ові еві єві ія ії ію ією ій іям іями іях ьою")
 	adjectives := strings.Fields("ий ій ого ього ому ьому им ім ої ьої их іх ими іми")
-	out := map[string]bool{}
-	add := func(before []string, ends ...string) {
+	future := strings.Fields("тиму тимеш тиме тимемо тимете тимуть")
+	out, longest := map[string]string{}, 0
+	add := func(instead string, before []string, ends ...string) {
 		for _, b := range before {
 			for _, e := range ends {
-				out[b+e] = true
+				out[b+e] = instead
+				longest = max(longest, len(b+e))
 			}
 		}
 	}
-	one := []string{""}
-	add(one, nouns...)
-	add(one, adjectives...)
-	add([]string{"ов", "ев", "єв", "ован", "йован", "ьован"}, append(append([]string{""}, nouns...), adjectives...)...)
-	add(one, "ість", "істю", "ості", "остей", "остям", "остями", "остях", "янин", "янина")
+	add("", []string{"", "ов", "ев", "єв", "ован", "йован", "ьован"}, append(append([]string{""}, nouns...), adjectives...)...)
+	delete(out, "")
+	add("", []string{""}, "ість", "істю", "ості", "ости", "остей", "остям", "остями", "остях", "янин", "янина")
+	add("", []string{"ува", "юва"}, "ння", "нню", "нням", "нні", "нь", "ннями", "ннях")
 	// verbs
-	add([]string{"ува", "юва", "я"}, "в", "ла", "ло", "ли", "ти", "вши", "тиме", "тимуть", "тимемо")
-	add([]string{"ува", "юва"}, "ння", "нню", "нням", "ннях", "нні", "нь")
-	add([]string{"у", "ю", "я"}, "є", "єш", "ємо", "єте", "ють", "ючи", "й", "йте", "ймо")
-	add([]string{"и"}, "в", "ла", "ло", "ли", "ть", "ш", "мо", "те", "вши", "ти", "тиме", "тимуть", "тимемо")
-	for _, e := range [...]string{"в", "ла", "ли", "ло", "ти"} {
-		out["ну"+e] = true // загинув: see stemUkrainian
-	}
-	add(one, "уть", "ють", "ять", "ать", "іть", "їть", "еш", "емо", "ете", "ємо", "єте", "учи", "ючи", "ачи", "ячи")
-	longest := 0
-	for e := range out {
-		longest = max(longest, len(e))
-	}
+	add("", []string{"ува", "юва", "я", "и"}, append(future, "в", "ла", "ло", "ли", "ти", "вши")...)
+	add("", []string{"у", "ю", "я"}, "є", "єш", "ємо", "єте", "ють", "ючи", "й", "йте", "ймо")
+	add("", []string{""}, strings.Fields("ить иш имо ите уть ють ять ать іть їть еш емо ете ємо єте учи ючи ачи ячи")...)
+	add("н", []string{"ну"}, append(future, "в", "ла", "ло", "ли", "ти", "вши")...)
+	add("ал", []string{"а"}, append(future, "в", "вши", "є", "єш", "ємо", "єте", "ють", "ючи", "йте", "ймо")...)
 	return out, longest
 }()
