@@ -16,6 +16,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/rows"
 )
 
 // Options say how a database is opened. The zero value opens or creates a
@@ -80,7 +81,9 @@ type Database struct {
 
 	writing        chan struct{} // holds the one that writes
 	lastWriteEnded time.Time     // guarded by writing
+	committed      func()        // is told when a transaction is committed; guarded by writing
 	known          *known        // what the writer remembers; guarded by writing
+	stories        rows.Stories  // the same of stories; guarded by writing
 }
 
 var _ store.Backend = (*Database)(nil)

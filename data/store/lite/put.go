@@ -27,12 +27,7 @@ func (d *Database) Put(ctx context.Context, run int64, batch []mentionmap.Locate
 		return store.Added{}, err
 	}
 	var added store.Added
-	err = d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
-		w, err := d.newWriter(tx, conn, run)
-		defer w.statements.close()
-		if err != nil {
-			return err
-		}
+	err = d.edit(ctx, run, func(w *writer) error {
 		for docs := first; len(docs) > 0; {
 			if err := w.putBlock(ctx, docs); err != nil {
 				return err
@@ -42,12 +37,28 @@ func (d *Database) Put(ctx context.Context, run int64, batch []mentionmap.Locate
 			}
 		}
 		added = w.added
-		return w.finish()
+		return nil
 	})
 	if err != nil {
 		return store.Added{}, err
 	}
 	return added, nil
+}
+
+// edit changes documents in one transaction, which makes the next generation if
+// there was anything to change.
+func (d *Database) edit(ctx context.Context, run int64, fn func(*writer) error) error {
+	return d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
+		w, err := d.newWriter(tx, conn, run)
+		defer w.statements.close()
+		if err == nil {
+			err = fn(w)
+		}
+		if err == nil {
+			err = w.finish()
+		}
+		return err
+	})
 }
 
 // writer is one transaction that changes what is stored. Its statements do not
@@ -61,7 +72,7 @@ type writer struct {
 	generation int64 // that this transaction makes
 	document   int64 // number of the next document
 	sentence   int64 // number of the next sentence
-	stories    stories
+	stories    *rows.Finder
 	words      []words // of this block
 	changes    int     // of any kind
 	shrunk     bool    // documents were deleted
@@ -91,6 +102,12 @@ func (d *Database) newWriter(tx *sql.Tx, conn *sqlite3.SQLiteConn, run int64) (*
 	w.bands = w.table("near_copy", "band, document")
 	err := tx.QueryRow(`SELECT generation + 1, 1 + max(coalesce((SELECT max(id) FROM document), 0), coalesce((SELECT max(document) FROM gone), 0)),
 		1 + coalesce((SELECT max(id) FROM sentence), 0) FROM state`).Scan(&w.generation, &w.document, &w.sentence)
+	w.stories = d.stories.Begin(w.generation-1, heads{tx})
+	d.committed = func() {
+		if w.changes > 0 && !w.shrunk {
+			w.stories.Committed(w.generation)
+		}
+	}
 	return w, err
 }
 
@@ -118,7 +135,7 @@ func (w *writer) putBlock(ctx context.Context, docs []*rows.Document) error {
 	if err != nil {
 		return err
 	}
-	if err := w.stories.lookUp(w, docs, known); err != nil {
+	if err := w.stories.LookUp(docs); err != nil {
 		return err
 	}
 	for _, doc := range docs {

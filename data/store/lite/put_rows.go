@@ -14,7 +14,7 @@ import (
 func (w *writer) putDocument(doc *rows.Document) error {
 	number := w.document
 	w.document++
-	story, err := w.stories.of(w, doc, number)
+	story, err := w.storyOf(doc, number)
 	if err != nil {
 		return err
 	}
