@@ -82,6 +82,7 @@ func (d *Database) change(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLiteC
 		return d.explain(err)
 	}
 	defer tx.Rollback()
+	d.committed = func() {}
 	var raw *sqlite3.SQLiteConn // no other uses the connection until the transaction is over
 	if err = conn.Raw(func(c any) error { raw = c.(*sqlite3.SQLiteConn); return nil }); err == nil {
 		err = fn(tx, raw)
@@ -90,7 +91,7 @@ func (d *Database) change(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLiteC
 		err = tx.Commit()
 	}
 	if err == nil {
-		d.wrote = true
+		d.committed()
 		return nil
 	}
 	d.known.forget()

@@ -119,8 +119,13 @@ var sums = [...][3]string{
 	{"state", "last_day", "(SELECT max(last_day) FROM document)"},
 	{"document", "mentions", "(SELECT count(*) FROM mention WHERE mention.id BETWEEN document.id << 28 AND document.id << 28 | 268435455)"},
 	{"document", "posts", "(SELECT count(*) FROM post WHERE post.id BETWEEN document.id << 16 AND document.id << 16 | 65535 AND number IS NOT NULL)"},
-	{"gpkg_ogr_contents", "feature_count", "(CASE table_name WHEN 'mentions' THEN (SELECT count(*) FROM mention) WHEN 'places' THEN (SELECT count(*) FROM place) ELSE (SELECT count(*) FROM outline) END)"},
+	{"gpkg_ogr_contents", "feature_count", featureCounts},
 }
+
+const (
+	countsOfPlaces = "SELECT place, count(*) AS n FROM mention WHERE place IS NOT NULL GROUP BY place"
+	wrongCounts    = "SELECT count(*) FROM place_count c FULL JOIN (" + countsOfPlaces + ") x ON x.place = c.place WHERE ifnull(c.mentions, 0) <> ifnull(x.n, 0)"
+)
 
 func checkNumbers(ctx context.Context, tx *sql.Tx) (faults []string, err error) {
 	for _, s := range sums {
@@ -129,10 +134,14 @@ func checkNumbers(ctx context.Context, tx *sql.Tx) (faults []string, err error) 
 			return faults, err
 		}
 		if n > 0 {
-			faults = append(faults, fmt.Sprintf("%d rows of %s tell a wrong number of %s", n, s[0], s[1]))
+			faults = append(faults, fmt.Sprintf("%d rows of %s tell wrong %s", n, s[0], s[1]))
 		}
 	}
-	return faults, nil
+	var n int64
+	if err = tx.QueryRowContext(ctx, wrongCounts).Scan(&n); n > 0 {
+		faults = append(faults, fmt.Sprintf("%d places tell a wrong number of mentions", n))
+	}
+	return faults, err
 }
 
 // Mend works out the sums anew that are kept beside the rows. It is one
@@ -143,6 +152,9 @@ func (d *Database) Mend(ctx context.Context) error {
 			if _, err := tx.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %[2]s IS NOT %[3]s", s[0], s[1], s[2])); err != nil {
 				return err
 			}
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM place_count; INSERT INTO place_count "+countsOfPlaces); err != nil {
+			return err
 		}
 		_, err := tx.ExecContext(ctx, "UPDATE state SET generation = generation + 1")
 		return err

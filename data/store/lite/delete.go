@@ -5,20 +5,13 @@ import (
 	"database/sql"
 	"unicode/utf8"
 
-	sqlite3 "github.com/mattn/go-sqlite3"
-
 	"mentionmap/data/store"
 	"mentionmap/data/store/rows"
 )
 
 // Delete implements store.Backend.
 func (d *Database) Delete(ctx context.Context, id string) error {
-	return d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
-		w, err := d.newWriter(tx, conn, 0)
-		defer w.statements.close()
-		if err != nil {
-			return err
-		}
+	return d.edit(ctx, 0, func(w *writer) error {
 		number, found, err := w.number("SELECT id FROM document WHERE public = ?", id)
 		if err != nil {
 			return err
@@ -26,10 +19,7 @@ func (d *Database) Delete(ctx context.Context, id string) error {
 		if !found {
 			return noDocument(id)
 		}
-		if err := w.remove(number); err != nil {
-			return err
-		}
-		return w.finish()
+		return w.remove(number)
 	})
 }
 
@@ -53,6 +43,8 @@ func (w *writer) remove(number int64) error {
 	}{
 		{"DELETE FROM sentence WHERE id BETWEEN (SELECT min(sentence) FROM post WHERE id BETWEEN ?1 AND ?2) AND " + lastSentence, []any{firstPost, lastPost}},
 		{"DELETE FROM derived WHERE mention BETWEEN ? AND ?", []any{firstMention, lastMention}},
+		{"DELETE FROM snippet WHERE mention BETWEEN ? AND ?", []any{firstMention, lastMention}},
+		{"UPDATE place_count SET mentions = mentions - (SELECT count(*) FROM mention m WHERE m.id BETWEEN ?1 AND ?2 AND m.place = place_count.place) WHERE place IN (SELECT place FROM mention WHERE id BETWEEN ?1 AND ?2)", []any{firstMention, lastMention}},
 		{"DELETE FROM mention WHERE id BETWEEN ? AND ?", []any{firstMention, lastMention}},
 		{"DELETE FROM post WHERE id BETWEEN ? AND ?", []any{firstPost, lastPost}},
 		{"DELETE FROM seen WHERE document = ?", []any{number}},
@@ -171,7 +163,7 @@ func (w *writer) fileBands(number int64, query string) error {
 		return err
 	}
 	for _, b := range rows.Bands(rows.Shingles(text)) {
-		if _, err := w.exec(query, int64(int32(b)), number); err != nil {
+		if _, err := w.exec(query, bandOf(b), number); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package lite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"syscall"
 
@@ -63,18 +62,4 @@ var explanations = []struct {
 func isCode(err error, code sqlite3.ErrNo) bool {
 	var e sqlite3.Error
 	return errors.As(err, &e) && e.Code == code
-}
-
-func ignoreBusy(err error) error {
-	if isCode(err, sqlite3.ErrBusy) || isCode(err, sqlite3.ErrLocked) || isCode(err, sqlite3.ErrFull) {
-		return nil
-	}
-	return err
-}
-
-func notFound(err error, format string, args ...any) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return mentionmap.Errorf(mentionmap.NotFound, format, args...)
-	}
-	return err
 }

@@ -56,7 +56,7 @@ type fetched struct {
 }
 
 const mentionColumns = `m.id, m.length, m.place, m.kind, m.use, m.relation, m.date, m.date_to, m.precision, m.basis, m.planned, m.words_start, m.words_length,
-	m.confidence, m.radius_km, m.repeat, m.snippet_start, m.snippet_length, s.post, s.start, s.length`
+	m.confidence, m.radius_km, m.repeat, x.start, x.length, s.post, s.start, s.length`
 
 func (f *fetching) mentions(keys []store.Key) ([]rows.Row, error) {
 	ids := make([]int64, 0, len(keys))
@@ -65,7 +65,7 @@ func (f *fetching) mentions(keys []store.Key) ([]rows.Row, error) {
 			ids = append(ids, store.MentionKey(k.Document, k.Start))
 		}
 	}
-	err := f.each("SELECT "+mentionColumns+" FROM json_each(?) j CROSS JOIN mention m ON m.id = j.value JOIN sentence s ON s.id = m.sentence", ids, f.scanMention)
+	err := f.each("SELECT "+mentionColumns+" FROM json_each(?) j CROSS JOIN mention m ON m.id = j.value JOIN sentence s ON s.id = m.sentence LEFT JOIN snippet x ON x.mention = m.id", ids, f.scanMention)
 	if err != nil || len(f.found) == 0 {
 		return nil, err
 	}
@@ -93,9 +93,9 @@ func (f *fetching) scanMention(scan scanner) error {
 	var id int64
 	var place, wordsStart, wordsLength, start, length, inPost sql.NullInt64
 	err := scan(&id, &x.Length, &place, &m.Kind, &m.Use, &m.Relation, nullDay{&m.Dates.From}, nullDay{&m.Dates.To}, &m.Dates.Precision, &m.Dates.Basis, &m.Dates.Planned,
-		&wordsStart, &wordsLength, &m.Confidence, &m.RadiusKM, &m.Repeat, &start, &length, &x.post, &inPost, &x.shown)
+		&wordsStart, &wordsLength, &x.Mention.Confidence, &m.RadiusKM, &m.Repeat, &start, &length, &x.post, &inPost, &x.shown)
 	x.document, x.Start, x.place, x.inPost = id>>store.StartBits, int(id&(1<<store.StartBits-1)), place.Int64, inPost.Int64
-	x.Mention.Confidence, x.Radius = int64(m.Confidence*1000+0.5), int64(m.RadiusKM*10+0.5)
+	x.Radius = int64(m.RadiusKM*10 + 0.5)
 	x.WordsStart, x.WordsLength = orNone(wordsStart, wordsLength)
 	x.SentenceStart, x.SentenceLength, x.snippet = int(start.Int64), int(length.Int64), start.Valid
 	f.found = append(f.found, x)

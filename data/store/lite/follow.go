@@ -231,7 +231,7 @@ const (
 	followDocuments = "SELECT id, story, source FROM document WHERE id BETWEEN ? AND ?"
 	followSeen      = "SELECT document, source FROM seen WHERE document BETWEEN ? AND ? AND source IS NOT NULL ORDER BY document, n"
 	followPosts     = "SELECT id, ifnull(published, -2147483648), ifnull(source, 0) << 1 | (number IS NULL), sentence FROM post WHERE id BETWEEN ? AND ?"
-	followMentions  = `SELECT id, sentence, ((((ifnull(place, 0) << 4 | kind) << 1 | use) << 4 | relation) << 3 | precision) << 10 | CAST(confidence * 1000 + 0.5 AS INTEGER),
+	followMentions  = `SELECT id, sentence, ((((ifnull(place, 0) << 4 | kind) << 1 | use) << 4 | relation) << 3 | precision) << 10 | confidence,
 		ifnull((date & 4294967295) << 32 | (date_to & 4294967295), -9223372034707292160) FROM mention WHERE id BETWEEN ? AND ?`
 )
 

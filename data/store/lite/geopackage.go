@@ -94,10 +94,12 @@ func (b *box) add(lon, lat float64) {
 	b.Bound = b.Extend(p)
 }
 
+const featureCounts = `(CASE table_name WHEN 'mentions' THEN (SELECT mentions FROM state) WHEN 'documents' THEN (SELECT documents FROM state)
+	WHEN 'posts' THEN (SELECT posts FROM state) WHEN 'places' THEN (SELECT count(*) FROM place) ELSE (SELECT count(*) FROM outline) END)`
+
 // finishLayers tells GDAL and QGIS how much the layers hold now, and where.
 func (w *writer) finishLayers() error {
-	_, err := w.exec(`UPDATE gpkg_ogr_contents SET feature_count = CASE table_name WHEN 'mentions' THEN (SELECT mentions FROM state)
-		WHEN 'places' THEN (SELECT count(*) FROM place) ELSE (SELECT count(*) FROM outline) END`)
+	_, err := w.exec("UPDATE gpkg_ogr_contents SET feature_count = " + featureCounts)
 	if err != nil {
 		return err
 	}

@@ -158,7 +158,7 @@ func (w *writer) putNames(place int64, names []mentionmap.Name) error {
 		return err
 	}
 	for n, name := range names {
-		if _, err := w.exec("INSERT INTO place_name VALUES (?, ?, ?, ?, ?)", place, n, name.Text, name.Lang, flag(name.Former)); err != nil {
+		if _, err := w.exec("INSERT INTO place_name VALUES (?, ?, ?, ?, ?)", place, n, name.Text, name.Lang, bit(name.Former)); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/rows"
 )
 
 // Options say how a database is opened. The zero value opens or creates a
@@ -80,8 +81,9 @@ type Database struct {
 
 	writing        chan struct{} // holds the one that writes
 	lastWriteEnded time.Time     // guarded by writing
-	wrote          bool          // anything; guarded by writing
+	committed      func()        // is told when a transaction is committed; guarded by writing
 	known          *known        // what the writer remembers; guarded by writing
+	stories        rows.Stories  // the same of stories; guarded by writing
 }
 
 var _ store.Backend = (*Database)(nil)
@@ -101,10 +103,6 @@ func (d *Database) Close() error {
 	if d.write != nil {
 		d.writing <- struct{}{}
 		defer func() { <-d.writing }()
-		if d.wrote && d.inPlace() { // else the log beside is that of another file
-			_, optimize := d.write.Exec("PRAGMA optimize")
-			err = errors.Join(err, ignoreBusy(optimize))
-		}
 		err = errors.Join(err, d.write.Close())
 	}
 	return d.explain(err)
@@ -173,8 +171,8 @@ func text(s string) any {
 	return s
 }
 
-// flag is the value of a yes or no.
-func flag(b bool) int64 {
+// bit is the value of a yes or no.
+func bit(b bool) int64 {
 	if b {
 		return 1
 	}

@@ -27,12 +27,7 @@ func (d *Database) Put(ctx context.Context, run int64, batch []mentionmap.Locate
 		return store.Added{}, err
 	}
 	var added store.Added
-	err = d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
-		w, err := d.newWriter(tx, conn, run)
-		defer w.statements.close()
-		if err != nil {
-			return err
-		}
+	err = d.edit(ctx, run, func(w *writer) error {
 		for docs := first; len(docs) > 0; {
 			if err := w.putBlock(ctx, docs); err != nil {
 				return err
@@ -42,12 +37,28 @@ func (d *Database) Put(ctx context.Context, run int64, batch []mentionmap.Locate
 			}
 		}
 		added = w.added
-		return w.finish()
+		return nil
 	})
 	if err != nil {
 		return store.Added{}, err
 	}
 	return added, nil
+}
+
+// edit changes documents in one transaction, which makes the next generation if
+// there was anything to change.
+func (d *Database) edit(ctx context.Context, run int64, fn func(*writer) error) error {
+	return d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
+		w, err := d.newWriter(tx, conn, run)
+		defer w.statements.close()
+		if err == nil {
+			err = fn(w)
+		}
+		if err == nil {
+			err = w.finish()
+		}
+		return err
+	})
 }
 
 // writer is one transaction that changes what is stored. Its statements do not
@@ -61,7 +72,7 @@ type writer struct {
 	generation int64 // that this transaction makes
 	document   int64 // number of the next document
 	sentence   int64 // number of the next sentence
-	stories    stories
+	stories    *rows.Finder
 	words      []words // of this block
 	changes    int     // of any kind
 	shrunk     bool    // documents were deleted
@@ -69,26 +80,34 @@ type writer struct {
 	first      mentionmap.Day
 	last       mentionmap.Day
 	pointers   map[*mentionmap.Place]placeRow // of the batch, by what it points to
+	counts     map[int64]int64                // mentions added to places
 	places     box                            // of new and changed places
 	outlines   box
 
-	documents, posts, sentences, mentions, derived, seen, bands *table
+	documents, posts, sentences, mentions, snippets, derived, seen, bands *table
 }
 
 func (d *Database) newWriter(tx *sql.Tx, conn *sqlite3.SQLiteConn, run int64) (*writer, error) {
-	w := &writer{tx: tx, options: &d.options, known: d.known, statements: statements{conn: conn, open: map[string]*statement{}}, pointers: map[*mentionmap.Place]placeRow{}, first: mentionmap.NoDay, last: mentionmap.NoDay}
+	w := &writer{tx: tx, options: &d.options, known: d.known, statements: statements{conn: conn, open: map[string]*statement{}}, pointers: map[*mentionmap.Place]placeRow{}, counts: map[int64]int64{}, first: mentionmap.NoDay, last: mentionmap.NoDay}
 	if run != 0 {
 		w.run = run
 	}
 	w.documents = w.table("document", "id, public, key, title, lang, published, minute, zone, source, story, gazetteer, locator, posts, mentions, first_day, last_day, run, generation")
 	w.posts = w.table("post", "id, number, sentence, start, byte, length, title, source, author, lang, reply_to, forwarded, published, minute, zone, repeat, text")
 	w.sentences = w.table("sentence", "id, post, start, length")
-	w.mentions = w.table("mention", "id, length, sentence, place, kind, use, relation, date, date_to, precision, basis, planned, words_start, words_length, confidence, radius_km, repeat, snippet_start, snippet_length")
+	w.mentions = w.table("mention", "id, length, sentence, place, kind, use, relation, date, date_to, precision, basis, planned, words_start, words_length, confidence, radius_km, repeat")
+	w.snippets = w.table("snippet", "mention, start, length")
 	w.derived = w.table("derived", "mention, n, relation, words_start, words_length, lon, lat, radius_km")
 	w.seen = w.table("seen", "document, n, source, url, run")
 	w.bands = w.table("near_copy", "band, document")
 	err := tx.QueryRow(`SELECT generation + 1, 1 + max(coalesce((SELECT max(id) FROM document), 0), coalesce((SELECT max(document) FROM gone), 0)),
 		1 + coalesce((SELECT max(id) FROM sentence), 0) FROM state`).Scan(&w.generation, &w.document, &w.sentence)
+	w.stories = d.stories.Begin(w.generation-1, heads{tx})
+	d.committed = func() {
+		if w.changes > 0 && !w.shrunk {
+			w.stories.Committed(w.generation)
+		}
+	}
 	return w, err
 }
 
@@ -116,7 +135,7 @@ func (w *writer) putBlock(ctx context.Context, docs []*rows.Document) error {
 	if err != nil {
 		return err
 	}
-	if err := w.stories.lookUp(w, docs, known); err != nil {
+	if err := w.stories.LookUp(docs); err != nil {
 		return err
 	}
 	for _, doc := range docs {
@@ -149,7 +168,7 @@ func (w *writer) stored(docs []*rows.Document) (map[string]int64, error) {
 // flush writes what is held back. Words come last, and one row a statement: before
 // each statement that writes many rows SQLite has FTS5 write out all that it holds.
 func (w *writer) flush() error {
-	for _, t := range [...]*table{w.documents, w.posts, w.sentences, w.mentions, w.derived, w.seen, w.bands} {
+	for _, t := range [...]*table{w.documents, w.posts, w.sentences, w.mentions, w.snippets, w.derived, w.seen, w.bands} {
 		if err := t.flush(); err != nil {
 			return err
 		}
@@ -186,6 +205,11 @@ func (w *writer) finish() error {
 	}
 	if w.shrunk {
 		if err := w.spreadAgain(); err != nil {
+			return err
+		}
+	}
+	for place, n := range w.counts {
+		if err := w.statements.run("INSERT INTO place_count VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET mentions = mentions + excluded.mentions", place, n); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@
 package lite
 
 import (
+	"flag"
 	"path/filepath"
 	"testing"
 
@@ -24,4 +25,20 @@ func BenchmarkPut(b *testing.B) {
 		put(b, d, batch...)
 	}
 	b.ReportMetric(float64(at*synthetic.PerDocument)/b.Elapsed().Seconds(), "mentions/s")
+}
+
+var benchMentions = flag.Int("mentions", 1_000_000, "mentions in the database that benchmarks read")
+
+// BenchmarkSize stores many mentions and tells how large they are.
+func BenchmarkSize(b *testing.B) {
+	for b.Loop() {
+		d, text := openAt(b, filepath.Join(b.TempDir(), "size.db"), Options{}), 0
+		for batch := range synthetic.New(1, *benchMentions).Batches(5000) {
+			put(b, d, batch...)
+			for i := range batch {
+				text += len(batch[i].Document.Text)
+			}
+		}
+		reportSizes(b, d, *benchMentions, text)
+	}
 }

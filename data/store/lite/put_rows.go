@@ -14,7 +14,7 @@ import (
 func (w *writer) putDocument(doc *rows.Document) error {
 	number := w.document
 	w.document++
-	story, err := w.stories.of(w, doc, number)
+	story, err := w.storyOf(doc, number)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (w *writer) putPosts(doc *rows.Document, number int64) (firsts []int64, err
 			ordinal = int64(p.Post)
 		}
 		published, minute, zone := stamp(p.Published)
-		err = w.posts.add(key, ordinal, w.sentence, int64(p.Start), int64(p.Byte), int64(p.Length), text(p.Title), source, text(p.Author), text(p.Lang), text(p.ReplyTo), text(p.Forwarded), published, minute, text(zone), flag(p.Repeat), p.Text)
+		err = w.posts.add(key, ordinal, w.sentence, int64(p.Start), int64(p.Byte), int64(p.Length), text(p.Title), source, text(p.Author), text(p.Lang), text(p.ReplyTo), text(p.Forwarded), published, minute, text(zone), bit(p.Repeat), p.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -151,21 +151,22 @@ func (w *writer) putMention(doc *rows.Document, m *rows.Mention, number, first i
 			return err
 		}
 		kind, place = row.kind, row.id
+		w.counts[row.id]++
 	}
 	if err := w.days(m.Dates.From, m.Dates.To); err != nil {
 		return err
 	}
 	key := store.MentionKey(number, m.Start)
 	wordsStart, wordsLength := span(m.WordsStart, m.WordsLength)
-	var snippet, length any
-	if p := &doc.Posts[m.Post]; m.SentenceStart != p.Start+p.Sentences[m.Sentence].Start || m.SentenceLength != shown(&p.Sentences[m.Sentence]) {
-		snippet, length = int64(m.SentenceStart), int64(m.SentenceLength)
-	}
 	err := w.mentions.add(key, int64(m.Length), first+int64(m.Sentence), place, int64(kind), int64(m.Use), int64(m.Relation), day(m.Dates.From), day(m.Dates.To),
-		int64(m.Dates.Precision), int64(m.Dates.Basis), flag(m.Dates.Planned), wordsStart, wordsLength,
-		float64(m.Confidence)/1000, float64(m.Radius)/10, flag(m.Repeat), snippet, length)
+		int64(m.Dates.Precision), int64(m.Dates.Basis), bit(m.Dates.Planned), wordsStart, wordsLength, m.Confidence, float64(m.Radius)/10, bit(m.Repeat))
 	if err != nil {
 		return err
+	}
+	if p := &doc.Posts[m.Post]; m.SentenceStart != p.Start+p.Sentences[m.Sentence].Start || m.SentenceLength != shown(&p.Sentences[m.Sentence]) {
+		if err := w.snippets.add(key, int64(m.SentenceStart), int64(m.SentenceLength)); err != nil {
+			return err
+		}
 	}
 	for n := range m.Derived {
 		x := &m.Derived[n]

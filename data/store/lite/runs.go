@@ -66,26 +66,20 @@ func (d *Database) ListRuns(ctx context.Context) (out []store.Run, err error) {
 
 // Undo implements store.Runs. It is one transaction.
 func (d *Database) Undo(ctx context.Context, run int64) (documents int, err error) {
-	err = d.change(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
-		w, err := d.newWriter(tx, conn, 0)
-		defer w.statements.close()
-		if err != nil {
-			return err
+	err = d.edit(ctx, 0, func(w *writer) error {
+		_, found, err := w.number("SELECT id FROM run WHERE id = ? AND NOT undone", run)
+		if err == nil && !found {
+			err = noRun(run)
 		}
-		if _, found, err := w.number("SELECT id FROM run WHERE id = ? AND NOT undone", run); err != nil || !found {
-			if err == nil {
-				err = noRun(run)
-			}
+		if err != nil {
 			return err
 		}
 		if documents, err = w.undo(ctx, run); err != nil {
 			return err
 		}
-		if _, err := w.exec("UPDATE run SET undone = 1 WHERE id = ?", run); err != nil {
-			return err
-		}
 		w.changes++
-		return w.finish()
+		_, err = w.exec("UPDATE run SET undone = 1 WHERE id = ?", run)
+		return err
 	})
 	if err != nil {
 		return 0, err

@@ -114,7 +114,7 @@ func create(ctx context.Context, db *sql.DB, demo bool) error {
 		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, gpkgVersion)); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO state VALUES (1, ?, lower(hex(randomblob(8))), ?, 0, 0, 0, 0, NULL, NULL)", newestSchema(), flag(demo))
+		_, err := tx.ExecContext(ctx, "INSERT INTO state VALUES (1, ?, lower(hex(randomblob(8))), ?, 0, 0, 0, 0, NULL, NULL)", newestSchema(), bit(demo))
 		return err
 	})
 }

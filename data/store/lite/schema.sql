@@ -34,6 +34,12 @@ CREATE TABLE basis (
 ) STRICT;
 INSERT INTO basis VALUES (0, 'none'), (1, 'clause'), (2, 'sentence'), (3, 'caption'), (4, 'paragraph'), (5, 'post'), (6, 'document');
 
+CREATE TABLE confidence (
+    id    INTEGER PRIMARY KEY, -- of mention.confidence: thousandths
+    value REAL NOT NULL        -- 0 to 1: how sure it is that the place is the one that is meant
+) STRICT;
+INSERT INTO confidence SELECT value, value / 1000.0 FROM (WITH RECURSIVE n(value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM n WHERE value < 1000) SELECT value FROM n);
+
 -- Not STRICT: GDAL tells by the type DATE that a column holds dates.
 CREATE TABLE day (
     day INTEGER PRIMARY KEY, -- days since 1970-01-01; only those that something here is of
@@ -190,6 +196,8 @@ CREATE TABLE place (
     generation INTEGER NOT NULL                  -- of the state when it changed last
 );
 
+CREATE INDEX place_by_name ON place (name);
+
 -- Other names of places.
 CREATE TABLE place_name (
     place  INTEGER NOT NULL REFERENCES place (id),
@@ -212,6 +220,7 @@ CREATE TABLE mention (
     document       INTEGER NOT NULL AS (id >> 28),          -- document.id
     start          INTEGER NOT NULL AS (id & 268435455),    -- in the document
     length         INTEGER NOT NULL,
+    "end"          INTEGER NOT NULL AS ((id & 268435455) + length), -- in the document, not included
     sentence       INTEGER NOT NULL REFERENCES sentence (id), -- that it begins in
     place          INTEGER REFERENCES place (id),           -- NULL: not placed
     kind           INTEGER NOT NULL REFERENCES kind (id),   -- as the text means it
@@ -224,14 +233,29 @@ CREATE TABLE mention (
     planned        INTEGER NOT NULL,                        -- 1: said of the future
     words_start    INTEGER,                                 -- the words that dated it, in the document; NULL: none
     words_length   INTEGER,
-    confidence     REAL NOT NULL,                           -- 0 to 1
+    confidence     INTEGER NOT NULL REFERENCES confidence (id),
     radius_km      REAL NOT NULL,                           -- how far around the place it may be
-    repeat         INTEGER NOT NULL,                        -- 1: the same paragraph stands earlier in the document
-    snippet_start  INTEGER,                                 -- the text shown around it, in the document; NULL: its sentence
-    snippet_length INTEGER
+    repeat         INTEGER NOT NULL                         -- 1: the same paragraph stands earlier in the document
 ) STRICT;
-CREATE INDEX mention_place ON mention (place, date) WHERE place IS NOT NULL;
-CREATE INDEX mention_date ON mention (date) WHERE date IS NOT NULL;
+
+-- Finds mentions by date, and by place: there are few dates, so SQLite looks for the place under each of them. It does so
+-- where it knows that they are few, which ANALYZE would find out; here it is told.
+CREATE INDEX mention_date ON mention (date, place);
+ANALYZE mention;
+INSERT INTO sqlite_stat1 VALUES ('mention', 'mention_date', '10000000 5000 2'), ('place', 'place_by_name', '30000 2'), ('day', 'sqlite_autoindex_day_1', '2000 1');
+
+-- Mentions that are not shown with their sentence, but with other text around them.
+CREATE TABLE snippet (
+    mention INTEGER PRIMARY KEY REFERENCES mention (id),
+    start   INTEGER NOT NULL, -- in the document
+    length  INTEGER NOT NULL
+) STRICT;
+
+-- Numbers of mentions, kept so that they need not be counted.
+CREATE TABLE place_count (
+    place    INTEGER PRIMARY KEY REFERENCES place (id),
+    mentions INTEGER NOT NULL
+) STRICT;
 
 -- Points worked out from mentions: "a village 12 km north of X", "between A and B".
 CREATE TABLE derived (
@@ -256,13 +280,13 @@ CREATE VIEW mentions AS SELECT
     a.iso AS date, b.iso AS date_to, n.name AS date_precision, CASE WHEN m.date IS NOT NULL THEN g.name END AS date_basis,
     substr(t.text, m.words_start - t.start + 1, m.words_length) AS date_words, m.planned AS planned,
     c.iso || CASE WHEN t.minute IS NULL THEN '' ELSE printf('T%02d:%02d', t.minute / 60, t.minute % 60) END AS published,
-    m.confidence AS confidence, m.radius_km AS radius_km, m.repeat AS repeat, p.lon AS lon, p.lat AS lat,
+    f.value AS confidence, m.radius_km AS radius_km, m.repeat AS repeat, p.lon AS lon, p.lat AS lat,
     p.public AS place, nullif(p.country, '') AS country, nullif(p.admin1, '') AS admin1,
-    substr(t.text, coalesce(m.snippet_start - t.start, s.start) + 1, coalesce(m.snippet_length, s.length)) AS snippet,
+    substr(t.text, coalesce(x.start - t.start, s.start) + 1, coalesce(x.length, s.length)) AS snippet,
     coalesce(t.title, nullif(d.title, '')) AS title, nullif(coalesce(ps.name, ds.name), '') AS source, t.author AS author,
     (SELECT url FROM seen WHERE seen.document = d.id AND url <> '' ORDER BY seen.n LIMIT 1) AS url,
     d.public AS document, d.public || '-' || t.start AS post, (SELECT public FROM document WHERE id = d.story) AS story,
-    m.start AS start, m.start + m.length AS "end"
+    m.start AS start, m."end" AS "end"
 FROM mention m
     LEFT JOIN document d ON d.id = m.id >> 28
     LEFT JOIN sentence s ON s.id = m.sentence
@@ -273,6 +297,8 @@ FROM mention m
     LEFT JOIN relation r ON r.id = m.relation
     LEFT JOIN precision n ON n.id = m.precision
     LEFT JOIN basis g ON g.id = m.basis
+    LEFT JOIN confidence f ON f.id = m.confidence
+    LEFT JOIN snippet x ON x.mention = m.id
     LEFT JOIN day a ON a.day = m.date
     LEFT JOIN day b ON b.day = m.date_to
     LEFT JOIN day c ON c.day = t.published
@@ -282,7 +308,7 @@ FROM mention m
 -- A report is one post naming one place under one date.
 CREATE VIEW reports AS SELECT
     d.public || '-' || t.start AS post, p.public AS place, p.name AS name, k.name AS kind, a.iso AS date, b.iso AS date_to, n.name AS date_precision,
-    count(*) AS mentions, max(m.confidence) AS confidence, p.lon AS lon, p.lat AS lat, d.public AS document,
+    count(*) AS mentions, max(m.confidence) / 1000.0 AS confidence, p.lon AS lon, p.lat AS lat, d.public AS document,
     nullif(coalesce(ps.name, ds.name), '') AS source, c.iso AS published
 FROM mention m
     JOIN document d ON d.id = m.id >> 28
@@ -300,14 +326,14 @@ GROUP BY t.id, m.place, m.date, m.date_to, m.precision, CASE WHEN m.place IS NUL
 
 CREATE VIEW places AS SELECT
     p.id AS OGC_FID, p.geom AS geom, p.public AS place, p.name AS name, k.name AS kind,
-    (SELECT count(*) FROM mention WHERE mention.place = p.id) AS count,
-    p.country AS country, p.admin1 AS admin1, p.admin2 AS admin2, p.population AS population, p.lon AS lon, p.lat AS lat
-FROM place p LEFT JOIN kind k ON k.id = p.kind;
+    c.mentions AS count, nullif(p.country, '') AS country, nullif(p.admin1, '') AS admin1, nullif(p.admin2, '') AS admin2,
+    p.population AS population, p.lon AS lon, p.lat AS lat
+FROM place p LEFT JOIN kind k ON k.id = p.kind LEFT JOIN place_count c ON c.place = p.id;
 
 CREATE VIEW regions AS SELECT
     o.place AS OGC_FID, o.geom AS geom, p.public AS place, p.name AS name, k.name AS kind,
-    (SELECT count(*) FROM mention WHERE mention.place = p.id) AS count, p.country AS country, p.population AS population
-FROM outline o LEFT JOIN place p ON p.id = o.place LEFT JOIN kind k ON k.id = p.kind;
+    c.mentions AS count, nullif(p.country, '') AS country, p.population AS population
+FROM outline o LEFT JOIN place p ON p.id = o.place LEFT JOIN kind k ON k.id = p.kind LEFT JOIN place_count c ON c.place = p.id;
 
 CREATE VIEW documents AS SELECT
     d.public AS document, d.key AS key, nullif(d.title, '') AS title, nullif(d.lang, '') AS lang,
@@ -356,6 +382,11 @@ INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_i
     ('mentions', 'features', 'mentions', 'What texts say, not verified events', 4326),
     ('places', 'features', 'places', 'Places that are mentioned. GeoNames (CC BY 4.0), Natural Earth (public domain)', 4326),
     ('regions', 'features', 'regions', 'Outlines of places that are mentioned', 4326);
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES
+    ('reports', 'attributes', 'reports', 'Posts that name a place under a date'),
+    ('documents', 'attributes', 'documents', 'Texts as they were read'),
+    ('posts', 'attributes', 'posts', 'What one author published at one time'),
+    ('sentences', 'attributes', 'sentences', 'Sentences and titles');
 
 CREATE TABLE gpkg_geometry_columns (
     table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL,
@@ -367,4 +398,4 @@ INSERT INTO gpkg_geometry_columns VALUES ('mentions', 'geom', 'POINT', 4326, 0, 
 
 -- GDAL's own table of the number of features, so that it need not count them.
 CREATE TABLE gpkg_ogr_contents (table_name TEXT NOT NULL PRIMARY KEY, feature_count INTEGER DEFAULT NULL);
-INSERT INTO gpkg_ogr_contents VALUES ('mentions', 0), ('places', 0), ('regions', 0);
+INSERT INTO gpkg_ogr_contents VALUES ('mentions', 0), ('places', 0), ('regions', 0), ('documents', 0), ('posts', 0);
