@@ -12,6 +12,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ type Options struct {
 	Notice func(string)
 
 	tail int // so many rows are looked through rather than made a segment; 0: tailRows
+	few  int // so many mentions are counted one by one for a Summary; 0: fewMentions
 }
 
 // Store is a store.Store over a backend.
@@ -82,12 +84,8 @@ const (
 
 // Open returns the store over a backend, which it closes in the end.
 func Open(ctx context.Context, b store.Backend, o Options) (*Store, error) {
-	if o.CacheBytes == 0 {
-		o.CacheBytes = defaultCache
-	}
-	if o.tail == 0 {
-		o.tail = tailRows
-	}
+	o.CacheBytes = cmp.Or(o.CacheBytes, defaultCache)
+	o.tail, o.few = cmp.Or(o.tail, tailRows), cmp.Or(o.few, fewMentions)
 	if o.Notice == nil {
 		o.Notice = func(string) {}
 	}

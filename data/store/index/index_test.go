@@ -40,11 +40,11 @@ func TestConformance(t *testing.T) {
 }
 
 // TestConformanceOfASnapshot answers everything from a file that was read, and
-// then brought up to date.
+// then brought up to date; summaries are of all windows.
 func TestConformanceOfASnapshot(t *testing.T) {
 	storetest.Run(t, func(t testing.TB) store.Store {
 		b := indextest.New()
-		s := open(t, b, Options{Snapshot: filepath.Join(t.TempDir(), "m.db-index")})
+		s := open(t, b, Options{Snapshot: filepath.Join(t.TempDir(), "m.db-index"), few: 1})
 		return &reopened{Store: s, t: t, backend: b}
 	})
 }
@@ -406,7 +406,7 @@ func TestDeletedWhileReading(t *testing.T) {
 // the snapshot is written and segments are made.
 func TestReadersAndWriters(t *testing.T) {
 	b := indextest.New()
-	s, err := Open(t.Context(), b, Options{Background: true, Snapshot: filepath.Join(t.TempDir(), "i"), CacheBytes: 1 << 20, tail: 50})
+	s, err := Open(t.Context(), b, Options{Background: true, Snapshot: filepath.Join(t.TempDir(), "i"), CacheBytes: 1 << 20, tail: 50, few: 20})
 	if err != nil {
 		t.Fatal(err)
 	}
