@@ -215,6 +215,35 @@ func TestDamagedSnapshots(t *testing.T) {
 	}
 }
 
+// TestSnapshotHoldsCounts: the counts of all mentions are not made anew.
+func TestSnapshotHoldsCounts(t *testing.T) {
+	b, path := indextest.New(), filepath.Join(t.TempDir(), "i")
+	put(t, open(t, b, Options{}), storetest.Corpus(1, 40)...)
+	for _, background := range []bool{false, true, false} {
+		os.Remove(path)
+		s := open(t, b, Options{Snapshot: path, Background: background})
+		if background {
+			wait(t, func() bool { _, err := os.Stat(path); return err == nil })
+		} else {
+			answers(t, s)
+		}
+		s.Close()
+		again := open(t, b, Options{Snapshot: path})
+		v, err := again.view(t.Context())
+		if err != nil || again.loaded.Load() == nil {
+			t.Fatalf("opened in the background %v: the snapshot holds no counts: %v", background, err)
+		}
+		c, err := again.cube(t.Context(), v, mentionmap.NewQuery())
+		if err != nil || c.cube == nil || again.loaded.Load() != nil {
+			t.Errorf("the counts of the snapshot are not taken: %v", err)
+		}
+		if answers(t, again) != answers(t, open(t, b, Options{})) {
+			t.Error("with counts of a snapshot it answers otherwise")
+		}
+		again.Close()
+	}
+}
+
 func TestSnapshotThatCannotBeWritten(t *testing.T) {
 	said := ""
 	s := open(t, indextest.New(), Options{Snapshot: filepath.Join(t.TempDir(), "no such folder", "m.db-index"), Notice: func(line string) { said += line + "\n" }})
