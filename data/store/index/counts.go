@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -28,35 +29,47 @@ func (c counted) Len() int {
 
 // Read implements counts.Source.
 func (c counted) Read(dst []counts.Mention, from int) {
-	v, by := c.view, c.query.By
-	post, document, story, published := ^uint32(0), uint32(0), uint32(0), mentionmap.NoDay
+	v, published := c.view, c.query.By == mentionmap.ByPublished
+	post := counts.Mention{Post: math.MaxUint32} // what mentions of a post have in common
 	for i := range dst {
 		row := uint32(from + i)
 		if c.rows != nil {
 			row = c.rows[from+i]
 		}
-		f := v.fact(row)
-		if p := v.post(row); p != post {
-			d := v.document(p)
-			post, document, story, published = p, uint32(v.number(d)), v.story(d), v.published(p)
+		chunk, at := v.rowChunks[row>>chunkBits], row&chunkMask
+		if p := chunk.post[at]; p != post.Post {
+			post = v.countedPost(p)
 		}
-		m := &dst[i]
-		*m = counts.Mention{Post: post, Document: document, Story: story, Use: f.use(), Firm: f.firm()}
-		if place := v.place(row); place != 0 {
+		m, f := &dst[i], chunk.facts[at]
+		*m = post
+		m.Use, m.Firm, m.Precision = f.use(), f.firm(), f.precision()
+		if place := chunk.place[at]; place != 0 {
 			m.Group = counts.PlaceGroup(place)
 		} else {
 			m.Group = counts.KindGroup(f.kind())
 		}
-		days := v.days(row)
-		m.From, m.To, m.Precision = days.From, days.To, days.Precision
-		m.First, m.Last = days.From, days.To
-		if by == mentionmap.ByPublished {
-			m.From, m.To, m.Precision = published, published, mentionmap.PrecisionDay
-			if published == mentionmap.NoDay {
-				m.Precision = mentionmap.Undated
-			}
+		switch m.Precision {
+		case mentionmap.Undated:
+			m.First, m.Last = mentionmap.NoDay, mentionmap.NoDay
+		case oddDays:
+			days := v.days(row)
+			m.First, m.Last, m.Precision = days.From, days.To, days.Precision
+		default:
+			m.First, m.Last = f.from(), f.to()
+		}
+		if !published {
+			m.From, m.To = m.First, m.Last
+		} else if m.Precision = mentionmap.PrecisionDay; m.From == mentionmap.NoDay {
+			m.Precision = mentionmap.Undated
 		}
 	}
+}
+
+// countedPost gives what all mentions of a post have in common, with the day of
+// publication as From and To.
+func (v *view) countedPost(post uint32) counts.Mention {
+	d, day := v.document(post), v.published(post)
+	return counts.Mention{Post: post, Document: uint32(v.number(d)), Story: v.story(d), From: day, To: day}
 }
 
 // counted gives all that a filter finds.

@@ -282,7 +282,7 @@ func (s *Store) load(ctx context.Context, info *store.Info) *view {
 		s.loaded.Store(&loadedCounts{v, counts})
 	}
 	s.saving.Lock()
-	s.saved = v
+	s.saved, s.counted = v, len(counts) > 0
 	s.saving.Unlock()
 	return v
 }
@@ -302,7 +302,7 @@ func (s *Store) save(closing bool) {
 	if err := v.write(s.options.Snapshot, counts); err != nil {
 		s.options.Notice(fmt.Sprintf("%s: the snapshot of the index cannot be written, so the next start takes longer: %v", s.options.Snapshot, err))
 	}
-	s.saved = v // if it failed, too: it is not tried again before there is more to write
+	s.saved, s.counted = v, counts != nil // if it failed, too: it is not tried again before there is more to write
 }
 
 // worthSaving reports whether the snapshot is far behind.
@@ -325,7 +325,7 @@ func (s *Store) behind(v *view, closing bool) bool {
 	}
 	changed := v.rows - s.saved.rows + v.gone - s.saved.gone
 	if closing {
-		return v.generation != s.saved.generation && 64*changed >= v.rows
+		return v.generation != s.saved.generation && 64*changed >= v.rows || !s.counted && s.hasCounts(v)
 	}
 	return changed >= 1<<17 && 4*changed >= v.rows
 }
@@ -333,11 +333,10 @@ func (s *Store) behind(v *view, closing bool) bool {
 // withCounts gives the counts of all mentions, if they are kept, with the view
 // that they are of, which may be a later one.
 func (s *Store) withCounts(v *view) (*view, []byte) {
-	all := mentionmap.NewQuery()
-	if !s.answers.has(v.key("cube", &all)) {
+	if !s.hasCounts(v) {
 		return v, nil
 	}
-	c, err := s.cube(context.Background(), v, all)
+	c, err := s.cube(context.Background(), v, mentionmap.NewQuery())
 	if err != nil {
 		return v, nil
 	}
@@ -346,6 +345,11 @@ func (s *Store) withCounts(v *view) (*view, []byte) {
 		return v, nil
 	}
 	return c.filter.view, bytes
+}
+
+func (s *Store) hasCounts(v *view) bool {
+	all := mentionmap.NewQuery()
+	return s.answers.has(v.key("cube", &all))
 }
 
 // loadedCounts are those of a snapshot until they are asked for.

@@ -12,6 +12,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ type Options struct {
 	Notice func(string)
 
 	tail int // so many rows are looked through rather than made a segment; 0: tailRows
+	few  int // so many mentions are counted one by one for a Summary; 0: fewMentions
 }
 
 // Store is a store.Store over a backend.
@@ -49,6 +51,7 @@ type Store struct {
 	answers *cache // of cubeOf and distinctOf
 	newest  atomic.Pointer[view]
 	ready   atomic.Bool // all was read once
+	warm    atomic.Bool // the background has made counts of all
 
 	following chan struct{}         // holds one thing while the view is brought up to date
 	lists     map[string]uint32     // see change.listOf
@@ -59,6 +62,7 @@ type Store struct {
 	indexing   sync.Mutex // held while segments are made
 	saving     sync.Mutex // guards saved
 	saved      *view      // that the snapshot holds
+	counted    bool       // it holds counts, too
 	loaded     atomic.Pointer[loadedCounts]
 
 	news       chan struct{}
@@ -82,12 +86,8 @@ const (
 
 // Open returns the store over a backend, which it closes in the end.
 func Open(ctx context.Context, b store.Backend, o Options) (*Store, error) {
-	if o.CacheBytes == 0 {
-		o.CacheBytes = defaultCache
-	}
-	if o.tail == 0 {
-		o.tail = tailRows
-	}
+	o.CacheBytes = cmp.Or(o.CacheBytes, defaultCache)
+	o.tail, o.few = cmp.Or(o.tail, tailRows), cmp.Or(o.few, fewMentions)
 	if o.Notice == nil {
 		o.Notice = func(string) {}
 	}
@@ -153,12 +153,13 @@ func (s *Store) Backend() store.Backend { return s.backend }
 func (s *Store) keep(ctx context.Context) {
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
-	told, warm := "", false
+	told := ""
 	for ctx.Err() == nil {
 		v, err := s.current(ctx)
-		if err == nil && !warm {
-			warm = true
-			s.warm(ctx, v)
+		if err == nil && !s.warm.Load() {
+			s.safely(func() { s.cube(ctx, v, mentionmap.NewQuery()) }) // which is asked for first
+			s.warm.Store(true)
+			s.tidy()
 		}
 		if err != nil && ctx.Err() == nil {
 			if s.failed.Store(&err); told != err.Error() {
@@ -172,11 +173,6 @@ func (s *Store) keep(ctx context.Context) {
 		case <-s.news:
 		}
 	}
-}
-
-// warm makes the counts of all that is stored, which are asked for first.
-func (s *Store) warm(ctx context.Context, v *view) {
-	s.safely(func() { s.cube(ctx, v, mentionmap.NewQuery()) })
 }
 
 // view gives what is held, never older than the call.
@@ -307,13 +303,15 @@ func (s *Store) publish(v *view) {
 // if there is reason to.
 func (s *Store) tidy() {
 	v := s.newest.Load()
-	grow, save := v.rows-v.indexed() >= s.options.tail, s.worthSaving(v)
+	grow, save := v.rows-v.indexed() >= s.options.tail, s.warm.Load() && s.worthSaving(v)
 	if !grow && !save {
 		return
 	}
 	s.spawn(func() {
 		s.index()
-		s.save(false)
+		if save {
+			s.save(false)
+		}
 	})
 }
 

@@ -40,11 +40,11 @@ func TestConformance(t *testing.T) {
 }
 
 // TestConformanceOfASnapshot answers everything from a file that was read, and
-// then brought up to date.
+// then brought up to date; summaries are of all windows.
 func TestConformanceOfASnapshot(t *testing.T) {
 	storetest.Run(t, func(t testing.TB) store.Store {
 		b := indextest.New()
-		s := open(t, b, Options{Snapshot: filepath.Join(t.TempDir(), "m.db-index")})
+		s := open(t, b, Options{Snapshot: filepath.Join(t.TempDir(), "m.db-index"), few: 1})
 		return &reopened{Store: s, t: t, backend: b}
 	})
 }
@@ -212,6 +212,35 @@ func TestDamagedSnapshots(t *testing.T) {
 	}
 	if _, _, err := readFile(path, &info); err != nil {
 		t.Errorf("the snapshot as it was: %v", err)
+	}
+}
+
+// TestSnapshotHoldsCounts: the counts of all mentions are not made anew.
+func TestSnapshotHoldsCounts(t *testing.T) {
+	b, path := indextest.New(), filepath.Join(t.TempDir(), "i")
+	put(t, open(t, b, Options{}), storetest.Corpus(1, 40)...)
+	for _, background := range []bool{false, true, false} {
+		os.Remove(path)
+		s := open(t, b, Options{Snapshot: path, Background: background})
+		if background {
+			wait(t, func() bool { _, err := os.Stat(path); return err == nil })
+		} else {
+			answers(t, s)
+		}
+		s.Close()
+		again := open(t, b, Options{Snapshot: path})
+		v, err := again.view(t.Context())
+		if err != nil || again.loaded.Load() == nil {
+			t.Fatalf("opened in the background %v: the snapshot holds no counts: %v", background, err)
+		}
+		c, err := again.cube(t.Context(), v, mentionmap.NewQuery())
+		if err != nil || c.cube == nil || again.loaded.Load() != nil {
+			t.Errorf("the counts of the snapshot are not taken: %v", err)
+		}
+		if answers(t, again) != answers(t, open(t, b, Options{})) {
+			t.Error("with counts of a snapshot it answers otherwise")
+		}
+		again.Close()
 	}
 }
 
@@ -406,7 +435,7 @@ func TestDeletedWhileReading(t *testing.T) {
 // the snapshot is written and segments are made.
 func TestReadersAndWriters(t *testing.T) {
 	b := indextest.New()
-	s, err := Open(t.Context(), b, Options{Background: true, Snapshot: filepath.Join(t.TempDir(), "i"), CacheBytes: 1 << 20, tail: 50})
+	s, err := Open(t.Context(), b, Options{Background: true, Snapshot: filepath.Join(t.TempDir(), "i"), CacheBytes: 1 << 20, tail: 50, few: 20})
 	if err != nil {
 		t.Fatal(err)
 	}

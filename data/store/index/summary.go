@@ -95,7 +95,7 @@ type distinctOf struct {
 }
 
 const (
-	// fewMentions are counted one by one sooner than those of all windows are.
+	// fewMentions is Options.few as a rule: it takes less than to count those of all windows.
 	fewMentions = 1 << 16
 	// distinctEvery is how often those of all windows are counted while documents come in.
 	distinctEvery = 2 * time.Second
@@ -112,7 +112,7 @@ func (s *Store) distinct(ctx context.Context, f *filter) (*counts.Distinct, erro
 		if had != nil && had.generation >= f.view.generation {
 			return had, int64(had.Bytes()), nil
 		}
-		if had != nil && time.Since(had.made) < distinctEvery || f.count() < fewMentions {
+		if had != nil && time.Since(had.made) < distinctEvery || f.count() < s.options.few {
 			return nil, 0, errFew
 		}
 		all := f.view.filter(&q, f.posts, f.sentences)
