@@ -26,6 +26,11 @@ func TestRates(t *testing.T) {
 	}
 	server := pgtest.Start(t)
 	b := open(t, server.Database(t))
+	if sql := os.Getenv("TRY"); sql != "" {
+		if _, err := b.pool.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
 	corpus := synthetic.New(1, mentions)
 	var spent time.Duration
 	mine, theirs := ownTime(), serverTime(t, server)

@@ -59,7 +59,7 @@ type lexeme struct {
 // pack makes a tsvector of the words of a text and of stems parted by blanks.
 func (v *vector) pack(text, stems string) []byte {
 	v.list = v.list[:0]
-	for word := range words(text) {
+	for _, word := range rows.Words(text) {
 		v.list = append(v.list, lexeme{clipWord(word), len(v.list) + 1})
 	}
 	for stem := range strings.FieldsSeq(stems) {
