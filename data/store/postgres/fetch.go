@@ -165,7 +165,7 @@ func (f *fetcher) otherPosts(document int64, from, to int) (out []*rows.PostRow,
 func (f *fetcher) readDocuments() error {
 	var d rows.DocumentRow
 	return f.each(`SELECT d.id, d.public, d.title, s.name, g.name, l.name,
-			coalesce((SELECT o.public FROM document o WHERE o.id = d.story), d.public),
+			CASE WHEN d.story = d.id THEN d.public ELSE coalesce((SELECT o.public FROM document o WHERE o.id = d.story), d.public) END,
 			coalesce((SELECT url FROM seen WHERE seen.document = d.id AND url <> '' ORDER BY seen.n LIMIT 1), '')
 		FROM document d JOIN source s ON s.id = d.source JOIN version g ON g.id = d.gazetteer JOIN version l ON l.id = d.locator WHERE d.id = ANY ($1)`,
 		[]any{keysOf(f.documents)}, []any{&d.Number, &d.ID, &d.Title, &d.Source, &d.Gazetteer, &d.Locator, &d.Story, &d.URL}, func() error {
