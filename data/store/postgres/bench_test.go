@@ -26,6 +26,11 @@ func TestRates(t *testing.T) {
 	}
 	server := pgtest.Start(t)
 	b := open(t, server.Database(t))
+	if sql := os.Getenv("TRY"); sql != "" {
+		if _, err := b.pool.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
 	corpus := synthetic.New(1, mentions)
 	var spent time.Duration
 	mine, theirs := ownTime(), serverTime(t, server)
@@ -41,7 +46,8 @@ func TestRates(t *testing.T) {
 	t.Logf("processor time for 10,000 mentions: program %v, server %v", per10k(ownTime()-mine, mentions), per10k(serverTime(t, server)-theirs, mentions))
 	t.Logf("%d bytes a mention", info(t, b).Bytes/int64(mentions))
 	var keys []store.Key
-	for _, name := range []string{"Follow, mentions", "Follow again"} {
+	best := time.Hour
+	for range 10 {
 		began := time.Now()
 		keys = keys[:0]
 		if _, err := b.Follow(t.Context(), -1, func(block *store.Block) error {
@@ -56,8 +62,9 @@ func TestRates(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		tell(name, len(keys), time.Since(began))
+		best = min(best, time.Since(began))
 	}
+	tell("Follow, mentions, best of 10", len(keys), best)
 	r := rand.New(rand.NewPCG(1, 2))
 	var took []time.Duration
 	for range 200 {

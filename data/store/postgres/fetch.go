@@ -18,13 +18,7 @@ func (b *Backend) Fetch(ctx context.Context, keys []store.Key) (out []store.Ment
 		return nil, ctx.Err()
 	}
 	err = b.view(ctx, func(tx pgx.Tx) error {
-		f := fetcher{ctx: ctx, tx: tx, posts: map[int64]*rows.PostRow{}, documents: map[int64]*rows.DocumentRow{}, places: map[int64]*mentionmap.Place{}}
-		for _, step := range []func() error{func() error { return f.readMentions(keys) }, f.readDerived, f.readPosts, f.readDocuments, f.readPlaces} {
-			if err := step(); err != nil {
-				return err
-			}
-		}
-		out, err = f.compose()
+		out, err = newFetcher(ctx, tx).fetch(keys)
 		return err
 	})
 	return out, err
@@ -38,6 +32,19 @@ type fetcher struct {
 	posts     map[int64]*rows.PostRow // by post.id
 	documents map[int64]*rows.DocumentRow
 	places    map[int64]*mentionmap.Place
+}
+
+func newFetcher(ctx context.Context, tx pgx.Tx) *fetcher {
+	return &fetcher{ctx: ctx, tx: tx, posts: map[int64]*rows.PostRow{}, documents: map[int64]*rows.DocumentRow{}, places: map[int64]*mentionmap.Place{}}
+}
+
+func (f *fetcher) fetch(keys []store.Key) ([]store.Mention, error) {
+	for _, step := range []func() error{func() error { return f.readMentions(keys) }, f.readDerived, f.readPosts, f.readDocuments, f.readPlaces} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return f.compose()
 }
 
 // fetched is a mention and the numbers of what is around it.
@@ -165,7 +172,7 @@ func (f *fetcher) otherPosts(document int64, from, to int) (out []*rows.PostRow,
 func (f *fetcher) readDocuments() error {
 	var d rows.DocumentRow
 	return f.each(`SELECT d.id, d.public, d.title, s.name, g.name, l.name,
-			coalesce((SELECT o.public FROM document o WHERE o.id = d.story), d.public),
+			CASE WHEN d.story = d.id THEN d.public ELSE coalesce((SELECT o.public FROM document o WHERE o.id = d.story), d.public) END,
 			coalesce((SELECT url FROM seen WHERE seen.document = d.id AND url <> '' ORDER BY seen.n LIMIT 1), '')
 		FROM document d JOIN source s ON s.id = d.source JOIN version g ON g.id = d.gazetteer JOIN version l ON l.id = d.locator WHERE d.id = ANY ($1)`,
 		[]any{keysOf(f.documents)}, []any{&d.Number, &d.ID, &d.Title, &d.Source, &d.Gazetteer, &d.Locator, &d.Story, &d.URL}, func() error {

@@ -17,6 +17,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/rows"
 )
 
 // Options say how a database is opened.
@@ -43,6 +44,10 @@ type Backend struct {
 	explainer
 	pool *pgxpool.Pool
 	now  infoCache
+
+	writing sync.Mutex // guards what follows: one transaction of this program at a time has it
+	stories rows.Stories
+	places  placeCache
 }
 
 var _ store.Backend = (*Backend)(nil)
@@ -53,6 +58,8 @@ const (
 	// writerIdle ends a writer that stands still inside its transaction, as one
 	// does whose machine is gone: others wait for it.
 	writerIdle = "60s"
+	// writerMemory is what the server may use to put new words in order.
+	writerMemory = "64MB"
 )
 
 // Open connects to a database. Errors: Invalid for a wrong address or the demo
@@ -162,7 +169,7 @@ func (b *Backend) change(ctx context.Context, fn func(pgx.Tx) error) error {
 const writersLock = "hashtextextended('mentionmap writers ' || current_schema(), 0)"
 
 func lockWriters(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, "SELECT set_config('idle_in_transaction_session_timeout', '"+writerIdle+"', true), pg_advisory_xact_lock("+writersLock+")")
+	_, err := tx.Exec(ctx, "SELECT set_config('idle_in_transaction_session_timeout', '"+writerIdle+"', true), set_config('work_mem', '"+writerMemory+"', true), pg_advisory_xact_lock("+writersLock+")")
 	return err
 }
 
