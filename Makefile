@@ -48,6 +48,7 @@ lint: need frontend/node_modules/.package-lock.json
 
 test-go: need
 	@scripts/gdal.sh
+	@scripts/postgres.sh
 	@echo "==> Go tests, with the race detector"
 	@$(GO) test $(GOFLAGS_TAGS) -race -short -timeout 20m ./...
 	@echo "==> Go tests that read whole lists or kill the program, at full speed"
