@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -12,7 +13,7 @@ import (
 )
 
 const (
-	// jobBytes is the text of a job, besides a document that is larger and has one of its own.
+	// jobBytes is the text of a job.
 	jobBytes = 256 << 10
 	// flushBytes is the text that is put in in one transaction, and flushDocuments the most documents.
 	flushBytes     = 4 << 20
@@ -32,6 +33,9 @@ type EnqueueOptions struct {
 	Read func(ctx context.Context, add func(mentionmap.Document) error) error
 	// SourceOf names the source whose home matters for a document; "": none.
 	SourceOf func(*mentionmap.Document) string
+	// JobBytes is the text of a job, besides a document that is larger and has one
+	// of its own; 0: 256 KiB.
+	JobBytes int
 	// Progress, if set, is told after each transaction.
 	Progress func(Enqueued)
 }
@@ -196,7 +200,7 @@ func (e *enqueuer) insert(ctx context.Context, tx pgx.Tx, docs []*arrived, sum *
 	var jobs []job
 	bytes := 0
 	for _, d := range docs {
-		if bytes += len(d.Text); len(jobs) == 0 || bytes > jobBytes {
+		if bytes += len(d.Text); len(jobs) == 0 || bytes > cmp.Or(e.JobBytes, jobBytes) {
 			jobs = append(jobs, job{batch: batch{Run: e.sum.Run}})
 			bytes = len(d.Text)
 		}

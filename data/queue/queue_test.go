@@ -1,7 +1,6 @@
 package queue_test
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -54,7 +53,14 @@ func workOn(url string) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.Work(ctx, work())
+	o := work()
+	o.Locator = func(homes map[string][]byte) (func(mentionmap.Document) mentionmap.Located, error) {
+		return func(d mentionmap.Document) mentionmap.Located {
+			time.Sleep(time.Millisecond) // so that kills come in the midst of it
+			return locate(d, string(homes[sourceOf(&d)]))
+		}, nil
+	}
+	_, err = q.Work(ctx, o)
 	return err
 }
 
@@ -625,34 +631,27 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// TestKilledWorkers kills programs that work, three at a time, at random moments:
-// four times, or 20 times with SOAK=1. At the end every document is stored once and
-// all is as one program stores it.
+// TestKilledWorkers kills programs that work, three at a time, at random moments of
+// their work: four times, or 20 times with SOAK=1. At the end every document is
+// stored once, and all is as one program stores it.
 func TestKilledWorkers(t *testing.T) {
-	kills, n := 4, 600
+	kills, n := 4, 1000
 	if os.Getenv("SOAK") != "" {
-		kills, n = 20, 6000
+		kills, n = 20, 10_000
 	}
-	docs := documents(n)
-	one := open(t)
-	one.enqueue(t, docs)
-	one.workAll(t)
-	a := open(t)
-	a.enqueue(t, docs)
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	start := func() *exec.Cmd {
-		c := exec.Command(exe)
-		c.Env = append(os.Environ(), workVariable+"="+a.url)
-		c.Stderr = os.Stderr
-		if err := c.Start(); err != nil {
+	o := enqueueing(documents(n))
+	o.JobBytes = 8 << 10
+	one, a := open(t), open(t)
+	for _, to := range []*archive{one, a} {
+		if _, err := to.Enqueue(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
-		return c
 	}
-	programs := []*exec.Cmd{start(), start(), start()}
+	one.workAll(t)
+	programs := make([]*exec.Cmd, 3)
+	for i := range programs {
+		programs[i] = a.program(t)
+	}
 	defer func() {
 		for _, c := range programs {
 			c.Process.Kill()
@@ -661,22 +660,41 @@ func TestKilledWorkers(t *testing.T) {
 	}()
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 	for kill := range kills {
-		// Some are killed right away, others once more is stored.
 		share := int64(n) * int64(kill+1) / int64(kills+1)
-		within(t, time.Minute, func() bool { return a.status(t).Done.Documents >= share || r.IntN(200) == 0 })
-		time.Sleep(time.Duration(r.IntN(60)) * time.Millisecond)
+		within(t, time.Minute, func() bool { return a.status(t).Done.Documents >= share })
+		time.Sleep(time.Duration(r.IntN(30)) * time.Millisecond)
 		i := r.IntN(len(programs))
 		programs[i].Process.Kill()
 		programs[i].Wait()
-		programs[i] = start()
+		programs[i] = a.program(t)
 	}
 	within(t, 2*time.Minute, func() bool { return a.status(t).Documents == 0 })
 	s := a.status(t)
 	if s.Done.Documents != int64(n) || s.Done.Known != 0 || s.SetAside != 0 {
 		t.Errorf("done %+v, %d set aside %+v", s.Done, s.SetAside, s.Failures)
 	}
-	t.Logf("%d kills; %d workers, %d jobs", kills, len(s.Workers), s.Done.Jobs)
+	var rescued int
+	if err := a.pool.QueryRow(t.Context(), "SELECT count(*) FROM river_job WHERE cardinality(errors) > 0").Scan(&rescued); err != nil || rescued == 0 {
+		t.Errorf("%d jobs were rescued, %v: no kill came in the midst of one", rescued, err)
+	}
+	t.Logf("%d kills; %d workers, %d jobs, %d rescued", kills, len(s.Workers), s.Done.Jobs, rescued)
 	same(t, a.stored(t), one.stored(t))
+}
+
+// program starts a program that works on the archive.
+func (a *archive) program(t *testing.T) *exec.Cmd {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(exe)
+	c.Env = append(os.Environ(), workVariable+"="+a.url)
+	c.Stderr = os.Stderr
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func TestErrorsAreForPeople(t *testing.T) {
@@ -694,5 +712,3 @@ func TestErrorsAreForPeople(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
-
-var _ = bytes.Equal
