@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
-
-	"mentionmap/data/store/rows"
 )
 
 // Delete implements store.Backend.
@@ -36,7 +34,7 @@ func remove(ctx context.Context, tx pgx.Tx, numbers []int64) error {
 		return err
 	}
 	for _, sql := range []string{
-		"DELETE FROM derived" + of, "DELETE FROM mention" + of, "DELETE FROM near_copy" + of, "DELETE FROM seen" + of, "DELETE FROM met" + of,
+		"DELETE FROM derived" + of, "DELETE FROM mention" + of, "DELETE FROM seen" + of, "DELETE FROM met" + of,
 		"DELETE FROM sentence s USING unnest($1::bigint[]) d WHERE s.id BETWEEN d << 32 AND ((d + 1) << 32) - 1",
 		"DELETE FROM post p USING unnest($1::bigint[]) d WHERE p.id BETWEEN d << 16 AND ((d + 1) << 16) - 1",
 	} {
@@ -57,47 +55,6 @@ func remove(ctx context.Context, tx pgx.Tx, numbers []int64) error {
 		}
 	}
 	return grow(ctx, tx, w.generation)
-}
-
-// leaveStories makes the oldest of the near-copies that are left the first of
-// each story that one of the documents began.
-func (w *writer) leaveStories(numbers []int64) error {
-	heirs := map[int64]int64{}
-	var story, heir int64
-	err := w.each(`SELECT d.story, min(d.id) FROM document d WHERE d.story = ANY ($1) AND d.story <> d.id
-		AND NOT EXISTS (SELECT FROM unnest($1::bigint[]) n WHERE n = d.id) GROUP BY d.story`, []any{numbers}, []any{&story, &heir}, func() error {
-		heirs[story] = heir
-		return nil
-	})
-	if err != nil || len(heirs) == 0 {
-		return err
-	}
-	c := newCopier("near_copy (document, band)")
-	for story, heir := range heirs {
-		_, err := w.exec("UPDATE document SET story = $2, generation = $3 WHERE story = $1 AND story <> id", story, heir, w.generation)
-		if err != nil {
-			return err
-		}
-		text, err := w.storyText(heir)
-		if err != nil {
-			return err
-		}
-		bands(c, heir, rows.Bands(rows.Shingles(text)))
-	}
-	return c.send(w.ctx, w.tx)
-}
-
-// storyText gives as much of a document's text, from its start, as near-copies
-// are found by.
-func (w *writer) storyText(document int64) (text string, err error) {
-	var part string
-	var raw []byte
-	err = w.each("SELECT text, raw FROM post WHERE id BETWEEN $1::bigint << 16 AND (($1::bigint + 1) << 16) - 1 AND byte < $2 ORDER BY id",
-		[]any{document, rows.StoryBytes}, []any{&part, &raw}, func() error {
-			text += asRead(part, raw)
-			return nil
-		})
-	return text, err
 }
 
 // Known implements store.Backend.

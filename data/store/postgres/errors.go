@@ -19,8 +19,6 @@ import (
 type explainer struct{ name string }
 
 // explain leaves errors that are for people already, and those of a context.
-// What the driver says of a connection names host, user and database, never a
-// password.
 func (e explainer) explain(ctx context.Context, err error) error {
 	var known *mentionmap.Error
 	if err == nil || errors.As(err, &known) {
@@ -29,21 +27,33 @@ func (e explainer) explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil { // then the server only says that the statement was ended
 		return context.Cause(ctx)
 	}
+	code, text := mentionmap.Internal, "the server or the connection to it has a fault"
 	var server *pgconn.PgError
-	if errors.As(err, &server) {
-		code, text := meaning(server)
-		return mentionmap.Errorf(code, "%s: "+text+" (%w)", e.name, err)
-	}
 	var network net.Error
 	var connect *pgconn.ConnectError
 	switch {
+	case errors.As(err, &server):
+		code, text = meaning(server)
 	case errors.As(err, &connect), errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), pgconn.SafeToRetry(err):
-		return mentionmap.Errorf(mentionmap.Unavailable, "%s: the server cannot be reached: check that it runs, and the host and port of --db (%w)", e.name, err)
+		code, text = mentionmap.Unavailable, "the server cannot be reached: check that it runs, and the host and port of --db"
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	}
-	return mentionmap.Errorf(mentionmap.Internal, "%s: %w", e.name, err)
+	return &mentionmap.Error{Code: code, Message: e.name + ": " + text + " (" + cause(err) + ")", Err: err}
 }
+
+// cause is what the driver says, on one line. It names host, user and database
+// on the first of several, a password nowhere.
+func cause(err error) string {
+	var server *pgconn.PgError
+	if errors.As(err, &server) {
+		return oneLine(server.Message) + ", SQLSTATE " + server.Code
+	}
+	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	return oneLine(lines[len(lines)-1])
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // meanings are the errors that have an advice, by their code (SQLSTATE) or the
 // class that it begins with. The first that fits counts.

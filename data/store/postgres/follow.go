@@ -54,7 +54,8 @@ type follower struct {
 	tx         pgx.Tx
 	after      int64
 	generation int64
-	ended      bool
+	begun      bool       // a block was made
+	ended      bool       // the cursor gave all
 	list       []followed // documents that the cursor gave and no block has had
 	own        []int64    // source of each document of the block that stands where there is no other
 	at         int        // of the block's documents, while their rows are read
@@ -92,8 +93,8 @@ func (f *follower) begin() error {
 // next fills the block with the next documents.
 func (f *follower) next() (more bool, err error) {
 	b := &f.block
-	first := b.Documents == nil
-	if !first {
+	first := !f.begun
+	if f.begun = true; !first {
 		b.Gone = nil
 	}
 	b.Documents, b.Posts, b.Mentions = b.Documents[:0], b.Posts[:0], b.Mentions[:0]

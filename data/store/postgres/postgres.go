@@ -17,6 +17,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/rows"
 )
 
 // Options say how a database is opened.
@@ -43,6 +44,10 @@ type Backend struct {
 	explainer
 	pool *pgxpool.Pool
 	now  infoCache
+
+	writing sync.Mutex // guards what follows: one transaction of this program at a time has it
+	stories rows.Stories
+	places  placeCache
 }
 
 var _ store.Backend = (*Backend)(nil)
@@ -53,6 +58,8 @@ const (
 	// writerIdle ends a writer that stands still inside its transaction, as one
 	// does whose machine is gone: others wait for it.
 	writerIdle = "60s"
+	// writerMemory is what the server may use to put new words in order.
+	writerMemory = "64MB"
 )
 
 // Open connects to a database. Errors: Invalid for a wrong address or the demo
@@ -127,6 +134,7 @@ func (b *Backend) view(ctx context.Context, fn func(pgx.Tx) error) error {
 	}
 	err := once()
 	if err != nil && !begun && ctx.Err() == nil {
+		b.pool.Reset()
 		err = once()
 	}
 	return b.explain(ctx, err)
@@ -161,7 +169,7 @@ func (b *Backend) change(ctx context.Context, fn func(pgx.Tx) error) error {
 const writersLock = "hashtextextended('mentionmap writers ' || current_schema(), 0)"
 
 func lockWriters(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, "SELECT set_config('idle_in_transaction_session_timeout', '"+writerIdle+"', true), pg_advisory_xact_lock("+writersLock+")")
+	_, err := tx.Exec(ctx, "SELECT set_config('idle_in_transaction_session_timeout', '"+writerIdle+"', true), set_config('work_mem', '"+writerMemory+"', true), pg_advisory_xact_lock("+writersLock+")")
 	return err
 }
 
@@ -247,7 +255,8 @@ func (b *Backend) readInfo(ctx context.Context) (store.Info, error) {
 			Scan(&i.ID, &i.Generation, &i.Demo, &i.Documents, &i.Posts, &i.Mentions, &first, &last)
 	}
 	err := read()
-	if err != nil && ctx.Err() == nil { // a connection that a restart of the server ended
+	if err != nil && ctx.Err() == nil { // perhaps a restart of the server ended all connections
+		b.pool.Reset()
 		err = read()
 	}
 	c := &b.now
@@ -256,7 +265,7 @@ func (b *Backend) readInfo(ctx context.Context) (store.Info, error) {
 	}
 	i.First, i.Last, i.Schema = dayOf(first), dayOf(last), len(migrations)
 	if i.Bytes = c.held.Bytes; time.Since(c.sized) >= 10*time.Second {
-		err = b.pool.QueryRow(ctx, "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace").
+		err = b.pool.QueryRow(ctx, "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = current_schema()").
 			Scan(&i.Bytes)
 		if err != nil {
 			return i, err

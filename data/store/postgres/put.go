@@ -21,14 +21,24 @@ func (b *Backend) Put(ctx context.Context, run int64, batch []mentionmap.Located
 	if err != nil || len(docs) == 0 {
 		return added, err
 	}
+	var w *writer
+	locked := false
 	err = b.change(ctx, func(tx pgx.Tx) error {
-		added, err = putAll(ctx, tx, run, docs)
-		return err
+		b.writing.Lock()
+		locked = true
+		w = &writer{ctx: ctx, tx: tx, run: run, cache: &b.places}
+		return w.putAll(docs, &b.stories)
 	})
-	if err != nil {
-		added = store.Added{}
+	if locked {
+		if err == nil {
+			w.finder.Committed(w.now())
+		}
+		b.writing.Unlock()
 	}
-	return added, err
+	if err != nil {
+		return store.Added{}, err
+	}
+	return w.added, nil
 }
 
 // PutTx is Put inside a transaction of the caller's, which must read what is
@@ -39,17 +49,17 @@ func (b *Backend) PutTx(ctx context.Context, tx pgx.Tx, run int64, batch []menti
 	if err != nil || len(docs) == 0 {
 		return added, err
 	}
+	w := &writer{ctx: ctx, tx: tx, run: run}
 	err = safely(func() error {
 		if err := lockWriters(ctx, tx); err != nil {
 			return err
 		}
-		added, err = putAll(ctx, tx, run, docs)
-		return err
+		return w.putAll(docs, &rows.Stories{}) // what would be remembered may be taken back
 	})
 	if err != nil {
-		added = store.Added{}
+		return store.Added{}, b.explain(ctx, err)
 	}
-	return added, b.explain(ctx, err)
+	return w.added, nil
 }
 
 // document is a prepared document with its numbers.
@@ -79,24 +89,35 @@ type writer struct {
 	tx         pgx.Tx
 	run        int64
 	generation int64 // that this transaction makes
+	grown      bool  // it has made it
+	finder     *rows.Finder
+	cache      *placeCache
 	sources    map[string]int64
 	versions   map[version]int64
-	places     map[mentionmap.PlaceID]*placeNumber
+	places     map[mentionmap.PlaceID]placeNumber
 	added      store.Added
+}
+
+// now is the generation that is when the transaction is committed.
+func (w *writer) now() int64 {
+	if w.grown {
+		return w.generation
+	}
+	return w.generation - 1
 }
 
 type version struct{ part, name string }
 
 // putAll stores documents; the lock of writers is held.
-func putAll(ctx context.Context, tx pgx.Tx, run int64, docs []*document) (store.Added, error) {
-	w := &writer{ctx: ctx, tx: tx, run: run}
+func (w *writer) putAll(docs []*document, stories *rows.Stories) error {
 	last, err := w.begin()
 	if err != nil {
-		return w.added, err
+		return err
 	}
+	w.finder = stories.Begin(w.generation-1, w)
 	fresh, again, err := w.split(docs, last)
 	if err != nil {
-		return w.added, err
+		return err
 	}
 	for _, step := range []func() error{
 		func() error { return w.numberSources(docs) },
@@ -106,14 +127,15 @@ func putAll(ctx context.Context, tx pgx.Tx, run int64, docs []*document) (store.
 		func() error { return w.copyRows(fresh) },
 	} {
 		if err := step(); err != nil {
-			return w.added, err
+			return err
 		}
 	}
 	seen, err := w.putSeen(again)
 	if err != nil || len(fresh) == 0 && !seen {
-		return w.added, err
+		return err
 	}
-	return w.added, w.finish(fresh)
+	w.grown = true
+	return w.finish(fresh)
 }
 
 // lastDocument is the last number that was given to a document.

@@ -56,16 +56,6 @@ func (w *writer) document(t *tables, d *document) {
 	}
 }
 
-func bands(c *copier, document int64, bands []uint32) {
-	done := map[uint32]bool{}
-	for _, b := range bands {
-		if !done[b] {
-			c.row().int64(document).int32(int(int32(b)))
-			done[b] = true
-		}
-	}
-}
-
 func (w *writer) copySeen(c *copier, document int64, n int, s sighting) {
 	c.row().int64(document).int32(n).reference(s.source).text(s.url).reference(w.run)
 }

@@ -59,7 +59,8 @@ func (b *Backend) schemaVersion(ctx context.Context, q querier) (version int, er
 	var encoding string
 	var made bool
 	err = q.QueryRow(ctx, `SELECT current_schema(), current_setting('server_encoding'),
-		EXISTS (SELECT FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'state' AND column_name = 'generation')`).
+		EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = current_schema() AND c.relname = 'state' AND a.attname = 'generation')`).
 		Scan(&schema, &encoding, &made)
 	switch {
 	case err != nil:

@@ -116,11 +116,10 @@ CREATE INDEX met_run ON met (run);
 
 -- By what near-copies are found: hashes of the text of each document that begins a story (MinHash, banded).
 CREATE TABLE near_copy (
-    document bigint NOT NULL REFERENCES document,
-    band     int NOT NULL, -- hash, as a signed number of 32 bits
+    document bigint NOT NULL, -- document.id
+    band     int NOT NULL,    -- hash, as a signed number of 32 bits
     PRIMARY KEY (band, document)
 );
-CREATE INDEX near_copy_document ON near_copy (document);
 
 -- Posts, and stretches of text between posts: together they are the text of their document.
 CREATE TABLE post (
@@ -180,14 +179,14 @@ CREATE TABLE place_name (
     PRIMARY KEY (place, n)
 );
 
--- Mentions: spans of text that name a place. Codes are checked, not references: six of them a row would cost more than storing it.
+-- Mentions: spans of text that name a place. Place and codes are no foreign keys: to check those of a row costs more than to store it.
 CREATE TABLE mention (
     document       bigint NOT NULL,           -- document.id
     start          int NOT NULL,              -- in the document
     id             bigint NOT NULL GENERATED ALWAYS AS (document << 28 | start) STORED,
     length         int NOT NULL,
     sentence       bigint NOT NULL,           -- that it begins in
-    place          bigint REFERENCES place,   -- NULL: not placed
+    place          bigint,                    -- place.id; NULL: not placed
     kind           smallint NOT NULL CHECK (kind BETWEEN 0 AND 8), -- as the text means it
     use            smallint NOT NULL CHECK (use BETWEEN 0 AND 1),
     relation       smallint NOT NULL CHECK (relation BETWEEN 0 AND 8),
@@ -221,7 +220,7 @@ CREATE TABLE derived (
     FOREIGN KEY (document, start) REFERENCES mention
 );
 
-CREATE INDEX sentence_words ON sentence USING gin (words);
+CREATE INDEX sentence_words ON sentence USING gin (words) WITH (gin_pending_list_limit = 16384); -- kB that are put in order at once
 CREATE INDEX mention_place ON mention (place, date) WHERE place IS NOT NULL;
 CREATE INDEX mention_date ON mention (date) WHERE date IS NOT NULL;
 

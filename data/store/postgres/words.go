@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"hash/fnv"
 	"runtime"
 	"slices"
 	"strings"
@@ -59,7 +60,7 @@ type lexeme struct {
 // pack makes a tsvector of the words of a text and of stems parted by blanks.
 func (v *vector) pack(text, stems string) []byte {
 	v.list = v.list[:0]
-	for word := range words(text) {
+	for _, word := range rows.Words(text) {
 		v.list = append(v.list, lexeme{clipWord(word), len(v.list) + 1})
 	}
 	for stem := range strings.FieldsSeq(stems) {
@@ -96,16 +97,20 @@ func (v *vector) add(i int) int {
 	return i
 }
 
-// clipWord shortens a word that is too long for the search.
+// clipWord shortens a word that is too long for the search; its hash keeps it
+// apart from others that begin alike.
 func clipWord(w string) string {
-	n := lexemeBytes - len(stemMark)
+	const hashBytes = 17
+	n := lexemeBytes - len(stemMark) - hashBytes
 	if len(w) <= n {
 		return w
 	}
+	h := fnv.New64a()
+	h.Write([]byte(w))
 	for !utf8.RuneStart(w[n]) {
 		n--
 	}
-	return w[:n]
+	return fmt.Sprintf("%s#%016x", w[:n], h.Sum64())
 }
 
 // tsquery writes a term as PostgreSQL reads it; "" for one that no sentence can hold.

@@ -289,3 +289,51 @@ func TestPrepareAll(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// FuzzPrepare cuts a text into posts and mentions anywhere: Prepare refuses it, or
+// all rows hold together and give back what was put.
+func FuzzPrepare(f *testing.F) {
+	f.Add("Вчора — “yesterday”: a blast near Kyiv, 12 km north.\nNext line. More", []byte{0, 40, 60, 10, 20, 35, 3, 9, 50, 55, 41, 70})
+	f.Add("a b c d e f g h i j k l m n o p", []byte{0, 31, 0, 0, 1, 4, 2, 3, 6, 7, 8, 20})
+	f.Add("\xff\xfe\x80 x", []byte{1, 2, 3, 1, 2, 3})
+	f.Fuzz(func(t *testing.T, text string, at []byte) {
+		span := func() (s mentionmap.Span) {
+			if len(at) > 1 {
+				s, at = mentionmap.Span{Start: int(int8(at[0])), End: int(at[1])}, at[2:]
+			}
+			return s
+		}
+		l := mentionmap.Located{Document: mentionmap.Document{Key: "k%s", Text: text, Lang: "uk"}}
+		for n := len(at) % 4; n > 0; n-- {
+			l.Posts = append(l.Posts, mentionmap.Post{Span: span()})
+		}
+		for len(at) > 1 {
+			m := mentionmap.Mention{Span: span(), Sentence: span(), Dates: mentionmap.Dates{Precision: mentionmap.PrecisionDay, Words: span()}}
+			m.Derived = []mentionmap.Derived{{Words: span()}}
+			l.Mentions = append(l.Mentions, m)
+		}
+		d, err := Prepare(&l)
+		if err != nil {
+			if mentionmap.CodeOf(err) != mentionmap.Invalid || strings.Contains(err.Error(), "%!") {
+				t.Fatal(err)
+			}
+			return
+		}
+		checkRows(t, d)
+		for i, got := range Compose(read(d)) {
+			m := d.Mentions[i].Mention
+			if got.Span != m.Span || got.Surface != m.Span.Of(text) || !got.Mention.Sentence.Contains(m.Span) || got.Snippet != got.Mention.Sentence.Of(text) {
+				t.Fatalf("%+v of %+v", got, m)
+			}
+			if w := got.Dates.Words; w != (mentionmap.Span{}) && w != m.Dates.Words || got.DateWords != w.Of(text) {
+				t.Fatalf("words %v of %v", w, m.Dates.Words)
+			}
+			if w := got.Derived[0].Words; w != (mentionmap.Span{}) && w != m.Derived[0].Words {
+				t.Fatalf("words %v of %v", w, m.Derived[0].Words)
+			}
+			if marked := []rune(got.Snippet)[got.SnippetMark[0]:got.SnippetMark[1]]; string(marked) != string([]rune(got.Surface)) {
+				t.Fatalf("%q is marked, not %q", string(marked), got.Surface)
+			}
+		}
+	})
+}

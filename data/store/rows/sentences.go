@@ -26,7 +26,8 @@ type whole struct {
 func (p *preparer) addSentences(order []*mentionmap.Mention) {
 	spans, m := p.wholes(order), 0
 	var t tiler
-	var s stemmer
+	s := stemmers.Get().(*stemmer)
+	defer stemmers.Put(s)
 	for n := range p.Posts {
 		post := &p.Posts[n]
 		end := post.Byte + len(post.Text)
@@ -41,7 +42,7 @@ func (p *preparer) addSentences(order []*mentionmap.Mention) {
 			spans = spans[1:]
 		}
 		ends := t.finish()
-		post.Sentences = sentences(post.Text, ends, p.Located.Document.Lang, &s)
+		post.Sentences = sentences(post.Text, ends, p.Located.Document.Lang, s)
 		post.HeadingStems = s.stems(post.Heading, p.Located.Document.Lang)
 		for ; m < len(order) && order[m].Start < end; m++ {
 			at := order[m].Start - post.Byte

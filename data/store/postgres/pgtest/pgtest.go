@@ -251,3 +251,21 @@ func (s *Server) control(t testing.TB, verb string, args ...string) {
 		t.Fatal(err)
 	}
 }
+
+// Processes lists the ids of the server's processes.
+func (s *Server) Processes(t testing.TB) (pids []int) {
+	t.Helper()
+	c, err := pgx.Connect(t.Context(), s.URL("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(context.Background())
+	rows, err := c.Query(t.Context(), "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+	if err == nil {
+		pids, err = pgx.CollectRows(rows, pgx.RowTo[int])
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pids
+}
