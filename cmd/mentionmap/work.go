@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -64,11 +65,16 @@ func runWork(c *cobra.Command, _ []string) error {
 	defer p.done()
 	o := w.queueWork(c)
 	o.Parallel, o.Attempts, o.Silence, o.UntilEmpty = parallel, attempts, silence, untilEmpty
+	var one sync.Mutex
 	o.Progress = func(d queue.Done) {
+		one.Lock()
+		defer one.Unlock()
 		p.say(fmt.Sprintf("%d documents stored, %d mentions", d.Documents, d.Mentions))
 	}
 	tell := o.Tell
 	o.Tell = func(line string) {
+		one.Lock()
+		defer one.Unlock()
 		p.done()
 		tell(line)
 	}
