@@ -2,7 +2,6 @@ package locate
 
 import (
 	"cmp"
-	"hash/maphash"
 	"sync"
 
 	"mentionmap"
@@ -20,7 +19,7 @@ type Homes struct {
 // source is what the texts of one source said.
 type source struct {
 	votes resolve.Votes
-	texts map[uint64]*resolve.Votes // of each text, by its hash
+	texts map[string]*resolve.Votes // of each text, by the id of its document
 }
 
 // TextsOfSource is how many texts of a source are learned from.
@@ -36,8 +35,6 @@ func sourceOf(doc *mentionmap.Document) string {
 	}
 	return ""
 }
-
-var textSeed = maphash.MakeSeed()
 
 // Learn adds what the places of texts say of where their sources are at home;
 // what a source has more than TextsOfSource of is not read.
@@ -87,7 +84,9 @@ func (h *Homes) learned(name string) int {
 	return 0
 }
 
-func (h *Homes) add(name, text string, v *resolve.Votes) {
+func (h *Homes) add(name, text string, v *resolve.Votes) { h.addDocument(name, mentionmap.DocumentID(text), v) }
+
+func (h *Homes) addDocument(name, id string, v *resolve.Votes) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.sources == nil {
@@ -95,11 +94,11 @@ func (h *Homes) add(name, text string, v *resolve.Votes) {
 	}
 	s := h.sources[name]
 	if s == nil {
-		s = &source{texts: map[uint64]*resolve.Votes{}}
+		s = &source{texts: map[string]*resolve.Votes{}}
 		h.sources[name] = s
 	}
-	if key := maphash.String(textSeed, text); s.texts[key] == nil {
-		s.texts[key] = v
+	if s.texts[id] == nil {
+		s.texts[id] = v
 		s.votes.Add(v)
 	}
 }
@@ -114,7 +113,7 @@ func (h *Homes) Of(doc *mentionmap.Document) *resolve.Home {
 	if s == nil {
 		return nil
 	}
-	own := s.texts[maphash.String(textSeed, doc.Text)]
+	own := s.texts[mentionmap.DocumentID(doc.Text)]
 	if own == nil {
 		return s.votes.Home()
 	}
