@@ -25,6 +25,7 @@ var imports = map[string][]string{
 	"data/places":    {".", "geo/gazetteer"},
 	"data/store":     {"."},
 	"data/tokens":    {"."},
+	"data/queue":     {".", "data/store/..."},
 	"data/export":    {".", "data/store"},
 	"data/ingest":    {".", "text/...", "geo/locate", "data/store"},
 	"server":         {".", "data/..."},

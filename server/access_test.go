@@ -15,7 +15,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
-	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/lite"
 )
 
@@ -61,7 +61,7 @@ func TestPagelessProgramSaysSo(t *testing.T) {
 // serveWith starts an application over the fixture with other options.
 func serveWith(t testing.TB, o Options) (*fiber.App, error) {
 	t.Helper()
-	db := indextest.Open(t, t.TempDir()+"/test.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/test.db", lite.Options{})
 	if _, err := db.Put(t.Context(), fixture(t)); err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/paulmach/orb"
 
 	"mentionmap"
+	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/index/indextest"
 	"mentionmap/data/store/lite"
 	"mentionmap/data/store/storetest"
 )
@@ -94,7 +94,7 @@ func agreeing(t *testing.T, docs []mentionmap.Located) (app, restored *fiber.App
 	t.Helper()
 	path := t.TempDir() + "/x.db"
 	serve := func(o index.Options) (*index.Store, *fiber.App) {
-		db := indextest.OpenWith(t, path, lite.Options{}, o)
+		db := filetest.OpenWith(t, path, lite.Options{}, o)
 		app, err := New(Options{Store: db, Host: "127.0.0.1", Polygon: inKursk})
 		if err != nil {
 			t.Fatal(err)

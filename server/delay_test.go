@@ -12,7 +12,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/export"
-	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/lite"
 )
 
@@ -43,7 +43,7 @@ var poltava = &mentionmap.Place{ID: 77, Name: "Poltava", Kind: mentionmap.Settle
 
 func publicApp(t *testing.T, delay time.Duration, batches ...[]mentionmap.Located) *fiber.App {
 	t.Helper()
-	db := indextest.Open(t, t.TempDir()+"/x.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/x.db", lite.Options{})
 	for _, docs := range batches {
 		if _, err := db.Put(t.Context(), docs); err != nil {
 			t.Fatal(err)

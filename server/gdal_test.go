@@ -13,8 +13,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
+	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/index/indextest"
 	"mentionmap/data/store/lite"
 )
 
@@ -62,7 +62,7 @@ func many(t testing.TB, db *index.Store, documents int) {
 // serveMany serves 3,000 mentions on a real port.
 func serveMany(t testing.TB) (address string, db *index.Store) {
 	t.Helper()
-	db = indextest.Open(t, t.TempDir()+"/many.db", lite.Options{})
+	db = filetest.Open(t, t.TempDir()+"/many.db", lite.Options{})
 	many(t, db, 60)
 	return serveOn(t, Options{Store: db, Host: "127.0.0.1", Polygon: outlineOfKursk}), db
 }

@@ -7,13 +7,13 @@ import (
 	"testing"
 	"time"
 
-	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/lite"
 )
 
 // TestAStopEndsDownloadsVisibly stops the server in the middle of a download.
 func TestAStopEndsDownloadsVisibly(t *testing.T) {
-	db := indextest.Open(t, t.TempDir()+"/x.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/x.db", lite.Options{})
 	if _, err := db.Put(t.Context(), fixture(t)); err != nil {
 		t.Fatal(err)
 	}

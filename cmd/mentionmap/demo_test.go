@@ -11,7 +11,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
-	"mentionmap/data/store/index/indextest"
+	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/lite"
 	"mentionmap/geo/locate"
 	"mentionmap/seeds"
@@ -30,7 +30,7 @@ func demoWorks(t *testing.T) *works {
 // The demo must show the war move at every place of the slider.
 func TestTheDemoHasEnoughToShow(t *testing.T) {
 	w := demoWorks(t)
-	db := indextest.Open(t, filepath.Join(t.TempDir(), "demo.db"), lite.Options{Demo: true})
+	db := filetest.Open(t, filepath.Join(t.TempDir(), "demo.db"), lite.Options{Demo: true})
 	o := w.ingestOptions(db)
 	demoPaths(&o)
 	sum, err := ingest.Run(t.Context(), o)

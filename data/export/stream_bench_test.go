@@ -19,8 +19,8 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/index/indextest"
 	"mentionmap/data/store/lite"
 	"mentionmap/data/store/synthetic"
 )
@@ -33,7 +33,7 @@ func openBench(b *testing.B) *index.Store {
 	if path == "" {
 		path, o = filepath.Join(b.TempDir(), "bench.db"), lite.Options{}
 	}
-	db := indextest.Open(b, path, o)
+	db := filetest.Open(b, path, o)
 	if *benchDB == "" {
 		for batch := range synthetic.New(1, 100_000).Batches(2048) {
 			if _, err := db.Put(b.Context(), batch); err != nil {

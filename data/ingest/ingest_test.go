@@ -18,8 +18,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
+	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/index/indextest"
 	"mentionmap/data/store/lite"
 )
 
@@ -43,7 +43,7 @@ func locate(doc mentionmap.Document) mentionmap.Located {
 
 func openStore(t *testing.T) *index.Store {
 	t.Helper()
-	return indextest.Open(t, filepath.Join(t.TempDir(), "m.db"), lite.Options{})
+	return filetest.Open(t, filepath.Join(t.TempDir(), "m.db"), lite.Options{})
 }
 
 func folder(t *testing.T, files map[string]string) string {

@@ -84,7 +84,9 @@ func (h *Homes) learned(name string) int {
 	return 0
 }
 
-func (h *Homes) add(name, text string, v *resolve.Votes) { h.addDocument(name, mentionmap.DocumentID(text), v) }
+func (h *Homes) add(name, text string, v *resolve.Votes) {
+	h.addDocument(name, mentionmap.DocumentID(text), v)
+}
 
 func (h *Homes) addDocument(name, id string, v *resolve.Votes) {
 	h.mu.Lock()

@@ -22,7 +22,11 @@ type keptText struct {
 func (l *Locator) KeepHome(texts []mentionmap.Document) []byte {
 	var kept []keptText
 	for i := range texts[:min(len(texts), TextsOfSource)] {
-		if v := l.votes(&texts[i]).Keep(l.gazetteer); v.Total > 0 {
+		votes, err := l.votes(&texts[i])
+		if err != nil {
+			continue // it comes again when the text is located, and is told then
+		}
+		if v := votes.Keep(l.gazetteer); v.Total > 0 {
 			kept = append(kept, keptText{mentionmap.DocumentID(texts[i].Text), v})
 		}
 	}

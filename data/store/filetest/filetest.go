@@ -1,4 +1,5 @@
-package indextest
+// Package filetest opens an index over a database file, for tests of what stands on a store.
+package filetest
 
 import (
 	"testing"
