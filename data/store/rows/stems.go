@@ -25,7 +25,7 @@ func Stems(text, lang string) string {
 	return s.stems(text, lang)
 }
 
-var stemmers = sync.Pool{New: func() any { return &stemmer{env: snowballstem.NewEnv(""), known: newCache()} }}
+var stemmers = sync.Pool{New: func() any { return &stemmer{env: snowballstem.NewEnv(""), known: newCache(), most: knownWords} }}
 
 const (
 	stemLetters = 64
@@ -38,6 +38,7 @@ const (
 type stemmer struct {
 	env           *snowballstem.Env
 	known, before cache
+	most          int    // words of known
 	texts         int    // had
 	word          []byte // a language, then the word
 	out           []byte
@@ -70,7 +71,7 @@ const (
 const isRespelt = 1 << 7
 
 func (s *stemmer) stems(text, lang string) string {
-	if len(s.known.words) > knownWords {
+	if len(s.known.words) > s.most {
 		s.known, s.before = newCache(), s.known
 	}
 	s.texts++
