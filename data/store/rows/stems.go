@@ -30,8 +30,8 @@ var stemmers = sync.Pool{New: func() any { return &stemmer{env: snowballstem.New
 const (
 	stemLetters = 64
 	// knownWords is half of the words whose stems a stemmer remembers at most,
-	// about 200 bytes each: those asked for last, and those before.
-	knownWords = 1 << 14
+	// about 200 bytes each, 13 MB in all: those asked for last, and those before.
+	knownWords = 1 << 15
 )
 
 // stemmer gives the stems of texts, and remembers those of words.
