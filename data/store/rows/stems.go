@@ -25,19 +25,20 @@ func Stems(text, lang string) string {
 	return s.stems(text, lang)
 }
 
-var stemmers = sync.Pool{New: func() any { return &stemmer{env: snowballstem.NewEnv(""), known: newCache()} }}
+var stemmers = sync.Pool{New: func() any { return &stemmer{env: snowballstem.NewEnv(""), known: newCache(), most: knownWords} }}
 
 const (
 	stemLetters = 64
 	// knownWords is half of the words whose stems a stemmer remembers at most,
-	// about 200 bytes each: those asked for last, and those before.
-	knownWords = 1 << 14
+	// about 200 bytes each, 13 MB in all: those asked for last, and those before.
+	knownWords = 1 << 15
 )
 
 // stemmer gives the stems of texts, and remembers those of words.
 type stemmer struct {
 	env           *snowballstem.Env
 	known, before cache
+	most          int    // words of known
 	texts         int    // had
 	word          []byte // a language, then the word
 	out           []byte
@@ -70,7 +71,7 @@ const (
 const isRespelt = 1 << 7
 
 func (s *stemmer) stems(text, lang string) string {
-	if len(s.known.words) > knownWords {
+	if len(s.known.words) > s.most {
 		s.known, s.before = newCache(), s.known
 	}
 	s.texts++

@@ -229,7 +229,7 @@ func TestStories(t *testing.T) {
 // TestLargeStoryIsNotRead stores many copies, and many texts of one form that
 // are no copies: how often texts are read must not grow by the square.
 func TestLargeStoryIsNotRead(t *testing.T) {
-	const n = 2000
+	const n = 1000
 	h, s := newHeads(), &Stories{}
 	for i := range int64(n / 20) {
 		f := s.Begin(i, h)
