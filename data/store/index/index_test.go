@@ -433,6 +433,31 @@ func TestDeletedWhileReading(t *testing.T) {
 	}
 }
 
+// TestLimits gives no more than is asked for, of many pages.
+func TestLimits(t *testing.T) {
+	s := open(t, indextest.New(), Options{})
+	put(t, s, storetest.Corpus(1, 500)...)
+	for _, order := range []mentionmap.Order{mentionmap.OrderStored, mentionmap.OrderNewest, mentionmap.OrderOldest} {
+		list := func(limit int) (out []string) {
+			q := mentionmap.NewQuery()
+			q.Order, q.Limit = order, limit
+			if err := s.Mentions(t.Context(), q, func(m *store.Mention) error { out = append(out, m.ID); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		all := list(0)
+		if len(all) < 2*mostPage {
+			t.Fatalf("only %d mentions", len(all))
+		}
+		for _, limit := range []int{1, firstPage, mostPage - 1, mostPage, mostPage + 1, 3 * mostPage / 2, len(all), len(all) + 1} {
+			if got := list(limit); !slices.Equal(got, all[:min(limit, len(all))]) {
+				t.Errorf("order %v: with limit %d there are %d mentions, or others", order, limit, len(got))
+			}
+		}
+	}
+}
+
 // TestReadersAndWriters is for the race detector: documents come and go, while
 // the snapshot is written and segments are made.
 func TestReadersAndWriters(t *testing.T) {
