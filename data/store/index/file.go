@@ -79,6 +79,32 @@ func (v *view) describe() description {
 
 func chunksOf(n int) int { return (n + chunkMask) >> chunkBits }
 
+// bytes is how many the parts take; less than 0 if the description makes no sense.
+func (d *description) bytes() int64 {
+	n, least := int64(d.Counts), min(d.Rows, d.Posts, d.Documents, d.Gone, d.Odd, d.Counts)
+	add := func(count int, size uintptr) {
+		n += int64(count) * int64(size)
+		least = min(least, count, int(n))
+	}
+	add(chunksOf(d.Rows), unsafe.Sizeof(rowChunk{})+unsafe.Sizeof(zone{}))
+	add(chunksOf(d.Posts), unsafe.Sizeof(postChunk{}))
+	add(chunksOf(d.Documents), unsafe.Sizeof(documentChunk{}))
+	add(len(d.Dead), unsafe.Sizeof(rowBits{}))
+	add(d.Odd, unsafe.Sizeof(oddRow{}))
+	for _, length := range d.Lists {
+		add(length, 4)
+	}
+	for _, s := range d.Segments {
+		add(s[2], 4)
+		add(s[1]-s[0], 12)
+		add((s[1]-s[0]+blockRows-1)/blockRows, 8)
+	}
+	if least < 0 {
+		return -1
+	}
+	return n
+}
+
 // room gives a view with room for what a description says.
 func (d *description) room() *view {
 	v := empty(d.Database)
@@ -234,7 +260,7 @@ func readFile(path string, info *store.Info) (v *view, counts []byte, err error)
 	if d.Database != info.ID || d.Generation > info.Generation {
 		return nil, nil, errOther
 	}
-	if int64(chunksOf(d.Rows))*int64(unsafe.Sizeof(rowChunk{}))+int64(d.Counts) > at.Size() {
+	if int64(headBytes+len(text))+d.bytes() != at.Size() {
 		return nil, nil, errors.New("cut short")
 	}
 	v, counts = d.room(), make([]byte, d.Counts)

@@ -1,9 +1,12 @@
 package index
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -52,7 +55,6 @@ func TestConformanceOfASnapshot(t *testing.T) {
 // reopened closes and opens its store after each Put.
 type reopened struct {
 	*Store
-	mu      sync.RWMutex
 	t       testing.TB
 	backend *indextest.Backend
 }
@@ -431,6 +433,31 @@ func TestDeletedWhileReading(t *testing.T) {
 	}
 }
 
+// TestLimits gives no more than is asked for, of many pages.
+func TestLimits(t *testing.T) {
+	s := open(t, indextest.New(), Options{})
+	put(t, s, storetest.Corpus(1, 500)...)
+	for _, order := range []mentionmap.Order{mentionmap.OrderStored, mentionmap.OrderNewest, mentionmap.OrderOldest} {
+		list := func(limit int) (out []string) {
+			q := mentionmap.NewQuery()
+			q.Order, q.Limit = order, limit
+			if err := s.Mentions(t.Context(), q, func(m *store.Mention) error { out = append(out, m.ID); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		all := list(0)
+		if len(all) < 2*mostPage {
+			t.Fatalf("only %d mentions", len(all))
+		}
+		for _, limit := range []int{1, firstPage, mostPage - 1, mostPage, mostPage + 1, 3 * mostPage / 2, len(all), len(all) + 1} {
+			if got := list(limit); !slices.Equal(got, all[:min(limit, len(all))]) {
+				t.Errorf("order %v: with limit %d there are %d mentions, or others", order, limit, len(got))
+			}
+		}
+	}
+}
+
 // TestReadersAndWriters is for the race detector: documents come and go, while
 // the snapshot is written and segments are made.
 func TestReadersAndWriters(t *testing.T) {
@@ -556,6 +583,64 @@ func TestSnapshotCounts(t *testing.T) {
 			t.Errorf("by day %d units are missing, %v, of %+v", -started, err, q)
 		}
 	}
+}
+
+// TestAnswersFollow holds what is kept through many changes against a store that
+// is made anew.
+func TestAnswersFollow(t *testing.T) {
+	b := indextest.New()
+	s := open(t, b, Options{few: 1})
+	docs := storetest.Corpus(1, 90)
+	for i := range docs {
+		if i%4 == 3 { // a near-copy of the one before
+			docs[i] = docs[i-1]
+			docs[i].Document.Text += fmt.Sprint("Share this ", i)
+			docs[i].Document.Key = fmt.Sprint("copy ", i)
+		}
+	}
+	r := rand.New(rand.NewPCG(4, 4))
+	for at := 0; at < len(docs); at += 9 {
+		put(t, s, docs[at:at+9]...)
+		for range 3 {
+			d := docs[r.IntN(at+9)]
+			switch known, _ := s.Known(t.Context(), mentionmap.DocumentID(d.Document.Text)); {
+			case known && r.IntN(2) == 0:
+				if err := s.Delete(t.Context(), mentionmap.DocumentID(d.Document.Text)); err != nil {
+					t.Fatal(err)
+				}
+			default:
+				put(t, s, withSource(d))
+			}
+		}
+		if got, want := answers(t, s), answers(t, open(t, b, Options{})); got != want {
+			t.Fatalf("after %d documents it answers otherwise than a new one", at+9)
+		}
+	}
+}
+
+// FuzzDescription: whatever a snapshot says of itself, it asks for no more
+// memory than it has bytes, and ends no program.
+func FuzzDescription(f *testing.F) {
+	for _, text := range []string{"", "{}", `{"Database":"x","Rows":1000000000000,"Posts":-5}`, `{"Database":"x","Segments":[[5,3,1]],"Sums":[0]}`,
+		`{"Database":"x","Dead":[9,3],"Sums":[0,0,0,0,0]}`, `{"Database":"x","Lists":[-1,1],"Sums":[0,0,0,0,0]}`, `{"Database":"x","Odd":9223372036854775807}`} {
+		f.Add([]byte(text), []byte("and what follows"))
+	}
+	stderr := os.Stderr
+	os.Stderr, _ = os.Open(os.DevNull)
+	f.Cleanup(func() { os.Stderr = stderr })
+	f.Fuzz(func(t *testing.T, text, rest []byte) {
+		head := fileHead{Schema: fileSchema, Sizes: sizes, Description: uint32(len(text)), Sum: crc32.Checksum(text, castagnoli)}
+		copy(head.Magic[:], fileMagic)
+		var file bytes.Buffer
+		binary.Write(&file, binary.NativeEndian, &head)
+		file.Write(text)
+		file.Write(rest)
+		path := filepath.Join(t.TempDir(), "i")
+		if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		readFile(path, &store.Info{ID: "x", Generation: 5})
+	})
 }
 
 // TestCache: the least recently used goes first, and one computation is shared.

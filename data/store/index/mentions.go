@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -18,33 +19,72 @@ const (
 	sortedRows = 1 << 16
 )
 
-// Mentions implements store.Store.
-func (s *Store) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store.Mention) error) (err error) {
-	c, err := parseCursor(q.After, q.Order)
+// Mentions implements store.Store. The next pages are fetched while one is handed out.
+func (s *Store) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store.Mention) error) error {
+	r, err := s.reader(ctx, &q)
 	if err != nil {
 		return err
 	}
-	r := rowReader{limit: q.Limit, size: firstPage, at: c}
-	if err := s.begin(ctx, &r, &q); err != nil {
-		return err
+	ctx, cancel := context.WithCancel(ctx)
+	var ahead []*page
+	defer func() {
+		cancel()
+		for _, p := range ahead {
+			<-p.done // so that nothing goes on behind the caller's back
+		}
+	}()
+	for given, waiting := 0, 0; ; { // mentions given, rows of the pages ahead
+		for len(ahead) <= pagesAhead && (q.Limit == 0 || given+waiting < q.Limit) {
+			n := r.size
+			if q.Limit > 0 {
+				n = min(n, q.Limit-given-waiting)
+			}
+			rows, err := r.next(ctx, n)
+			if err != nil {
+				return err
+			}
+			if len(rows) == 0 {
+				break
+			}
+			ahead, waiting = append(ahead, s.fetchAhead(ctx, r.filter, rows)), waiting+len(rows)
+		}
+		if len(ahead) == 0 {
+			return ctx.Err()
+		}
+		p := ahead[0]
+		<-p.done
+		ahead, waiting = ahead[1:], waiting-len(p.rows)
+		if p.err != nil {
+			return p.err
+		}
+		for i := range p.mentions {
+			given++
+			if err := fn(&p.mentions[i]); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// rowReader gives the rows of a query page by page.
+type rowReader struct {
+	*filter
+	size   int     // of the next page
+	finder *finder // in stored order
+	at     cursor  // in the orders by day: after what was sorted
+	sorted []uint32
+	last   bool // there are no others
+}
+
+func (s *Store) reader(ctx context.Context, q *mentionmap.Query) (r *rowReader, err error) {
+	defer caught(&err)
+	r = &rowReader{size: firstPage}
+	if r.at, err = parseCursor(q.After, q.Order); err != nil {
+		return nil, err
 	}
 	if q.Limit > 0 {
 		r.size = mostPage
 	}
-	for {
-		given, err := s.stream(ctx, &r, fn)
-		if err != nil || q.Limit == 0 || r.ended {
-			return err
-		}
-		if r.limit -= given; r.limit <= 0 { // else some were deleted since they were found
-			return nil
-		}
-		r.taken = 0
-	}
-}
-
-func (s *Store) begin(ctx context.Context, r *rowReader, q *mentionmap.Query) (err error) {
-	defer caught(&err)
 	if r.filter, err = s.filter(ctx, q); err == nil && q.Order == mentionmap.OrderStored {
 		from := uint32(0)
 		if r.at.started {
@@ -52,46 +92,20 @@ func (s *Store) begin(ctx context.Context, r *rowReader, q *mentionmap.Query) (e
 		}
 		r.finder = r.find(from)
 	}
-	return err
+	return r, err
 }
 
-// rowReader gives the rows of a query page by page.
-type rowReader struct {
-	*filter
-	limit, taken int     // no limit: 0
-	size         int     // of the next page
-	finder       *finder // in stored order
-	at           cursor  // in the orders by day: after what was sorted
-	sorted       []uint32
-	last, ended  bool // all is sorted; all was given
-}
-
-// next gives the rows of the next page, none after the last.
-func (r *rowReader) next() []uint32 {
-	n := r.size
-	if r.limit > 0 {
-		n = min(n, r.limit-r.taken)
-	}
-	if n <= 0 {
-		return nil
-	}
-	var rows []uint32
-	if r.finder != nil {
-		rows = append(rows, r.finder.next(n)...)
-	} else {
-		rows = r.nextByDay(n)
-	}
-	r.ended = len(rows) < n && (r.finder != nil || r.last && len(r.sorted) == 0)
-	r.taken += len(rows)
+// next gives the next n rows, none after the last.
+func (r *rowReader) next(ctx context.Context, n int) (rows []uint32, err error) {
+	defer caught(&err)
 	r.size = min(2*r.size, mostPage)
-	return rows
-}
-
-func (r *rowReader) nextByDay(n int) []uint32 {
+	if r.finder != nil {
+		return slices.Clone(r.finder.next(n)), ctx.Err()
+	}
 	if len(r.sorted) == 0 && !r.last {
 		most := sortedRows
-		if r.limit > 0 {
-			most = min(most, r.limit-r.taken)
+		if r.query.Limit > 0 {
+			most = min(most, n)
 		}
 		r.sorted = r.byDay(r.at, most)
 		if r.last = len(r.sorted) < most; len(r.sorted) > 0 {
@@ -99,75 +113,27 @@ func (r *rowReader) nextByDay(n int) []uint32 {
 		}
 	}
 	n = min(n, len(r.sorted))
-	rows := r.sorted[:n]
-	r.sorted = r.sorted[n:]
-	return rows
+	rows, r.sorted = r.sorted[:n], r.sorted[n:]
+	return rows, ctx.Err()
 }
 
 // page is what is fetched for some rows.
 type page struct {
+	rows     []uint32
 	mentions []store.Mention
 	err      error
-}
-
-// stream hands out the mentions of the rows that a reader gives, and tells how
-// many. The next pages are fetched meanwhile.
-func (s *Store) stream(ctx context.Context, r *rowReader, fn func(*store.Mention) error) (given int, err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var ahead []chan page
-	defer func() {
-		cancel()
-		for _, p := range ahead {
-			<-p // so that nothing goes on behind the caller's back
-		}
-	}()
-	for {
-		for len(ahead) <= pagesAhead {
-			rows, err := nextRows(ctx, r)
-			if err != nil {
-				return given, err
-			}
-			if len(rows) == 0 {
-				break
-			}
-			ahead = append(ahead, s.fetchAhead(ctx, r.filter, rows))
-		}
-		if len(ahead) == 0 {
-			return given, ctx.Err()
-		}
-		p := <-ahead[0]
-		ahead = ahead[1:]
-		if p.err != nil {
-			return given, p.err
-		}
-		for i := range p.mentions {
-			given++
-			if err := fn(&p.mentions[i]); err != nil {
-				return given, err
-			}
-		}
-	}
-}
-
-func nextRows(ctx context.Context, r *rowReader) (rows []uint32, err error) {
-	defer caught(&err)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return r.next(), nil
+	done     chan struct{} // closed in the end
 }
 
 // fetchAhead begins to fetch the mentions of rows.
-func (s *Store) fetchAhead(ctx context.Context, f *filter, rows []uint32) chan page {
-	out := make(chan page, 1)
+func (s *Store) fetchAhead(ctx context.Context, f *filter, rows []uint32) *page {
+	p := &page{rows: rows, done: make(chan struct{})}
 	go func() {
-		var p page
-		defer func() { out <- p }()
+		defer close(p.done)
 		defer caught(&p.err)
 		p.mentions, p.err = s.fetch(ctx, f, rows)
 	}()
-	return out
+	return p
 }
 
 // fetch gives the mentions of rows that are still there.

@@ -1,9 +1,7 @@
 package index
 
 import (
-	"cmp"
 	"slices"
-	"sync"
 
 	"github.com/paulmach/orb"
 
@@ -13,15 +11,13 @@ import (
 
 // places is what is known of places, by the backend's numbers. It never changes.
 type places struct {
-	list     []*mentionmap.Place // by number; nil: none
-	byID     map[mentionmap.PlaceID]uint32
-	once     sync.Once // guards latitude
-	latitude []latitude
+	list   []*mentionmap.Place // by number; nil: none
+	byID   map[mentionmap.PlaceID]uint32
+	points []point // of all, by number
 }
 
-// latitude is a place in the order from south to north.
-type latitude struct {
-	lat, lon float64
+type point struct {
+	lon, lat float64
 	number   uint32
 }
 
@@ -45,6 +41,7 @@ func (p *places) with(rows []store.PlaceRow) (*places, error) {
 	for n, place := range next.list {
 		if place != nil {
 			next.byID[place.ID] = uint32(n)
+			next.points = append(next.points, point{place.Lon, place.Lat, uint32(n)})
 		}
 	}
 	return next, nil
@@ -77,41 +74,23 @@ func (p *places) id(number uint32) mentionmap.PlaceID {
 // that were not placed.
 func (p *places) in(box *orb.Bound, among []mentionmap.PlaceID) []uint32 {
 	out := []uint32{}
-	switch {
-	case len(among) > 0:
-		for _, id := range among {
-			if n, ok := p.byID[id]; ok && (box == nil || inBox(box, p.list[n].Lon, p.list[n].Lat)) {
-				out = append(out, n)
-			} else if id == 0 && box == nil {
-				out = append(out, 0)
+	if len(among) == 0 {
+		for i := range p.points {
+			if at := &p.points[i]; inBox(box, at.lon, at.lat) {
+				out = append(out, at.number)
 			}
 		}
-	default:
-		byLat := p.byLatitude()
-		from, _ := slices.BinarySearchFunc(byLat, box.Min.Lat(), func(l latitude, lat float64) int { return cmp.Compare(l.lat, lat) })
-		for _, l := range byLat[from:] {
-			if l.lat > box.Max.Lat() {
-				break
-			}
-			if inBox(box, l.lon, l.lat) {
-				out = append(out, l.number)
-			}
+		return out
+	}
+	for _, id := range among {
+		if n, ok := p.byID[id]; ok && inBox(box, p.list[n].Lon, p.list[n].Lat) {
+			out = append(out, n)
+		} else if id == 0 && box == nil {
+			out = append(out, 0)
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-func (p *places) byLatitude() []latitude {
-	p.once.Do(func() {
-		for n, place := range p.list {
-			if place != nil {
-				p.latitude = append(p.latitude, latitude{place.Lat, place.Lon, uint32(n)})
-			}
-		}
-		slices.SortFunc(p.latitude, func(a, b latitude) int { return cmp.Compare(a.lat, b.lat) })
-	})
-	return p.latitude
 }
 
 // bits gives a set of numbers of places.
@@ -123,8 +102,12 @@ func (p *places) bits(numbers []uint32) bits {
 	return b
 }
 
-// inBox: a box whose west is east of its east crosses the antimeridian.
+// inBox reports whether a point lies in a box; nil: anywhere. One whose west is
+// east of its east crosses the antimeridian.
 func inBox(b *orb.Bound, lon, lat float64) bool {
+	if b == nil {
+		return true
+	}
 	if lat < b.Min.Lat() || lat > b.Max.Lat() {
 		return false
 	}
