@@ -1,6 +1,7 @@
 package counts
 
 import (
+	"context"
 	"encoding/binary"
 	"slices"
 
@@ -85,24 +86,41 @@ func (r *reader) uint32() uint32 {
 	return 0
 }
 
-func (r *reader) blocks(starts bool) (out []*block) {
+// rawBlock is a block as it stands in a snapshot.
+type rawBlock struct {
+	month         month
+	groups, cells int
+	body          []byte
+}
+
+// blocks reads a list of blocks, on all processors.
+func (r *reader) blocks(starts bool) []*block {
+	var list []rawBlock
 	for range r.uint32() {
-		b := r.block(starts)
-		if b == nil || len(out) > 0 && out[len(out)-1].month >= b.month {
+		w := rawBlock{month: month(r.uint32()), groups: int(r.uint32()), cells: int(r.uint32())}
+		w.body = r.take(4*w.groups + 8*w.cells)
+		if n := len(list); r.bad || n > 0 && list[n-1].month >= w.month {
 			r.bad = true
 			return nil
 		}
-		out = append(out, b)
+		list = append(list, w)
 	}
+	out := make([]*block, len(list))
+	err := parallel(context.Background(), processors(), len(list), func(_, i int) error {
+		if out[i] = list[i].block(starts); out[i] == nil {
+			return errDamaged
+		}
+		return nil
+	})
+	r.bad = r.bad || err != nil
 	return out
 }
 
-// block reads one; nil: it is not as it should be.
-func (r *reader) block(starts bool) *block {
-	m, groups, cells := month(r.uint32()), int(r.uint32()), int(r.uint32())
+// block makes one; nil: it is not as it should be.
+func (w *rawBlock) block(starts bool) *block {
+	m, groups, cells, body := w.month, w.groups, w.cells, w.body
 	first, ok := m.first()
-	body := r.take(4*groups + 8*cells)
-	if !ok || m == undatedMonth && !starts || groups == 0 || body == nil {
+	if !ok || m == undatedMonth && !starts || groups == 0 {
 		return nil
 	}
 	b := &block{month: m, first: first, latest: first, groups: make([]Group, groups), starts: make([]uint32, 1, groups+1), cells: make([]cell, cells)}
