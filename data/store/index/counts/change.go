@@ -12,7 +12,7 @@ import (
 // Build counts mentions, on all processors.
 func Build(ctx context.Context, s Source) (*Cube, error) {
 	var c *Cube
-	return c, caught(func() error {
+	err := caught(func() error {
 		starts, err := cubeOf(&base{}, 0).changed(ctx, &Change{Added: s})
 		if err != nil {
 			return err
@@ -23,6 +23,7 @@ func Build(ctx context.Context, s Source) (*Cube, error) {
 		}
 		return err
 	})
+	return c, err
 }
 
 // nextAfter is one above the highest number of a document.
