@@ -131,10 +131,6 @@ func eachKey(names []named, mentions []Mention, fn func([]named)) []named {
 	return names
 }
 
-// storyParts is into how many parts stories are divided, to be counted at the
-// same time.
-const storyParts = 64
-
 // tally counts documents one after the other. What they name is counted for
 // their stories at once only if nothing else can be of the story: they begin it,
 // and their number is above all that were counted before.

@@ -123,11 +123,16 @@ type key struct {
 	rest  uint32
 }
 
+// days gives the days of a mention that has some, kept within what there is.
+func (m *Mention) days() (from, to int32) {
+	from = min(max(int32(m.From), minDay), maxDay)
+	return from, min(max(int32(m.To), from), maxDay)
+}
+
 func keyOf(m *Mention) key {
 	if m.From == mentionmap.NoDay {
 		return key{m.Group, Undated, 0}
 	}
-	from := min(max(int32(m.From), minDay), maxDay)
-	to := min(max(int32(m.To), from), maxDay)
+	from, to := m.days()
 	return key{m.Group, from, uint32(to-from)<<3 | uint32(m.Precision&7)}
 }

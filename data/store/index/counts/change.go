@@ -12,7 +12,7 @@ import (
 // Build counts mentions, on all processors.
 func Build(ctx context.Context, s Source) (*Cube, error) {
 	var c *Cube
-	return c, caught(func() error {
+	err := caught(func() error {
 		starts, err := cubeOf(&base{}, 0).changed(ctx, &Change{Added: s})
 		if err != nil {
 			return err
@@ -23,6 +23,7 @@ func Build(ctx context.Context, s Source) (*Cube, error) {
 		}
 		return err
 	})
+	return c, err
 }
 
 // nextAfter is one above the highest number of a document.
@@ -126,26 +127,13 @@ func (c *Cube) changed(ctx context.Context, change *Change) ([]*block, error) {
 			return nil, err
 		}
 	}
-	err := parallel(ctx, len(tallies), storyParts, func(w, part int) error {
-		var all []told
-		for _, t := range tallies {
-			all = append(all, t.stories[part]...)
-		}
-		slices.SortFunc(all, func(a, b told) int {
-			if a.story != b.story {
-				return cmp.Compare(a.story, b.story)
-			}
-			return a.key.compare(&b.key)
-		})
-		for i := 0; i < len(all); {
-			j := i + 1
-			for j < len(all) && all[j].story == all[i].story {
-				j++
-			}
-			c.editStory(tallies[w], all[i:j], change)
-			i = j
-		}
-		return nil
+	var list []*[storyParts][]told
+	for _, t := range tallies {
+		list = append(list, &t.stories)
+	}
+	err := eachStory(ctx, list, func(a, b told) int { return cmp.Compare(a.story, b.story) }, func(w int, of []told) {
+		slices.SortFunc(of, func(a, b told) int { return a.key.compare(&b.key) })
+		c.editStory(tallies[w], of, change)
 	})
 	if err != nil {
 		return nil, err

@@ -92,6 +92,9 @@ func TestChangesAreCountedAsIfBuiltAnew(t *testing.T) {
 				check(t, c, corpus.all(), q, nil)
 			}
 		}
+		if m := c.stories; len(m.known) != m.order.Len() || m.keys > c.limits.stories+100 {
+			t.Errorf("%d keys of %d stories are remembered, at most %d should be", m.keys, len(m.known), c.limits.stories)
+		}
 		if asked.Load() == 0 || later == 0 || c.base.starts == nil {
 			t.Error("nothing was asked for, or no base made")
 		}

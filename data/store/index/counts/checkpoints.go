@@ -6,7 +6,7 @@ import (
 )
 
 // maxMarks is about how many checkpoints a list of blocks has at most.
-const maxMarks = 6
+const maxMarks = 8
 
 // classes are the cells of one precision and the same uses, those of several
 // days and those of a single one apart.

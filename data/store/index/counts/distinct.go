@@ -32,8 +32,7 @@ func daysOf(m *Mention) days {
 	if m.From == mentionmap.NoDay {
 		return undatedDays
 	}
-	from := min(max(int32(m.From), minDay), maxDay)
-	to := min(max(int32(m.To), from), maxDay)
+	from, to := m.days()
 	return days(dayKey(from)<<32 | dayKey(to))
 }
 
@@ -236,21 +235,12 @@ func NewDistinct(ctx context.Context, s Source, undated bool) (*Distinct, error)
 	if err != nil {
 		return nil, err
 	}
-	err = parallel(ctx, len(workers), storyParts, func(w, part int) error {
-		var all []toldDays
-		for _, o := range workers {
-			all = append(all, o.told[part]...)
-		}
-		slices.SortFunc(all, func(a, b toldDays) int { return cmp.Compare(a.story, b.story) })
-		for i := 0; i < len(all); {
-			j := i + 1
-			for j < len(all) && all[j].story == all[i].story {
-				j++
-			}
-			workers[w].story(documentOf(s, all[i].story), all[i:j])
-			i = j
-		}
-		return nil
+	var told []*[storyParts][]toldDays
+	for _, w := range workers {
+		told = append(told, &w.told)
+	}
+	err = eachStory(ctx, told, func(a, b toldDays) int { return cmp.Compare(a.story, b.story) }, func(w int, of []toldDays) {
+		workers[w].story(documentOf(s, of[0].story), of)
 	})
 	if err != nil {
 		return nil, err

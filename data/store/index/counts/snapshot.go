@@ -1,6 +1,7 @@
 package counts
 
 import (
+	"context"
 	"encoding/binary"
 	"slices"
 
@@ -8,8 +9,9 @@ import (
 )
 
 // The form of a cube in a snapshot, all numbers little-endian: one above the
-// highest number of a document; the number of blocks of starts and of ends; and for each block its month, the number of its
-// groups and of its cells, the groups, how many cells each of them has, and the cells.
+// highest number of a document; the number of blocks of starts, these, the number
+// of blocks of ends, and these. A block is its month, the number of its groups and
+// of its cells, the groups, and the cells, which tell where groups end.
 
 // AppendTo appends the cube to a snapshot.
 func (c *Cube) AppendTo(dst []byte) ([]byte, error) {
@@ -30,22 +32,14 @@ func (c *Cube) AppendTo(dst []byte) ([]byte, error) {
 
 func (b *block) appendTo(dst []byte) []byte {
 	le := binary.LittleEndian
-	dst = le.AppendUint32(dst, uint32(b.month))
-	dst = le.AppendUint32(dst, uint32(len(b.groups)))
-	dst = le.AppendUint32(dst, uint32(len(b.cells)))
-	at := len(dst)
-	dst = append(dst, make([]byte, 8*len(b.groups)+8*len(b.cells))...)
-	room := dst[at:]
-	for i, g := range b.groups {
-		le.PutUint32(room[4*i:], uint32(g))
+	for _, n := range [3]int{int(b.month), len(b.groups), len(b.cells)} {
+		dst = le.AppendUint32(dst, uint32(n))
 	}
-	room = room[4*len(b.groups):]
-	for i := range b.groups {
-		le.PutUint32(room[4*i:], b.starts[i+1]-b.starts[i])
+	for _, g := range b.groups {
+		dst = le.AppendUint32(dst, uint32(g))
 	}
-	room = room[4*len(b.groups):]
-	for i, c := range b.cells {
-		le.PutUint64(room[8*i:], uint64(c))
+	for _, c := range b.cells {
+		dst = le.AppendUint64(dst, uint64(c))
 	}
 	return dst
 }
@@ -92,73 +86,71 @@ func (r *reader) uint32() uint32 {
 	return 0
 }
 
-func (r *reader) blocks(starts bool) (out []*block) {
+// rawBlock is a block as it stands in a snapshot.
+type rawBlock struct {
+	month         month
+	groups, cells int
+	body          []byte
+}
+
+// blocks reads a list of blocks, on all processors.
+func (r *reader) blocks(starts bool) []*block {
+	var list []rawBlock
 	for range r.uint32() {
-		b := r.block(starts)
-		if b == nil || len(out) > 0 && out[len(out)-1].month >= b.month {
+		w := rawBlock{month: month(r.uint32()), groups: int(r.uint32()), cells: int(r.uint32())}
+		w.body = r.take(4*w.groups + 8*w.cells)
+		if n := len(list); r.bad || n > 0 && list[n-1].month >= w.month {
 			r.bad = true
 			return nil
 		}
-		out = append(out, b)
+		list = append(list, w)
 	}
+	out := make([]*block, len(list))
+	err := parallel(context.Background(), processors(), len(list), func(_, i int) error {
+		if out[i] = list[i].block(starts); out[i] == nil {
+			return errDamaged
+		}
+		return nil
+	})
+	r.bad = r.bad || err != nil
 	return out
 }
 
-// block reads one; nil: it is not as it should be.
-func (r *reader) block(starts bool) *block {
-	m, groups, cells := month(r.uint32()), int(r.uint32()), int(r.uint32())
+// block makes one; nil: it is not as it should be.
+func (w *rawBlock) block(starts bool) *block {
+	m, groups, cells, body := w.month, w.groups, w.cells, w.body
 	first, ok := m.first()
-	if !ok || m == undatedMonth && !starts || groups == 0 || cells < groups {
+	if !ok || m == undatedMonth && !starts || groups == 0 {
 		return nil
 	}
-	body := r.take(8*groups + 8*cells)
-	if body == nil {
-		return nil
-	}
-	b := &block{month: m, first: first, latest: first, groups: make([]Group, groups), starts: make([]uint32, groups+1), cells: make([]cell, cells)}
-	le := binary.LittleEndian
-	for i := range b.cells {
-		b.cells[i] = cell(le.Uint64(body[8*groups+8*i:]))
-	}
+	b := &block{month: m, first: first, latest: first, groups: make([]Group, groups), starts: make([]uint32, 1, groups+1), cells: make([]cell, cells)}
 	for i := range b.groups {
-		b.groups[i] = Group(le.Uint32(body[4*i:]))
-		n := le.Uint32(body[4*groups+4*i:])
-		start := b.starts[i]
-		if i > 0 && b.groups[i] <= b.groups[i-1] || n == 0 || n > uint32(cells)-start {
-			return nil
-		}
-		b.starts[i+1] = start + n
-		if !b.valid(b.cells[start:start+n], starts) {
+		b.groups[i] = Group(binary.LittleEndian.Uint32(body[4*i:]))
+		if i > 0 && b.groups[i] <= b.groups[i-1] {
 			return nil
 		}
 	}
-	if b.starts[groups] != uint32(cells) {
+	days, longest := int32(31), int32(maxSpan)
+	if m == undatedMonth {
+		days, longest = 1, 0
+	} else if next, ok := (m + 1).first(); ok {
+		days = next - first
+	}
+	body = body[4*groups:]
+	before := cell(0) // in the group
+	for i := range b.cells {
+		c := cell(binary.LittleEndian.Uint64(body[8*i:]))
+		day, span := c.day(), c.span()
+		if c.key() < before || day >= days || span > longest || !starts && (span == 0 || first+day-span < minDay) || starts && day+span > maxDay-first && span > 0 {
+			return nil
+		}
+		b.cells[i], b.latest, before = c, max(b.latest, first+day+span), c.key()
+		if c>>endAt&1 == 1 {
+			b.starts, before = append(b.starts, uint32(i+1)), 0
+		}
+	}
+	if len(b.starts) != groups+1 || b.starts[groups] != uint32(cells) {
 		return nil
 	}
 	return b
-}
-
-// valid reports whether cells of a group are sorted and of the days of the
-// month, and notes their last day.
-func (b *block) valid(cells []cell, starts bool) bool {
-	last, days, before := int32(maxDay), int32(maxSpan), cell(0)
-	if next, ok := (b.month + 1).first(); ok {
-		last = next - 1
-	} else if b.month == undatedMonth {
-		last, days = b.first, 0
-	}
-	for i, c := range cells {
-		key, day, span := c.key(), c.day(), c.span()
-		if (c>>endAt&1 == 1) != (i == len(cells)-1) || key < before || day > last-b.first || span > days || !starts && span == 0 {
-			return false
-		}
-		before = key
-		if b.month != undatedMonth {
-			if starts && b.first+day+span > maxDay || !starts && b.first+day-span < minDay {
-				return false
-			}
-			b.latest = max(b.latest, b.first+day+span)
-		}
-	}
-	return true
 }

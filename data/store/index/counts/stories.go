@@ -2,8 +2,34 @@ package counts
 
 import (
 	"container/list"
+	"context"
+	"slices"
 	"sync"
 )
+
+// storyParts is into how many parts stories are divided, by their number, to be
+// counted at the same time.
+const storyParts = 64
+
+// eachStory gives workers what all of them collected of one story after the other.
+func eachStory[T any](ctx context.Context, collected []*[storyParts][]T, byStory func(a, b T) int, fn func(worker int, of []T)) error {
+	return parallel(ctx, len(collected), storyParts, func(w, part int) error {
+		var all []T
+		for _, parts := range collected {
+			all = append(all, parts[part]...)
+		}
+		slices.SortFunc(all, byStory)
+		for i := 0; i < len(all); {
+			j := i + 1
+			for j < len(all) && byStory(all[i], all[j]) == 0 {
+				j++
+			}
+			fn(w, all[i:j])
+			i = j
+		}
+		return nil
+	})
+}
 
 // naming counts the documents of a story that name a key, one number for each
 // bit of the uses and firmness that they name it with. So a document joins or
