@@ -16,7 +16,24 @@ func (h *handlers) ready(c *fiber.Ctx) error {
 	if _, err := h.Store.Info(ctx); err != nil {
 		return mentionmap.Errorf(mentionmap.Unavailable, "the store does not answer: %w", err)
 	}
+	if done, all, reading := h.reading(); reading {
+		return mentionmap.Errorf(mentionmap.Unavailable, "the index is being read: %d of %d documents", done, all)
+	}
 	return c.SendString("ready\n")
+}
+
+// progress is what a store can do that reads its documents before it answers.
+type progress interface {
+	Progress() (done, all int64, ready bool)
+}
+
+// reading tells how many documents have been read, if questions are not answered yet.
+func (h *handlers) reading() (done, all int64, reading bool) {
+	if h.progress == nil {
+		return 0, 0, false
+	}
+	done, all, ready := h.progress.Progress()
+	return done, all, !ready
 }
 
 // info says what the store holds and which program serves it.
@@ -26,15 +43,23 @@ func (h *handlers) info(c *fiber.Ctx) error {
 	}
 	ctx, cancel := bounded()
 	defer cancel()
+	done, all, reading := h.reading()
 	info, had, err := h.fresh(ctx, c)
-	if had || err != nil {
+	if had && !reading || err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{
+	answer := fiber.Map{
 		"generation": info.Generation, "documents": info.Documents, "posts": info.Posts, "mentions": info.Mentions,
 		"first": orNull(info.First.String()), "last": orNull(info.Last.String()), "demo": h.Demo,
 		"version": h.Version, "gazetteer": h.Gazetteer, "locator": h.Locator, "formats": formats(), "tiles": h.Tiles.described(),
-	})
+	}
+	if reading { // this answer is not to be had again
+		c.Status(fiber.StatusOK)
+		c.Response().Header.Del(fiber.HeaderETag)
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		answer["reading"] = fiber.Map{"documents": done, "of": all}
+	}
+	return c.JSON(answer)
 }
 
 // formats lists what downloads there are.

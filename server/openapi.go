@@ -111,7 +111,7 @@ func operations() []operation {
 	return append(list,
 		operation{path: "/export", id: "export", summary: "All that matches, as one file", tag: tagCounts, filters: true, without: onePage, media: "*/*",
 			params: []any{wordParam("f", "format", export.Names()), wordParam("collection", "what is in the file", []string{"mentions", "places"})}},
-		operation{path: "/summary", id: "summary", summary: "How many documents, posts and mentions match, each once", tag: tagCounts, filters: true, without: onePage, media: mediaJSON, schema: "summary"},
+		operation{path: "/summary", id: "summary", summary: "How many documents, stories, posts and mentions match, each once", tag: tagCounts, filters: true, without: onePage, media: mediaJSON, schema: "summary"},
 		operation{path: "/timeline", id: "timeline", summary: "Counts by day, week or month", tag: tagCounts, filters: true, without: onePage, media: mediaJSON, schema: "timeline",
 			params: []any{wordParam("bin", "length of a bin", []string{"month", "week", "day"})}},
 		operation{path: "/cube", id: "cube", summary: "Counts by place and day, binary", tag: tagCounts, filters: true, without: onePage, media: mediaCube,

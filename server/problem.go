@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
+	"mentionmap/data/store/index"
 )
 
 const mediaProblem = "application/problem+json"
@@ -49,6 +50,9 @@ func (h *handlers) problem(c *fiber.Ctx, err error) error {
 	if body.Status == http.StatusServiceUnavailable {
 		slog.Warn("request put off", "method", c.Method(), "path", shown(c.Path()), "error", err)
 		c.Set(fiber.HeaderRetryAfter, "5")
+		if errors.Is(err, index.ErrReading) { // which takes seconds
+			c.Set(fiber.HeaderRetryAfter, "1")
+		}
 	}
 	for _, name := range []string{fiber.HeaderETag, fiber.HeaderContentDisposition, fiber.HeaderContentEncoding} {
 		c.Response().Header.Del(name)

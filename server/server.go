@@ -107,6 +107,8 @@ type handlers struct {
 	addressed       addressed
 	// snapshots is nil if the store cannot give any.
 	snapshots snapshots
+	// progress is nil if the store answers from the begin.
+	progress progress
 }
 
 // New returns the application, ready to listen. Errors: Invalid, if what it is
@@ -163,6 +165,7 @@ func newHandlers(o Options) *handlers {
 	}
 	whole := o.Store
 	counts, _ := whole.(snapshots)
+	reading, _ := whole.(progress)
 	if o.Delay > 0 {
 		o.Store, counts = &delayedStore{Store: o.Store, delay: o.Delay, now: o.Now}, nil
 	}
@@ -173,7 +176,7 @@ func newHandlers(o Options) *handlers {
 	o.Store = st
 	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), proxies: parseProxies(o.TrustedProxies), csp: o.policy(),
 		room: newRoom(), turns: newSlots(maxTurns), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites), listings: newSlots(maxListings),
-		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts}
+		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts, progress: reading}
 	h.openAPIDocument = sync.OnceValues(h.writeOpenAPI)
 	return h
 }

@@ -12,8 +12,8 @@ import (
 // summaryBytes is what a kept summary takes besides its key, about.
 const summaryBytes = 256
 
-// summary answers with how much matches the filters: distinct documents and
-// posts, which the counts by place cannot tell, since they add up over places.
+// summary answers with how much matches the filters: distinct documents, stories
+// and posts, which the counts by place cannot tell, since they add up over places.
 // All of them are in the answer, whatever count names.
 func (h *handlers) summary(c *fiber.Ctx) error {
 	q, v, err := query(c)
@@ -34,7 +34,7 @@ func (h *handlers) summary(c *fiber.Ctx) error {
 		return err
 	}
 	return sendJSON(c, mediaJSON, fiber.Map{
-		"generation": info.Generation, "documents": sum.Documents, "posts": sum.Posts, "mentions": sum.Mentions,
+		"generation": info.Generation, "documents": sum.Documents, "stories": sum.Stories, "posts": sum.Posts, "mentions": sum.Mentions,
 		"first": orNull(sum.First.String()), "last": orNull(sum.Last.String()),
 	})
 }

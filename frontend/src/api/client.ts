@@ -23,6 +23,8 @@ export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** when it helps to ask again, in ms, if the server says so */
+    readonly retryAfter: number | null = null,
   ) {
     super(message);
   }
@@ -94,7 +96,10 @@ export function createClient({ onReach, onGeneration }: Listener): Client {
       throw new ApiError(0, words.noAnswer);
     });
     onReach(true);
-    if (!response.ok) throw new ApiError(response.status, await detailOf(response));
+    if (!response.ok) {
+      const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+      throw new ApiError(response.status, await detailOf(response), Number.isNaN(seconds) ? null : seconds * 1000);
+    }
     const [, generation] = /^W\/"(\d+)-/.exec(response.headers.get('ETag') ?? '') ?? [];
     if (generation !== undefined) onGeneration(generation);
     return response;

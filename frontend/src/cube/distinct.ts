@@ -5,7 +5,7 @@ import { debounce } from '../dom';
 import type { App, AppState, Distinct } from '../state/app';
 import type { Filter } from '../state/filter';
 import { type Keys, touches } from '../state/state';
-import { mayPass } from './model';
+import { mayPass, pause } from './model';
 
 /** A number that is asked for: where it is kept, and what it is of. */
 interface Asked<Slot extends 'distinct' | 'distinctB'> {
@@ -72,7 +72,7 @@ function follow<Slot extends 'distinct' | 'distinctB'>(
     } catch (error) {
       if (signal.aborted) return;
       tell(of, null);
-      if (mayPass(error)) again = setTimeout(begin, defaults.retry * 2 ** Math.min(failures++, 5));
+      if (mayPass(error)) again = setTimeout(begin, pause(error, failures++));
     }
   };
   const soon = debounce(defaults.fetchDelay, () => void ask());

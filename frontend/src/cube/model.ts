@@ -56,7 +56,7 @@ export function createModel(app: App, client: Client): Model {
     } catch (error) {
       if (signal.aborted) return;
       app.set({ loading: false, error: error instanceof Error ? error.message : String(error) });
-      if (mayPass(error)) again = setTimeout(() => void load(), defaults.retry * 2 ** Math.min(failures++, 5));
+      if (mayPass(error)) again = setTimeout(() => void load(), pause(error, failures++));
     }
   };
 
@@ -121,6 +121,12 @@ function mostOf(counts: Int32Array): number {
 /** Whether it helps to ask again: not if the question is wrong, nor while the server is gone, which is looked after elsewhere. */
 export function mayPass(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
+}
+
+/** How long to wait before it is asked again, in ms: as long as the server says, else longer each time. */
+export function pause(error: unknown, failures: number): number {
+  const said = error instanceof ApiError ? error.retryAfter : null;
+  return said ?? defaults.retry * 2 ** Math.min(failures, 5);
 }
 
 /** A search runs under the slider that stands there already, and days under that of their weeks. */
