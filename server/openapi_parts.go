@@ -101,7 +101,7 @@ func schemaComponents() fiber.Map {
 			"formats": listOf(object(fiber.Map{"name": aString, "title": aString, "extension": aString})),
 			"tiles":   fiber.Map{"type": "object", "nullable": true, "properties": fiber.Map{"url": aString, "credit": aString}, "required": []string{"credit", "url"}},
 			"reading": object(fiber.Map{"documents": anInt, "of": anInt})}, "reading"),
-		"located":   object(fiber.Map{"id": aString, "posts": listOf(anObject), "toponyms": listOf(anObject)}),
+		"located": object(fiber.Map{"id": aString, "posts": listOf(anObject), "toponyms": listOf(anObject)}),
 		"taken": object(fiber.Map{"new": anInt, "known": anInt, "posts": anInt, "mentions": anInt,
 			"documents": listOf(object(fiber.Map{"id": aString, "new": aBool, "posts": anInt, "mentions": anInt, "links": links}))}),
 		"place":       placeSchema(),
