@@ -29,6 +29,12 @@ func newExport() *cobra.Command {
 	settingDB.add(c)
 	settingGazetteer.add(c)
 	c.Flags().String("format", "geojson", "one of "+strings.Join(export.Names(), ", "))
+	addFilters(c)
+	return c
+}
+
+// addFilters makes the API's parameters flags.
+func addFilters(c *cobra.Command) {
 	for _, p := range mentionmap.Params() {
 		if p[0] == "source" {
 			c.Flags().StringArray(p[0], nil, p[1])
@@ -36,7 +42,6 @@ func newExport() *cobra.Command {
 		}
 		c.Flags().String(p[0], "", p[1])
 	}
-	return c
 }
 
 func runExport(c *cobra.Command, _ []string) error {

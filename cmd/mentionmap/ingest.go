@@ -31,8 +31,10 @@ func newIngest() *cobra.Command {
 			"  zcat posts.jsonl.gz | mentionmap ingest -",
 		Annotations: behind,
 		Args: func(c *cobra.Command, args []string) error {
-			if demo, _ := c.Flags().GetBool("demo"); demo != (len(args) == 0) {
-				return usagef("ingest needs a PATH of a file or folder, - for standard input, or --demo alone")
+			demo, _ := c.Flags().GetBool("demo")
+			back, _ := c.Flags().GetBool("undo")
+			if (demo || back) != (len(args) == 0) || demo && back {
+				return usagef("ingest needs a PATH of a file or folder, - for standard input, or --demo or --undo alone")
 			}
 			return nil
 		},
@@ -43,11 +45,15 @@ func newIngest() *cobra.Command {
 	settingPrior.add(c)
 	c.Flags().String("source", "", "source of documents that name none; without it, the host of their url, else their id or file's name")
 	c.Flags().Bool("demo", false, "read the demo corpus")
+	c.Flags().Bool("undo", false, "take back what the last run stored; documents that a later one met, too, stay")
 	addJSON(c)
 	return c
 }
 
 func runIngest(c *cobra.Command, paths []string) error {
+	if back, _ := c.Flags().GetBool("undo"); back {
+		return undo(c)
+	}
 	demo, _ := c.Flags().GetBool("demo")
 	w, err := openWorks(c)
 	if err != nil {

@@ -97,7 +97,7 @@ func newRoot() *cobra.Command {
 	})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newServe(), newIngest(), newLocate(), newEnqueue(), newWork(), newQueue(), newExport(), newGazetteer(), newRelocate(), newToken(), newTrain(), newBackup(), newRestore(), newDoctor(), newBench(), newVersion())
+	root.AddCommand(newServe(), newIngest(), newLocate(), newEnqueue(), newWork(), newQueue(), newExport(), newDocuments(), newCopy(), newGazetteer(), newRelocate(), newToken(), newTrain(), newBackup(), newRestore(), newDoctor(), newBench(), newVersion())
 	return root
 }
 
