@@ -25,6 +25,23 @@ func newBlock(m month, room int) *block {
 // of gives the cells of the i-th group.
 func (b *block) of(i int) []cell { return b.cells[b.starts[i]:b.starts[i+1]] }
 
+// find gives the cells of a group; nil: there are none.
+func (b *block) find(g Group) []cell {
+	if i, ok := slices.BinarySearch(b.groups, g); ok {
+		return b.of(i)
+	}
+	return nil
+}
+
+// sum adds up what base and tail have of a group; room is for that.
+func sum(room *[]cell, base, tail []cell) []cell {
+	if tail == nil {
+		return base
+	}
+	*room = appendSum((*room)[:0], base, tail)
+	return *room
+}
+
 // add appends the sum of two lists of cells of a group.
 func (b *block) add(g Group, x, y []cell) {
 	start := len(b.cells)

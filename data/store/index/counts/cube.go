@@ -53,13 +53,12 @@ type base struct {
 
 	mu   sync.Mutex
 	sums [units]*sums
-	dir  directory // of starts
 }
 
 func (b *base) bytes() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	n := blockBytes(b.starts) + blockBytes(b.ends) + 4*len(b.dir.starts) + 8*len(b.dir.spots)
+	n := blockBytes(b.starts) + blockBytes(b.ends)
 	for _, s := range b.sums {
 		if s != nil {
 			n += s.starts.bytes() + s.ends.bytes()
@@ -92,7 +91,6 @@ func (b *base) prepare(old *base, markCells int) error {
 			}
 		}
 	}
-	b.directory()
 	return nil
 }
 
@@ -119,49 +117,4 @@ func (b *base) sumsOf(u mentionmap.Unit, markCells int) (*sums, error) {
 		b.sums[u] = &sums{starts, ends}
 	}
 	return b.sums[u], err
-}
-
-// directory says in which blocks of a list a group stands.
-type directory struct {
-	starts []uint32 // by group: its first spot
-	spots  []spot
-}
-
-// spot is a group in a block.
-type spot struct{ block, at uint32 }
-
-// directory returns that of starts, made when it is first asked for.
-func (b *base) directory() *directory {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	d := &b.dir
-	if d.starts != nil {
-		return d
-	}
-	starts := make([]uint32, groupsIn(b.starts)+2)
-	for _, x := range b.starts {
-		for _, g := range x.groups {
-			starts[g+2]++
-		}
-	}
-	for i := 2; i < len(starts); i++ {
-		starts[i] += starts[i-1]
-	}
-	d.spots = make([]spot, starts[len(starts)-1])
-	for i, x := range b.starts {
-		for at, g := range x.groups {
-			d.spots[starts[g+1]] = spot{uint32(i), uint32(at)}
-			starts[g+1]++
-		}
-	}
-	d.starts = starts
-	return d
-}
-
-// of gives the spots of a group, in the order of their months.
-func (d *directory) of(g Group) []spot {
-	if int(g)+2 > len(d.starts) {
-		return nil
-	}
-	return d.spots[d.starts[g]:d.starts[g+1]]
 }

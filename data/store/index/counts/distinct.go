@@ -164,7 +164,7 @@ func (u *distinctUnits) in(from, to int32) int64 {
 type distinctWorker struct {
 	undated                   bool
 	mentions                  counter
-	posts, documents, stories distinctUnits
+	posts, documents, stories distinctUnits          // stories: what they have more or less than documents
 	told                      [storyParts][]toldDays // of documents that did not begin their story
 	room                      []Mention
 	post, document            []days
@@ -194,19 +194,17 @@ func (w *distinctWorker) count(mentions []Mention) {
 		w.document = append(w.document, w.posts.add(w.post, w.undated, 1)...)
 	}
 	w.document = w.documents.add(w.document, w.undated, 1)
-	story := mentions[0].Story
-	if story == mentions[0].Document {
-		w.stories.add(w.document, w.undated, 1)
-		return
-	}
-	part := &w.told[story%storyParts]
-	for _, d := range w.document {
-		*part = append(*part, toldDays{story, d})
+	if story := mentions[0].Story; story != mentions[0].Document {
+		part := &w.told[story%storyParts]
+		for _, d := range w.document {
+			*part = append(*part, toldDays{story, d})
+		}
+		w.stories.add(w.document, w.undated, -1)
 	}
 }
 
-// story counts a story with all its documents in the place of the one that
-// began it, whose mentions are given.
+// story counts a story with all its documents. Those that did not begin it were
+// taken away before; the one that did, whose mentions are given, is here.
 func (w *distinctWorker) story(begun Mentions, told []toldDays) {
 	list := w.document[:0]
 	for i := range begun {
@@ -256,7 +254,7 @@ func NewDistinct(ctx context.Context, s Source, undated bool) (*Distinct, error)
 			}
 		}
 		d.mentions = sorted(mentions...)
-		d.posts, d.documents, d.stories = joined(units[0]), joined(units[1]), joined(units[2])
+		d.posts, d.documents, d.stories = joined(units[0]), joined(units[1]), joined(slices.Concat(units[1], units[2]))
 		return nil
 	})
 }

@@ -9,37 +9,17 @@ import (
 	"mentionmap"
 )
 
-// eachRun gives the cells of a group month by month, of the months that the
-// selection touches. The cells are good until fn returns, b tells their month.
-func (s *Selection) eachRun(g Group, fn func(b *block, cells []cell)) {
-	spots, starts, tail := s.cube.base.directory().of(g), s.cube.base.starts, s.cube.tail
-	var room []cell
-	for len(spots) > 0 || len(tail) > 0 {
-		m := pair{none, none}
-		var cells []cell
-		if len(spots) > 0 && (len(tail) == 0 || starts[spots[0].block].month <= tail[0].month) {
-			m.base = starts[spots[0].block]
-			cells = m.base.of(int(spots[0].at))
-			spots = spots[1:]
-		}
-		if len(tail) > 0 && (m.base == none || m.base.month == tail[0].month) {
-			m.tail, tail = tail[0], tail[1:]
-			if at, ok := slices.BinarySearch(m.tail.groups, g); ok {
-				room = appendSum(room[:0], cells, m.tail.of(at))
-				cells = room
-			}
-		}
-		if len(cells) > 0 && s.touches(m.whole()) {
-			fn(m.whole(), cells)
-		}
-	}
-}
-
 // Rows appends the rows of a group to dst, ordered by first day, undated ones
 // last.
 func (s *Selection) Rows(dst []Row, g Group) []Row {
-	if s.takes == nil || s.takes(g) {
-		s.eachRun(g, func(b *block, cells []cell) { dst = s.appendRows(dst, b, cells) })
+	if s.takes != nil && !s.takes(g) {
+		return dst
+	}
+	var room []cell
+	for _, m := range s.cube.months {
+		if s.touches(m.whole()) {
+			dst = s.appendRows(dst, m.whole(), sum(&room, m.base.find(g), m.tail.find(g)))
+		}
 	}
 	return dst
 }
@@ -113,11 +93,7 @@ func (s *Selection) MonthRows(day mentionmap.Day, fn func(g Group, rows []Row)) 
 		if s.takes != nil && !s.takes(g) {
 			return
 		}
-		if tail != nil {
-			room = appendSum(room[:0], cells, tail)
-			cells = room
-		}
-		if out = s.appendRows(out[:0], m.whole(), cells); len(out) > 0 {
+		if out = s.appendRows(out[:0], m.whole(), sum(&room, cells, tail)); len(out) > 0 {
 			fn(g, out)
 		}
 	})
@@ -154,31 +130,52 @@ func (s *Selection) Most(limit int, before func(a, b Group) int) ([]GroupTotal, 
 	if limit > 0 && limit < len(list) {
 		list = list[:limit]
 	}
-	const some = 64
-	return list, parallel(context.Background(), processors(), (len(list)+some-1)/some, func(_, i int) error {
-		for j := i * some; j < min((i+1)*some, len(list)); j++ {
-			s.setDays(&list[j])
-		}
-		return nil
-	})
+	return list, s.setDays(list)
 }
 
-// setDays finds the first and the last day of what counts in a group.
-func (s *Selection) setDays(t *GroupTotal) {
-	shift := shiftOf(s.unit)
-	s.eachRun(t.Group, func(b *block, cells []cell) {
-		for _, c := range cells {
-			from := b.first + c.day()
-			to := from + c.span()
-			if b.month == undatedMonth || s.ways[c.facet()] == 0 || c.count(shift) == 0 || from > s.to || to < s.from {
-				continue
-			}
-			if t.First == mentionmap.NoDay {
-				t.First = mentionmap.Day(from)
-			}
-			t.Last = max(t.Last, mentionmap.Day(to))
+// setDays finds the first and the last day of what counts in groups.
+func (s *Selection) setDays(list []GroupTotal) error {
+	at := make([]int32, s.cube.groups()) // by group: its place in the list, from 1
+	for i, t := range list {
+		at[t.Group] = int32(i) + 1
+	}
+	days := make([][][2]int32, processors()) // by worker and place in the list: first and last
+	err := parallel(context.Background(), len(days), len(s.cube.months), func(w, i int) error {
+		m, shift := s.cube.months[i], shiftOf(s.unit)
+		b := m.whole()
+		if b.month == undatedMonth || !s.touches(b) {
+			return nil
 		}
+		if days[w] == nil {
+			days[w] = slices.Repeat([][2]int32{{math.MaxInt32, math.MinInt32}}, len(list))
+		}
+		var room []cell
+		m.eachGroup(func(g Group, base, tail []cell) {
+			if at[g] == 0 {
+				return
+			}
+			d := &days[w][at[g]-1]
+			for _, c := range sum(&room, base, tail) {
+				from := b.first + c.day()
+				to := from + c.span()
+				if s.ways[c.facet()] != 0 && c.count(shift) != 0 && from <= s.to && to >= s.from {
+					d[0], d[1] = min(d[0], from), max(d[1], to)
+				}
+			}
+		})
+		return nil
 	})
+	for _, part := range days {
+		for i, d := range part {
+			if t := &list[i]; d[0] <= d[1] {
+				if t.First == mentionmap.NoDay {
+					t.First = mentionmap.Day(d[0])
+				}
+				t.First, t.Last = min(t.First, mentionmap.Day(d[0])), max(t.Last, mentionmap.Day(d[1]))
+			}
+		}
+	}
+	return err
 }
 
 // Days counts by day.
