@@ -96,6 +96,14 @@ func (c *cache) forget(e *cached) {
 	}
 }
 
+// clear drops all.
+func (c *cache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entries, c.bytes = map[string]*list.Element{}, 0
+	c.order.Init()
+}
+
 func (c *cache) remove(at *list.Element) {
 	e := at.Value.(*cached)
 	c.order.Remove(at)

@@ -247,8 +247,10 @@ func (s *Store) follow(ctx context.Context, info *store.Info) (*view, error) {
 	return s.newest.Load(), nil
 }
 
-// forget begins anew.
+// forget begins anew. What is kept of the old is of no use any more.
 func (s *Store) forget(info *store.Info) *view {
+	s.words.clear()
+	s.answers.clear()
 	s.lists = map[string]uint32{}
 	return empty(info.ID)
 }

@@ -16,7 +16,7 @@ const (
 )
 
 // rowChunk holds mentions, column by column, 22 bytes each; with 12¼ in
-// segments, and what posts and documents take, a mention takes about 36. What
+// segments, and what posts and documents take, a mention takes about 39. What
 // is behind the rows of a view is not the view's.
 type rowChunk struct {
 	facts    [chunkSize]fact
