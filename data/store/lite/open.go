@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+	sqlite3 "github.com/mattn/go-sqlite3" // and the driver "sqlite3"
 
 	"mentionmap"
 )
@@ -53,6 +53,9 @@ func openOnce(path string, o Options) (*Database, error) {
 	}
 	if d.checkInPlace() != nil {
 		return nil, errWasReplaced // whatever was found there
+	}
+	if o.ReadOnly && isCode(err, sqlite3.ErrCantOpen) && exists(path+"-wal") {
+		return nil, mentionmap.Errorf(mentionmap.Unavailable, "%s: a program that was killed left changes in %s-wal, which cannot be read in a folder that may not be written: run 'mentionmap doctor --db %s' once as a user who may write there, or copy both files to a folder of your own", path, filepath.Base(path), path)
 	}
 	return nil, d.explain(err)
 }

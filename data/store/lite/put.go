@@ -73,7 +73,7 @@ type writer struct {
 	document   int64 // number of the next document
 	sentence   int64 // number of the next sentence
 	stories    *rows.Finder
-	words      []words // of this block
+	words      []words // held back
 	changes    int     // of any kind
 	shrunk     bool    // documents were deleted
 	added      store.Added
@@ -165,14 +165,27 @@ func (w *writer) stored(docs []*rows.Document) (map[string]int64, error) {
 	return numbersOf(w.tx.QueryContext, context.Background(), ids)
 }
 
-// flush writes what is held back. Words come last, and one row a statement: before
-// each statement that writes many rows SQLite has FTS5 write out all that it holds.
+// flush writes the rows that are held back.
 func (w *writer) flush() error {
 	for _, t := range [...]*table{w.documents, w.posts, w.sentences, w.mentions, w.snippets, w.derived, w.seen, w.bands} {
 		if err := t.flush(); err != nil {
 			return err
 		}
 	}
+	if len(w.words) < wordsAtLeast {
+		return nil
+	}
+	return w.flushWords()
+}
+
+// wordsAtLeast is how many sentences are held back until they go into the search.
+const wordsAtLeast = 1 << 15
+
+// flushWords writes the sentences that are held back. They come many at a time,
+// after the rows, and one a statement: before each statement that writes many
+// rows SQLite has FTS5 write out what it gathered, and little pieces of that are
+// merged again and again.
+func (w *writer) flushWords() error {
 	for i := range w.words {
 		x := &w.words[i]
 		if err := w.statements.run(insertWords, x.sentence, x.text, x.stems); err != nil {
@@ -196,6 +209,9 @@ type words struct {
 func (w *writer) finish() error {
 	if w.changes == 0 {
 		return nil
+	}
+	if err := w.flushWords(); err != nil {
+		return err
 	}
 	_, err := w.exec(`UPDATE state SET generation = generation + 1, documents = documents + ?, posts = posts + ?, mentions = mentions + ?,
 		first_day = coalesce(min(first_day, ?4), first_day, ?4), last_day = coalesce(max(last_day, ?5), last_day, ?5)`,

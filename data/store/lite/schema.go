@@ -94,16 +94,24 @@ func prepareSchema(ctx context.Context, db *sql.DB, path string, o Options) erro
 	if err := id.check(path); err != nil {
 		return err
 	}
+	if id.empty {
+		// Before the log is turned on: GDAL tells a GeoPackage by the file alone.
+		if err := create(ctx, db, o.Demo); err != nil {
+			return err
+		}
+		id.schema = newestSchema()
+	}
 	if err := setJournal(ctx, db); err != nil {
 		return err
-	}
-	if id.empty {
-		return create(ctx, db, o.Demo)
 	}
 	return migrate(ctx, db, path, id.schema, o)
 }
 
 func create(ctx context.Context, db *sql.DB, demo bool) error {
+	// The size matters only to a file without pages.
+	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA page_size = %d", pageSize)); err != nil {
+		return err
+	}
 	return step(ctx, db, func(tx *sql.Tx, id identity) error {
 		if !id.empty {
 			return nil // another program was faster
@@ -174,10 +182,6 @@ const (
 // setJournal turns on the log beside the file (WAL). GDAL and QGIS may have
 // turned it off while no program had the file open.
 func setJournal(ctx context.Context, db *sql.DB) error {
-	// The size matters only to a file without pages.
-	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA page_size = %d", pageSize)); err != nil {
-		return err
-	}
 	var mode string
 	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
 		return err
