@@ -102,6 +102,8 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{"no database", s.URL("none"), mentionmap.Unavailable, "createdb"},
 		{"malformed", "postgres://postgres:" + pgtest.Password + "@host:port/db", mentionmap.Invalid, "address is wrong"},
 		{"bad escape", "postgres://postgres:%zz" + pgtest.Password + "@host/db", mentionmap.Invalid, "address is wrong"},
+		{"keywords", "host=127.0.0.1 port=1 dbname=db user=postgres password=" + pgtest.Password, mentionmap.Unavailable, "cannot be reached"},
+		{"bad keywords", "host=127.0.0.1 port=x password=" + pgtest.Password, mentionmap.Invalid, "address is wrong"},
 		{"bad option", good + "?connect_timeout=soon", mentionmap.Invalid, "address is wrong"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
