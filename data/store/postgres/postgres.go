@@ -210,7 +210,7 @@ func (b *Backend) readInfo(ctx context.Context) (store.Info, error) {
 	var i store.Info
 	var first, last *time.Time
 	read := func() error {
-		return b.pool.QueryRow(ctx, "SELECT identity, generation, demo, documents, posts, mentions, first_day, last_day FROM state").
+		return b.pool.QueryRow(ctx, "SELECT public, generation, demo, documents, posts, mentions, first_day, last_day FROM state").
 			Scan(&i.ID, &i.Generation, &i.Demo, &i.Documents, &i.Posts, &i.Mentions, &first, &last)
 	}
 	err := read()
