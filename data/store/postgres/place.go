@@ -28,11 +28,13 @@ func (w *writer) numberPlaces(docs []*document) error {
 				continue
 			}
 			had := named[p.ID]
-			if had == nil {
-				ids = append(ids, int64(p.ID))
-			}
-			if had != p {
-				named[p.ID] = p
+			switch {
+			case had == nil:
+				ids, named[p.ID] = append(ids, int64(p.ID)), p
+			case had != p: // as it is told last, but of the kind that it was first
+				last := *p
+				last.Kind = had.Kind
+				named[p.ID] = &last
 			}
 		}
 	}
