@@ -85,8 +85,11 @@ func (f *follower) begin() error {
 			return err
 		}
 	}
-	// Few that changed are found by their generation, many in the order of all.
-	_, err = f.tx.Exec(f.ctx, fmt.Sprintf("DECLARE followed NO SCROLL CURSOR FOR SELECT id, story, source, mentions FROM document WHERE generation > %d ORDER BY id", f.after))
+	order := "id" // of all: by the key
+	if f.after >= 0 {
+		order = "id + 0" // of those that changed: they are found by their generation, then sorted
+	}
+	_, err = f.tx.Exec(f.ctx, fmt.Sprintf("DECLARE followed NO SCROLL CURSOR FOR SELECT id, story, source, mentions FROM document WHERE generation > %d ORDER BY %s", f.after, order))
 	return err
 }
 

@@ -63,28 +63,36 @@ func (f *fetcher) all(numbers []int64) ([]store.Mention, error) {
 	return f.fetch(keys)
 }
 
+// heading is a column of eachPost: a title that the text does not hold; costly.
+const (
+	heading   = "CASE WHEN EXISTS (SELECT FROM sentence t WHERE t.id = p.id << 16 | 65535) THEN coalesce(p.title, '-') ELSE '' END"
+	noHeading = "''"
+)
+
 // readPosts gives the posts of documents as rows, by the numbers of documents.
 func readPosts(ctx context.Context, tx pgx.Tx, documents []int64) (map[int64][]rows.Post, error) {
 	out := map[int64][]rows.Post{}
+	err := eachPost(ctx, tx, heading, "FROM unnest($1::bigint[]) d JOIN post p ON p.id BETWEEN d << 16 AND ((d + 1) << 16) - 1", []any{documents}, func(id int64, p *rows.Post) {
+		out[id>>store.PostBits] = append(out[id>>store.PostBits], *p)
+	})
+	return out, err
+}
+
+// eachPost reads posts in the order of their keys.
+func eachPost(ctx context.Context, tx pgx.Tx, heading, from string, args []any, fn func(id int64, p *rows.Post)) error {
 	var id int64
 	var p rows.Post
 	var raw []byte
 	var published *time.Time
 	var minute *int16
-	var heading bool
-	err := each(ctx, tx, `SELECT p.id, coalesce(p.number, -1), p.start, p.byte, p.length, p.text, p.raw, coalesce(p.title, ''), coalesce(s.name, ''), coalesce(p.author, ''),
-			coalesce(p.lang, ''), coalesce(p.reply_to, ''), coalesce(p.forwarded, ''), p.published, p.minute, coalesce(p.zone, ''), p.repeat,
-			EXISTS (SELECT FROM sentence t WHERE t.id = p.id << 16 | 65535)
-		FROM unnest($1::bigint[]) d JOIN post p ON p.id BETWEEN d << 16 AND ((d + 1) << 16) - 1 LEFT JOIN source s ON s.id = p.source ORDER BY p.id`,
-		[]any{documents}, []any{&id, &p.Post, &p.Start, &p.Byte, &p.Length, &p.Text, &raw, &p.Title, &p.Source, &p.Author,
-			&p.Lang, &p.ReplyTo, &p.Forwarded, &published, &minute, &p.Published.Zone, &p.Repeat, &heading}, func() error {
+	return each(ctx, tx, `SELECT p.id, coalesce(p.number, -1), p.start, p.byte, p.length, p.text, p.raw, coalesce(p.title, ''), `+heading+`, coalesce(s.name, ''), coalesce(p.author, ''),
+			coalesce(p.lang, ''), coalesce(p.reply_to, ''), coalesce(p.forwarded, ''), p.published, p.minute, coalesce(p.zone, ''), p.repeat
+		`+from+" LEFT JOIN source s ON s.id = p.source ORDER BY p.id",
+		args, []any{&id, &p.Post, &p.Start, &p.Byte, &p.Length, &p.Text, &raw, &p.Title, &p.Heading, &p.Source, &p.Author,
+			&p.Lang, &p.ReplyTo, &p.Forwarded, &published, &minute, &p.Published.Zone, &p.Repeat}, func() error {
 			row := p
 			row.Text, row.Published.Day, row.Published.Minute = asRead(p.Text, raw), dayOf(published), minuteOf(minute)
-			if heading {
-				row.Heading = p.Title
-			}
-			out[id>>store.PostBits] = append(out[id>>store.PostBits], row)
+			fn(id, &row)
 			return nil
 		})
-	return out, err
 }
