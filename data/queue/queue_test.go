@@ -462,7 +462,7 @@ func TestPoisonIsSetAside(t *testing.T) {
 	done := a.workAll(t, func(o *queue.WorkOptions) {
 		o.Tell = func(line string) { mu.Lock(); told = append(told, line); mu.Unlock() }
 	})
-	if done.Documents != 48 || done.Failed != 2 {
+	if done.Documents != 48 || done.Failed != 2 || done.Parted != 1 {
 		t.Errorf("done %+v, told %q", done, told)
 	}
 	s := a.status(t)
