@@ -24,6 +24,7 @@ var imports = map[string][]string{
 	"data/reference": {},
 	"data/places":    {".", "geo/gazetteer"},
 	"data/store":     {"."},
+	"data/queue":     {".", "data/store", "data/store/postgres"},
 	"data/tokens":    {"."},
 	"data/queue":     {".", "data/store/..."},
 	"data/export":    {".", "data/store"},

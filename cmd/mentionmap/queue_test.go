@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"mentionmap/data/queue"
 	"mentionmap/data/store/postgres/pgtest"
@@ -82,7 +83,7 @@ func TestQueueRefusesPlainly(t *testing.T) {
 func TestThreeWorkLikeOne(t *testing.T) {
 	kills, n := 3, 1500
 	if os.Getenv("SOAK") != "" {
-		kills, n = 20, 40_000
+		kills, n = 20, 8000
 	}
 	input := longReports(t, n)
 	var stored [2][]string
@@ -93,7 +94,7 @@ func TestThreeWorkLikeOne(t *testing.T) {
 		}
 		work := []string{"work", "--until-empty", "--silence", "2s", "--parallel", "2", "--db", db}
 		if many > 1 {
-			killSome(t, many, kills, work)
+			killSome(t, db, many, kills, n, work)
 		}
 		if status, out, errs := mm(t, "", work...); status != 0 {
 			t.Fatal(out, errs)
@@ -139,9 +140,15 @@ func longReports(t *testing.T, n int) string {
 	return file(t, t.TempDir(), "reports.jsonl", lines.String())
 }
 
-// killSome runs so many programs and kills one of them again and again.
-func killSome(t *testing.T, many, kills int, args []string) {
+// killSome runs so many programs and kills one of them again and again, at random
+// moments while documents are stored.
+func killSome(t *testing.T, db string, many, kills, documents int, args []string) {
 	t.Helper()
+	pool, err := pgxpool.New(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
 	running := make([]*exec.Cmd, many)
 	start := func(i int) {
 		running[i] = program(args...)
@@ -156,8 +163,17 @@ func killSome(t *testing.T, many, kills int, args []string) {
 	for i := range running {
 		start(i)
 	}
-	for range kills {
-		time.Sleep(time.Duration(500+rand.IntN(1500)) * time.Millisecond)
+	for kill := range kills {
+		for stop := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+			s, _, err := queue.StatusOf(t.Context(), pool)
+			if err != nil || time.Now().After(stop) {
+				t.Fatalf("not killed %d times: %v, %+v", kills, err, s)
+			}
+			if s.Done.Documents >= int64(documents*kill/kills) && s.Running > 0 {
+				break
+			}
+		}
+		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
 		i := rand.IntN(many)
 		end(i)
 		start(i)

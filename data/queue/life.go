@@ -45,15 +45,19 @@ func (w *worker) beat(ctx context.Context) error {
 // rescue gives others the jobs of workers that are gone or silent. A worker that
 // comes back finds in finish that a job is not its own any more. River's own rescue
 // knows only how long a job runs, so it would take an hour.
+//
+// One of the jobs may have been what ended the worker. Those that it happens to again
+// begin one after the other, so that not all are blamed for it.
 func (w *worker) rescue(ctx context.Context) error {
-	_, err := w.pool.Exec(ctx, `WITH lost AS (
-			SELECT id, attempted_by[array_upper(attempted_by, 1)] AS holder, attempt >= max_attempts AS last FROM river_job j
+	_, err := w.pool.Exec(ctx, `WITH held AS (
+			SELECT id, attempt, attempt >= max_attempts AS last, attempted_by[array_upper(attempted_by, 1)] AS holder FROM river_job j
 			WHERE queue = $1 AND state = 'running' AND NOT EXISTS (SELECT FROM worker w
 				WHERE w.name = j.attempted_by[array_upper(j.attempted_by, 1)] AND w.seen > now() - $2::interval AND NOT w.ended)
-			FOR UPDATE SKIP LOCKED)
+			FOR UPDATE SKIP LOCKED),
+		lost AS (SELECT *, CASE WHEN attempt > 1 THEN row_number() OVER (PARTITION BY holder, attempt > 1 ORDER BY id) - 1 ELSE 0 END AS place FROM held)
 		UPDATE river_job j SET state = CASE WHEN last THEN 'discarded' ELSE 'available' END::river_job_state,
-			finalized_at = CASE WHEN last THEN now() END, scheduled_at = now(),
-			errors = array_append(errors, jsonb_build_object('at', now(), 'attempt', attempt, 'error', 'the worker ' || holder || ' ended or fell silent while it worked on it', 'trace', ''))
+			finalized_at = CASE WHEN last THEN now() END, scheduled_at = now() + least(place * $2::interval / 2, interval '10 minutes'),
+			errors = array_append(errors, jsonb_build_object('at', now(), 'attempt', j.attempt, 'error', 'the worker ' || holder || ' ended or fell silent while it worked on it', 'trace', ''))
 		FROM lost WHERE j.id = lost.id`, name, w.Silence)
 	return err
 }

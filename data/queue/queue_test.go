@@ -54,9 +54,13 @@ func workOn(url string) error {
 		return err
 	}
 	o := work()
+	o.Attempts = 4
 	o.Locator = func(homes map[string][]byte) (func(mentionmap.Document) mentionmap.Located, error) {
 		return func(d mentionmap.Document) mentionmap.Located {
 			time.Sleep(time.Millisecond) // so that kills come in the midst of it
+			if strings.Contains(d.Text, "deadly") {
+				os.Exit(3)
+			}
 			return locate(d, string(homes[sourceOf(&d)]))
 		}, nil
 	}
@@ -458,7 +462,7 @@ func TestPoisonIsSetAside(t *testing.T) {
 	done := a.workAll(t, func(o *queue.WorkOptions) {
 		o.Tell = func(line string) { mu.Lock(); told = append(told, line); mu.Unlock() }
 	})
-	if done.Documents != 48 || done.Failed != 2 {
+	if done.Documents != 48 || done.Failed != 2 || done.Parted != 1 {
 		t.Errorf("done %+v, told %q", done, told)
 	}
 	s := a.status(t)
@@ -679,6 +683,38 @@ func TestKilledWorkers(t *testing.T) {
 	}
 	t.Logf("%d kills; %d workers, %d jobs, %d rescued", kills, len(s.Workers), s.Done.Jobs, rescued)
 	same(t, a.stored(t), one.stored(t))
+}
+
+// A document that ends every program that touches it comes to stand alone, and is
+// set aside; the others of its job are stored.
+func TestADocumentThatEndsPrograms(t *testing.T) {
+	a := open(t)
+	docs := documents(4)
+	docs[2].Text = "This is deadly."
+	a.enqueue(t, docs)
+	for deaths := 0; a.status(t).SetAside == 0; deaths++ {
+		if deaths > 20 {
+			t.Fatalf("%d programs ended; the queue is %+v", deaths, a.status(t))
+		}
+		c := a.program(t)
+		ended := make(chan struct{})
+		go func() { c.Wait(); close(ended) }()
+		within(t, 20*time.Second, func() bool {
+			select {
+			case <-ended:
+				return true
+			default:
+				return a.status(t).SetAside > 0
+			}
+		})
+		c.Process.Kill()
+		<-ended
+	}
+	a.workAll(t)
+	s := a.status(t)
+	if s.Done.Documents != 3 || len(s.Failures) != 1 || s.Failures[0].Key != "d2" || !strings.Contains(s.Failures[0].Error, "ended or fell silent") {
+		t.Errorf("done %+v, failures %+v", s.Done, s.Failures)
+	}
 }
 
 // program starts a program that works on the archive.
