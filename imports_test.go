@@ -26,7 +26,6 @@ var imports = map[string][]string{
 	"data/store":     {"."},
 	"data/queue":     {".", "data/store", "data/store/postgres"},
 	"data/tokens":    {"."},
-	"data/queue":     {".", "data/store/..."},
 	"data/export":    {".", "data/store"},
 	"data/ingest":    {".", "text/...", "geo/locate", "data/store"},
 	"server":         {".", "data/..."},
