@@ -35,7 +35,11 @@ func openDemo(ctx context.Context, w *works) (*database, error) {
 	if err != nil {
 		dir = os.TempDir()
 	}
-	db, err := openDatabase(ctx, filepath.Join(dir, name), lite.Options{Demo: true, Outline: w.polygon})
+	path := filepath.Join(dir, name)
+	if err := dropStaleDemo(ctx, path, w); err != nil {
+		return nil, err
+	}
+	db, err := openDatabase(ctx, path, lite.Options{Demo: true, Outline: w.polygon})
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +75,9 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 	if _, err := os.Stat(path); err != nil {
 		return nil
 	}
+	if lite.IsFormerDemo(ctx, path) {
+		return removeDemo(ctx, path)
+	}
 	db, err := lite.Open(path, lite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
 		return nil
@@ -86,6 +93,10 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 	if same(info.Gazetteers, w.gazetteer.Version()) && same(info.Locators, locate.Version) {
 		return nil
 	}
+	return removeDemo(ctx, path)
+}
+
+func removeDemo(ctx context.Context, path string) error {
 	sole, err := lite.LockExclusive(ctx, path, closingTime)
 	if err != nil {
 		return err

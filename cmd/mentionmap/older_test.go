@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"database/sql"
 	"io"
 	"os"
 	"path/filepath"
@@ -51,5 +52,25 @@ func TestOlderDatabases(t *testing.T) {
 	}
 	if beside, _ := filepath.Glob(db + "?*"); len(beside) > 0 {
 		t.Errorf("files beside: %v", beside)
+	}
+}
+
+// TestAFormerDemoIsMadeAnew: it holds nothing of the user's, and stands in the
+// way of every start of a newer program.
+func TestAFormerDemoIsMadeAnew(t *testing.T) {
+	path := older(t)
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("UPDATE state SET demo = 1"); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if status, _, errs := mm(t, "", "ingest", "--demo", "--db", path); status != 0 || errs != "" {
+		t.Errorf("%d %s", status, errs)
+	}
+	if status, _, errs := mm(t, "", "ingest", "--demo", "--db", older(t)); status != 1 || !strings.Contains(errs, "ingest the documents into a new one") {
+		t.Errorf("own documents: %d %s", status, errs)
 	}
 }
