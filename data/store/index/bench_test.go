@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -122,6 +123,21 @@ var benchStore = sync.OnceValues(func() (*Store, string) {
 	return s, fmt.Sprintf("%d mentions are read in %v, %.1f bytes each", v.rows, took, float64(heap()-before)/float64(v.rows))
 })
 
+// processorTime is that of the whole process: machines are shared.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// processor reports the time of processors that each round takes.
+func processor(b *testing.B) func() {
+	before := processorTime()
+	return func() { b.ReportMetric(float64((processorTime()-before).Microseconds())/1e3/float64(b.N), "cpu-ms/op") }
+}
+
 // box holds about two in a hundred of the places.
 func box(r *rand.Rand) *orb.Bound {
 	lon, lat := 22+15*r.Float64(), 44+6*r.Float64()
@@ -182,6 +198,7 @@ func BenchmarkFind(b *testing.B) {
 				queries[i] = mentionmap.NewQuery()
 				c.set(r, &queries[i])
 			}
+			defer processor(b)()
 			for i := 0; b.Loop(); i++ {
 				n += c.run(&queries[i%len(queries)])
 			}
@@ -199,6 +216,7 @@ func BenchmarkSummary(b *testing.B) {
 		}
 	}
 	b.Run("another filter", func(b *testing.B) {
+		defer processor(b)()
 		for i := 0; b.Loop(); i++ {
 			q := mentionmap.NewQuery()
 			q.From, q.MinConfidence = benchDay+1, float32(i%400+1)/1000
@@ -209,7 +227,9 @@ func BenchmarkSummary(b *testing.B) {
 		r := rand.New(rand.NewPCG(2, 2))
 		q := mentionmap.NewQuery()
 		q.MinConfidence, q.From = 0.5, benchDay+1
-		for ask(b, q); b.Loop(); {
+		ask(b, q)
+		defer processor(b)()
+		for b.Loop() {
 			q.From = benchDay + mentionmap.Day(r.IntN(benchDays/2))
 			q.To = q.From + mentionmap.Day(r.IntN(benchDays/2))
 			ask(b, q)
@@ -227,6 +247,7 @@ func BenchmarkCounts(b *testing.B) {
 		}
 	}
 	b.Run("another filter", func(b *testing.B) {
+		defer processor(b)()
 		for i := 0; b.Loop(); i++ {
 			q := mentionmap.NewQuery()
 			q.MinConfidence = float32(i%400+1) / 1000
@@ -236,7 +257,9 @@ func BenchmarkCounts(b *testing.B) {
 	b.Run("another window", func(b *testing.B) {
 		r := rand.New(rand.NewPCG(2, 2))
 		q := mentionmap.NewQuery()
-		for ask(b, q); b.Loop(); {
+		ask(b, q)
+		defer processor(b)()
+		for b.Loop() {
 			q.From = benchDay + mentionmap.Day(r.IntN(benchDays/2))
 			q.To = q.From + mentionmap.Day(r.IntN(benchDays/2))
 			ask(b, q)
@@ -264,6 +287,7 @@ func BenchmarkOpen(b *testing.B) {
 		b.StartTimer()
 	}
 	b.Run("without", func(b *testing.B) {
+		defer processor(b)()
 		for range b.N {
 			ready(b, Options{})
 		}
