@@ -221,6 +221,9 @@ func BenchmarkSummary(b *testing.B) {
 			q := mentionmap.NewQuery()
 			q.From, q.MinConfidence = benchDay+1, float32(i%400+1)/1000
 			ask(b, q)
+			b.StopTimer()
+			settle(s) // of all windows, which goes on in the background
+			b.StartTimer()
 		}
 	})
 	b.Run("another window", func(b *testing.B) {
@@ -228,6 +231,7 @@ func BenchmarkSummary(b *testing.B) {
 		q := mentionmap.NewQuery()
 		q.MinConfidence, q.From = 0.5, benchDay+1
 		ask(b, q)
+		settle(s) // until all windows are counted
 		defer processor(b)()
 		for b.Loop() {
 			q.From = benchDay + mentionmap.Day(r.IntN(benchDays/2))

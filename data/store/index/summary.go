@@ -3,7 +3,6 @@ package index
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -76,15 +75,11 @@ func (s *Store) Summary(ctx context.Context, q mentionmap.Query) (sum store.Summ
 		sum = store.Summary{Documents: info.Documents, Posts: info.Posts, Mentions: info.Mentions, Stories: f.view.stories(), First: info.First, Last: info.Last}
 		return sum, err
 	}
-	d, err := s.distinct(ctx, f)
-	if err == errFew {
-		return f.summary(), ctx.Err()
+	if d := s.distinct(f); d != nil {
+		t := d.Totals(q.From, q.To)
+		return store.Summary{Documents: t.Documents, Posts: t.Posts, Mentions: t.Mentions, Stories: t.Stories, First: t.First, Last: t.Last}, nil
 	}
-	if err != nil {
-		return sum, err
-	}
-	t := d.Totals(q.From, q.To)
-	return store.Summary{Documents: t.Documents, Posts: t.Posts, Mentions: t.Mentions, Stories: t.Stories, First: t.First, Last: t.Last}, nil
+	return f.summary(), ctx.Err()
 }
 
 // distinctOf are the mentions of a filter without its window, and when they were counted.
@@ -101,31 +96,34 @@ const (
 	distinctEvery = 2 * time.Second
 )
 
-var errFew = errors.New("few")
-
-// distinct gives what the filter finds in all windows, or errFew where it is
-// better to look at each mention.
-func (s *Store) distinct(ctx context.Context, f *filter) (*counts.Distinct, error) {
+// distinct gives what the filter finds in all windows; nil if that is not at
+// hand: then it is counted in the background, for the next question, unless it
+// takes less to look at each mention.
+func (s *Store) distinct(f *filter) *counts.Distinct {
 	q := withoutWindow(*f.query)
-	value, err := s.answers.use(ctx, f.view.key("distinct", &q), func(old any) (any, int64, error) {
-		had, _ := old.(*distinctOf)
-		if had != nil && had.generation >= f.view.generation {
-			return had, int64(had.Bytes()), nil
-		}
-		if had != nil && time.Since(had.made) < distinctEvery || f.count() < s.options.few {
-			return nil, 0, errFew
-		}
-		all := f.view.filter(&q, f.posts, f.sentences)
-		d, err := counts.NewDistinct(ctx, all.counted(), slices.Contains(q.Precisions, mentionmap.Undated))
-		if err != nil {
-			return nil, 0, err
-		}
-		return &distinctOf{d, f.view.generation, time.Now()}, int64(d.Bytes()), nil
-	})
-	if err != nil {
-		return nil, err
+	key := f.view.key("distinct", &q)
+	had, _ := s.answers.get(key).(*distinctOf)
+	switch {
+	case had != nil && had.generation >= f.view.generation:
+		return had.Distinct
+	case had != nil && time.Since(had.made) < distinctEvery || f.count() < s.options.few || !s.counting.TryLock():
+		return nil
 	}
-	return value.(*distinctOf).Distinct, nil
+	begun := s.spawn(func() {
+		defer s.counting.Unlock()
+		s.answers.use(s.life, key, func(any) (any, int64, error) {
+			all := f.view.filter(&q, f.posts, f.sentences)
+			d, err := counts.NewDistinct(s.life, all.counted(), slices.Contains(q.Precisions, mentionmap.Undated))
+			if err != nil {
+				return nil, 0, err
+			}
+			return &distinctOf{d, f.view.generation, time.Now()}, int64(d.Bytes()), nil
+		})
+	})
+	if !begun {
+		s.counting.Unlock()
+	}
+	return nil
 }
 
 // stories counts those of all documents.
