@@ -226,6 +226,18 @@ func BenchmarkSummary(b *testing.B) {
 			b.StartTimer()
 		}
 	})
+	b.Run("mention by mention", func(b *testing.B) {
+		q := mentionmap.NewQuery()
+		q.From = benchDay + 1
+		defer processor(b)()
+		for b.Loop() {
+			f, err := s.filter(context.Background(), &q)
+			if err != nil {
+				b.Fatal(err)
+			}
+			f.summary()
+		}
+	})
 	b.Run("another window", func(b *testing.B) {
 		r := rand.New(rand.NewPCG(2, 2))
 		q := mentionmap.NewQuery()
@@ -302,4 +314,29 @@ func BenchmarkOpen(b *testing.B) {
 			ready(b, Options{Snapshot: path})
 		}
 	})
+}
+
+// TestSummaryInParts: several processors count what one does, and what the
+// totals of all windows say.
+func TestSummaryInParts(t *testing.T) {
+	s := open(t, &benchBackend{Backend: indextest.New(), rows: 400_000}, Options{})
+	for _, days := range [][2]mentionmap.Day{{benchDay + 1, mentionmap.NoDay}, {benchDay + 100, benchDay + 1300}} {
+		q := mentionmap.NewQuery()
+		q.From, q.To = days[0], days[1]
+		f, err := s.filter(t.Context(), &q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, got := f.sumUp(f.rows()), f.summary()
+		if got.Mentions < wideRows || got.Documents != one.Documents || got.Posts != one.Posts || got.First != one.First || got.Last != one.Last {
+			t.Errorf("in parts %+v, at once %+v", got, one.Summary)
+		}
+		for range 2 {
+			sum, err := s.Summary(t.Context(), q)
+			if err != nil || sum != got {
+				t.Errorf("Summary is %+v, %v, want %+v", sum, err, got)
+			}
+			settle(s)
+		}
+	}
 }
