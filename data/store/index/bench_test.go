@@ -78,8 +78,8 @@ func (b *benchBackend) Follow(ctx context.Context, after int64, fn func(*store.B
 func (b *benchBackend) document(to *store.Block, r *rand.Rand, zipf *rand.Zipf, at int) {
 	number, day := int64(at/10+1), benchDay+mentionmap.Day(at*benchDays/b.rows)
 	d := store.DocumentRow{Number: number, Story: number, Posts: 2, Mentions: 10, Sources: []int64{1 + r.Int64N(1+r.Int64N(benchSources))}}
-	if number > 300 && r.IntN(50) == 0 {
-		d.Story -= r.Int64N(300)
+	if first := number - number%50; first > 0 && r.IntN(50) == 0 {
+		d.Story = first
 	}
 	to.Documents, to.Posts = append(to.Documents, d), append(to.Posts, store.PostRow{Published: day}, store.PostRow{Published: day})
 	for i := range 10 {
