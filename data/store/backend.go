@@ -159,13 +159,15 @@ type MentionRow struct {
 	From, To   mentionmap.Day // NoDay: undated
 }
 
-// PlaceRow is a place under the number that a backend gave it, for good.
+// PlaceRow is a place under the number that a backend gave it, for good. Numbers
+// are above 0 and leave no wide gaps, for an index makes arrays of them.
 type PlaceRow struct {
 	Number int64
 	mentionmap.Place
 }
 
-// SourceRow is a source under the number that a backend gave it, for good.
+// SourceRow is a source under the number that a backend gave it, for good, as
+// with places.
 type SourceRow struct {
 	Number int64
 	Name   string

@@ -46,6 +46,21 @@ func (c *cache) use(ctx context.Context, key string, fn func(old any) (value any
 	return value, nil
 }
 
+// get gives the value of a key; nil if there is none, or it is being made.
+func (c *cache) get(key string) (value any) {
+	if !c.has(key) {
+		return nil
+	}
+	e := c.entry(key)
+	select {
+	case e.busy <- struct{}{}:
+		value = e.value
+		<-e.busy
+	default:
+	}
+	return value
+}
+
 func (c *cache) entry(key string) *cached {
 	c.mu.Lock()
 	defer c.mu.Unlock()

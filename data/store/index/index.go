@@ -66,7 +66,9 @@ type Store struct {
 	loaded     atomic.Pointer[loadedCounts]
 
 	news       chan struct{}
+	life       context.Context // ends when the store is closed
 	stop       context.CancelFunc
+	counting   sync.Mutex // held while distinct totals are counted in the background
 	closing    sync.Mutex // guards closed
 	closed     bool
 	background sync.WaitGroup
@@ -99,21 +101,21 @@ func Open(ctx context.Context, b store.Backend, o Options) (*Store, error) {
 		following: make(chan struct{}, 1), lists: map[string]uint32{}, news: make(chan struct{}, 1)}
 	s.newest.Store(empty(info.ID))
 	s.all.Store(info.Documents)
-	background, stop := context.WithCancel(context.Background())
-	s.stop = stop
+	s.life, s.stop = context.WithCancel(context.Background())
 	if o.Background {
-		s.spawn(func() { s.keep(background) })
+		s.spawn(func() { s.keep(s.life) })
 	}
 	return s, nil
 }
 
-// spawn runs what goes on in the background, unless the store was closed.
-func (s *Store) spawn(fn func()) {
+// spawn runs what goes on in the background; false if the store was closed.
+func (s *Store) spawn(fn func()) bool {
 	s.closing.Lock()
 	defer s.closing.Unlock()
 	if !s.closed {
 		s.background.Go(func() { s.safely(fn) })
 	}
+	return !s.closed
 }
 
 // safely makes a panic a notice.

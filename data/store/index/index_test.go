@@ -74,6 +74,26 @@ func (r *reopened) Put(ctx context.Context, batch []mentionmap.Located) (store.A
 	return added, nil
 }
 
+// Summary asks twice: mention by mention, and of what was then counted of all windows.
+func (r *reopened) Summary(ctx context.Context, q mentionmap.Query) (store.Summary, error) {
+	sum, err := r.Store.Summary(ctx, q)
+	if err != nil {
+		return sum, err
+	}
+	settle(r.Store) // until it is counted
+	again, err := r.Store.Summary(ctx, q)
+	if sum != again {
+		r.t.Errorf("Summary is %+v, then %+v", sum, again)
+	}
+	return again, err
+}
+
+// settle waits until nothing is counted in the background.
+func settle(s *Store) {
+	s.counting.Lock()
+	defer s.counting.Unlock()
+}
+
 func put(t testing.TB, s store.Store, docs ...mentionmap.Located) {
 	t.Helper()
 	for part := range slices.Chunk(docs, 7) {
@@ -105,6 +125,8 @@ func answers(t testing.TB, s *Store) string {
 		say("", s.Places(t.Context(), q, func(c *store.PlaceCount) error { say(*c, nil); return nil }))
 		say("", s.Documents(t.Context(), q, func(d *store.Document) error { say(*d, nil); return nil }))
 		say(s.Sources(t.Context(), q))
+		say(s.Summary(t.Context(), q))
+		settle(s) // until those of all windows are counted
 		say(s.Summary(t.Context(), q))
 		say(s.Total(t.Context(), q))
 	}

@@ -3,7 +3,9 @@ package index
 import (
 	"cmp"
 	"context"
-	"errors"
+	"math"
+	mathbits "math/bits"
+	"runtime"
 	"slices"
 	"time"
 
@@ -76,15 +78,11 @@ func (s *Store) Summary(ctx context.Context, q mentionmap.Query) (sum store.Summ
 		sum = store.Summary{Documents: info.Documents, Posts: info.Posts, Mentions: info.Mentions, Stories: f.view.stories(), First: info.First, Last: info.Last}
 		return sum, err
 	}
-	d, err := s.distinct(ctx, f)
-	if err == errFew {
-		return f.summary(), ctx.Err()
+	if d := s.distinct(f); d != nil {
+		t := d.Totals(q.From, q.To)
+		return store.Summary{Documents: t.Documents, Posts: t.Posts, Mentions: t.Mentions, Stories: t.Stories, First: t.First, Last: t.Last}, nil
 	}
-	if err != nil {
-		return sum, err
-	}
-	t := d.Totals(q.From, q.To)
-	return store.Summary{Documents: t.Documents, Posts: t.Posts, Mentions: t.Mentions, Stories: t.Stories, First: t.First, Last: t.Last}, nil
+	return f.summary(), ctx.Err()
 }
 
 // distinctOf are the mentions of a filter without its window, and when they were counted.
@@ -101,31 +99,34 @@ const (
 	distinctEvery = 2 * time.Second
 )
 
-var errFew = errors.New("few")
-
-// distinct gives what the filter finds in all windows, or errFew where it is
-// better to look at each mention.
-func (s *Store) distinct(ctx context.Context, f *filter) (*counts.Distinct, error) {
+// distinct gives what the filter finds in all windows; nil if that is not at
+// hand: then it is counted in the background, for the next question, unless it
+// takes less to look at each mention.
+func (s *Store) distinct(f *filter) *counts.Distinct {
 	q := withoutWindow(*f.query)
-	value, err := s.answers.use(ctx, f.view.key("distinct", &q), func(old any) (any, int64, error) {
-		had, _ := old.(*distinctOf)
-		if had != nil && had.generation >= f.view.generation {
-			return had, int64(had.Bytes()), nil
-		}
-		if had != nil && time.Since(had.made) < distinctEvery || f.count() < s.options.few {
-			return nil, 0, errFew
-		}
-		all := f.view.filter(&q, f.posts, f.sentences)
-		d, err := counts.NewDistinct(ctx, all.counted(), slices.Contains(q.Precisions, mentionmap.Undated))
-		if err != nil {
-			return nil, 0, err
-		}
-		return &distinctOf{d, f.view.generation, time.Now()}, int64(d.Bytes()), nil
-	})
-	if err != nil {
-		return nil, err
+	key := f.view.key("distinct", &q)
+	had, _ := s.answers.get(key).(*distinctOf)
+	switch {
+	case had != nil && had.generation >= f.view.generation:
+		return had.Distinct
+	case had != nil && time.Since(had.made) < distinctEvery || f.count() < s.options.few || !s.counting.TryLock():
+		return nil
 	}
-	return value.(*distinctOf).Distinct, nil
+	begun := s.spawn(func() {
+		defer s.counting.Unlock()
+		s.answers.use(s.life, key, func(any) (any, int64, error) {
+			all := f.view.filter(&q, f.posts, f.sentences)
+			d, err := counts.NewDistinct(s.life, all.counted(), slices.Contains(q.Precisions, mentionmap.Undated))
+			if err != nil {
+				return nil, 0, err
+			}
+			return &distinctOf{d, f.view.generation, time.Now()}, int64(d.Bytes()), nil
+		})
+	})
+	if !begun {
+		s.counting.Unlock()
+	}
+	return nil
 }
 
 // stories counts those of all documents.
@@ -138,29 +139,65 @@ func (v *view) stories() (n int64) {
 	return n
 }
 
-// summary counts what matches mention by mention.
+// summary counts what matches mention by mention, on several processors if that
+// is much.
 func (f *filter) summary() store.Summary {
-	v, sum := f.view, store.Summary{First: mentionmap.NoDay, Last: mentionmap.NoDay}
-	rows, stories := f.rows(), newBits(int(v.last())+1)
-	sum.Mentions = int64(len(rows))
-	post, document := uint32(0), uint32(0)
-	for i, row := range rows {
-		if p := v.post(row); i == 0 || p != post {
+	rows, parts := f.rows(), 1
+	if len(rows) >= wideRows {
+		parts = partsAWorker * runtime.GOMAXPROCS(0)
+	}
+	sums := make([]partSum, parts)
+	inParallel(parts, func(i int) {
+		sums[i] = f.sumUp(rows[f.documentStart(rows, i*len(rows)/parts):f.documentStart(rows, (i+1)*len(rows)/parts)])
+	})
+	all := sums[0]
+	for _, o := range sums[1:] {
+		all.Documents, all.Posts = all.Documents+o.Documents, all.Posts+o.Posts
+		all.First, all.Last = min(all.First, o.First), max(all.Last, o.Last)
+		for i, b := range o.stories {
+			all.stories[i] |= b
+		}
+	}
+	all.Mentions = int64(len(rows))
+	for _, b := range all.stories {
+		all.Stories += int64(mathbits.OnesCount64(b))
+	}
+	if all.Last == mentionmap.NoDay {
+		all.First = mentionmap.NoDay
+	}
+	return all.Summary
+}
+
+// documentStart gives the next index from one on at which a document starts.
+func (f *filter) documentStart(rows []uint32, at int) int {
+	document := func(i int) uint32 { return f.view.document(f.view.post(rows[i])) }
+	for at > 0 && at < len(rows) && document(at) == document(at-1) {
+		at++
+	}
+	return at
+}
+
+// partSum is the sum of some documents; First is late where nothing is dated.
+type partSum struct {
+	store.Summary
+	stories bits
+}
+
+func (f *filter) sumUp(rows []uint32) partSum {
+	v := f.view
+	sum := partSum{store.Summary{First: math.MaxInt32, Last: mentionmap.NoDay}, newBits(int(v.last()) + 1)}
+	post, document := uint32(math.MaxUint32), uint32(math.MaxUint32)
+	for _, row := range rows {
+		if p := v.post(row); p != post {
 			post = p
 			sum.Posts++
-			if d := v.document(p); i == 0 || d != document {
+			if d := v.document(p); d != document {
 				document = d
 				sum.Documents++
-				if story := v.story(d); !stories.has(story) {
-					stories.add(story)
-					sum.Stories++
-				}
+				sum.stories.add(v.story(d))
 			}
 		}
 		if days := v.days(row); days.Known() {
-			if sum.First == mentionmap.NoDay {
-				sum.First = days.From
-			}
 			sum.First, sum.Last = min(sum.First, days.From), max(sum.Last, days.To)
 		}
 	}
