@@ -212,7 +212,7 @@ CREATE TABLE place_name (
 -- Outlines of regions and countries, as far as they are known. Not STRICT: see place.
 CREATE TABLE outline (
     place INTEGER PRIMARY KEY REFERENCES place (id),
-    geom  MULTIPOLYGON NOT NULL
+    geom  MULTIPOLYGON NOT NULL -- as GeoPackage keeps it
 );
 
 -- Mentions: spans of text that name a place.
