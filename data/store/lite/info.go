@@ -9,11 +9,14 @@ import (
 
 // Info implements store.Backend.
 func (d *Database) Info(ctx context.Context) (store.Info, error) {
-	db, _, err := d.reader()
+	db, frozen, err := d.reader()
 	if err != nil {
 		return store.Info{}, err
 	}
 	i, err := d.info.get(ctx, db)
+	if frozen != nil && frozen.changed() {
+		return store.Info{}, errChanged(d.path)
+	}
 	return i, d.explain(err)
 }
 
@@ -28,6 +31,7 @@ func (d *Database) Generation(ctx context.Context) (int64, error) {
 // tells so without reading a row.
 type infoCache struct {
 	lock    chan struct{} // holds the one that asks: unlike a mutex, it is left waiting for no longer than the context says
+	db      *sql.DB       // that conn is of
 	conn    *sql.Conn     // none but this one, for what a connection changes itself it is not told
 	version int64         // PRAGMA data_version
 	held    store.Info
@@ -52,8 +56,12 @@ func (c *infoCache) get(ctx context.Context, db *sql.DB) (store.Info, error) {
 }
 
 func (c *infoCache) read(ctx context.Context, db *sql.DB) (_ store.Info, err error) {
+	if c.db != db {
+		c.drop()
+	}
 	known := c.conn != nil
 	if !known {
+		c.db = db
 		if c.conn, err = db.Conn(ctx); err != nil {
 			return store.Info{}, err
 		}

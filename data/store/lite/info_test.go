@@ -3,7 +3,10 @@
 package lite
 
 import (
+	"context"
+	"errors"
 	"testing"
+	"time"
 
 	"mentionmap/data/store/storetest"
 )
@@ -35,11 +38,17 @@ func TestInfoIsOfNow(t *testing.T) {
 	}
 }
 
-func BenchmarkInfo(b *testing.B) {
-	s := openAt(b, b.TempDir()+"/x.db", Options{})
-	for b.Loop() {
-		if _, err := s.Info(b.Context()); err != nil {
-			b.Fatal(err)
-		}
+// TestInfoKeepsToItsDeadline, even while another call is at it.
+func TestInfoKeepsToItsDeadline(t *testing.T) {
+	d := openAt(t, made(t, Options{}), Options{})
+	d.info.lock <- struct{}{} // as one that reads from a disk that does not answer
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := d.Info(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+	<-d.info.lock
+	if i, err := d.Info(t.Context()); err != nil || i.Documents != 10 || len(i.ID) != 16 {
+		t.Errorf("%+v, %v", i, err)
 	}
 }

@@ -143,6 +143,9 @@ func (w *writer) putPlace(p *mentionmap.Place) (row placeRow, err error) {
 			return row, nil
 		}
 		w.changes++
+		if _, err := w.exec("DELETE FROM place_name WHERE place = ?", row.id); err != nil {
+			return row, err
+		}
 		_, err = w.exec(`UPDATE place SET name = ?, country = ?, admin1 = ?, admin2 = ?, admin1_id = ?, population = ?, lon = ?, lat = ?, geom = ?, generation = ? WHERE id = ?`,
 			append(values, row.id)...)
 	}
@@ -154,11 +157,8 @@ func (w *writer) putPlace(p *mentionmap.Place) (row placeRow, err error) {
 }
 
 func (w *writer) putNames(place int64, names []mentionmap.Name) error {
-	if _, err := w.exec("DELETE FROM place_name WHERE place = ?", place); err != nil {
-		return err
-	}
 	for n, name := range names {
-		if _, err := w.exec("INSERT INTO place_name VALUES (?, ?, ?, ?, ?)", place, n, name.Text, name.Lang, bit(name.Former)); err != nil {
+		if err := w.statements.run("INSERT INTO place_name VALUES (?, ?, ?, ?, ?)", place, int64(n), name.Text, name.Lang, bit(name.Former)); err != nil {
 			return err
 		}
 	}

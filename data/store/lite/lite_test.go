@@ -3,6 +3,7 @@
 package lite
 
 import (
+	"os"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -11,6 +12,22 @@ import (
 	"mentionmap/data/store"
 	"mentionmap/data/store/synthetic"
 )
+
+var benchDir string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "mentionmap-bench-")
+	if err != nil {
+		panic(err)
+	}
+	benchDir = dir
+	code := m.Run()
+	if bench.database != nil {
+		bench.database.Close()
+	}
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
 
 func openAt(t testing.TB, path string, o Options) *Database {
 	t.Helper()

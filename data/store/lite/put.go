@@ -15,7 +15,8 @@ import (
 )
 
 // Put implements store.Backend. Beside the batch itself it holds the rows of
-// three blocks of documents at most: one is written, one is ready, one is made.
+// three blocks of documents at most (one is written, one is ready, one is made),
+// and the words of wordsAtLeast sentences and a block.
 func (d *Database) Put(ctx context.Context, run int64, batch []mentionmap.Located) (store.Added, error) {
 	if len(batch) == 0 {
 		return store.Added{}, ctx.Err()

@@ -212,7 +212,7 @@ CREATE TABLE place_name (
 -- Outlines of regions and countries, as far as they are known. Not STRICT: see place.
 CREATE TABLE outline (
     place INTEGER PRIMARY KEY REFERENCES place (id),
-    geom  MULTIPOLYGON NOT NULL
+    geom  MULTIPOLYGON NOT NULL -- as GeoPackage keeps it
 );
 
 -- Mentions: spans of text that name a place.
@@ -306,24 +306,24 @@ FROM mention m
     LEFT JOIN source ps ON ps.id = t.source
     LEFT JOIN source ds ON ds.id = d.source;
 
--- A report is one post naming one place under one date.
+-- A report is one post naming one place under one date: a mention that none before it in its post is like.
 CREATE VIEW reports AS SELECT
     d.public || '-' || t.start AS post, p.public AS place, p.name AS name, k.name AS kind, a.iso AS date, b.iso AS date_to, n.name AS date_precision,
-    count(*) AS mentions, max(m.confidence) / 1000.0 AS confidence, p.lon AS lon, p.lat AS lat, d.public AS document,
-    nullif(coalesce(ps.name, ds.name), '') AS source, c.iso AS published
+    p.lon AS lon, p.lat AS lat, d.public AS document, nullif(coalesce(ps.name, ds.name), '') AS source, c.iso AS published, d.public || '-' || m.start AS mention
 FROM mention m
-    JOIN document d ON d.id = m.id >> 28
     JOIN sentence s ON s.id = m.sentence
     JOIN post t ON t.id = s.post
-    JOIN kind k ON k.id = m.kind
-    JOIN precision n ON n.id = m.precision
-    JOIN source ds ON ds.id = d.source
+    LEFT JOIN document d ON d.id = m.id >> 28
+    LEFT JOIN kind k ON k.id = m.kind
+    LEFT JOIN precision n ON n.id = m.precision
+    LEFT JOIN source ds ON ds.id = d.source
     LEFT JOIN place p ON p.id = m.place
     LEFT JOIN day a ON a.day = m.date
     LEFT JOIN day b ON b.day = m.date_to
     LEFT JOIN day c ON c.day = t.published
     LEFT JOIN source ps ON ps.id = t.source
-GROUP BY t.id, m.place, m.date, m.date_to, m.precision, CASE WHEN m.place IS NULL THEN m.kind END;
+WHERE NOT EXISTS (SELECT 1 FROM mention o WHERE o.id >= m.id - m.start + t.start AND o.id < m.id AND o.place IS m.place AND (m.place IS NOT NULL OR o.kind = m.kind)
+    AND o.date IS m.date AND o.date_to IS m.date_to AND o.precision = m.precision);
 
 CREATE VIEW places AS SELECT
     p.id AS OGC_FID, p.geom AS geom, p.public AS place, p.name AS name, k.name AS kind,

@@ -74,7 +74,8 @@ func rowOf(ctx context.Context, tx *sql.Tx, key int64) (row int64, err error) {
 	case err != nil:
 		return 0, err
 	case id == post && n != store.TitleSentence:
-		return first + n, nil
+		err = tx.QueryRowContext(ctx, "SELECT coalesce(max(id), ?1 - 1) FROM sentence WHERE id BETWEEN ?1 AND ?1 + ?2 AND post = ?3 AND start IS NOT NULL", first, n, post).Scan(&row)
+		return row, err
 	}
 	err = tx.QueryRowContext(ctx, "SELECT coalesce((SELECT min(sentence) FROM post WHERE id = (SELECT min(id) FROM post WHERE id > ?)), (SELECT max(id) FROM sentence) + 1, 1) - 1", id).Scan(&row)
 	return row, err
