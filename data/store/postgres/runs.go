@@ -16,17 +16,21 @@ func (b *Backend) BeginRun(ctx context.Context, paths []string) (run int64, err 
 	for i, p := range paths {
 		given[i] = storable(p)
 	}
-	err = b.pool.QueryRow(ctx, "INSERT INTO run (begun, paths) VALUES (now(), $1) RETURNING id", given).Scan(&run)
-	return run, b.explain(ctx, err)
+	err = b.transaction(ctx, pgx.TxOptions{}, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, "INSERT INTO run (begun, paths) VALUES (now(), $1) RETURNING id", given).Scan(&run)
+	})
+	return run, err
 }
 
 // EndRun implements store.Backend.
 func (b *Backend) EndRun(ctx context.Context, run int64) error {
-	tag, err := b.pool.Exec(ctx, "UPDATE run SET ended = now() WHERE id = $1", run)
-	if err == nil && tag.RowsAffected() == 0 {
-		return noRun(run)
-	}
-	return b.explain(ctx, err)
+	return b.transaction(ctx, pgx.TxOptions{}, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, "UPDATE run SET ended = now() WHERE id = $1", run)
+		if err == nil && tag.RowsAffected() == 0 {
+			return noRun(run)
+		}
+		return err
+	})
 }
 
 func noRun(run int64) error {
@@ -81,14 +85,10 @@ func (w *writer) undo(run int64) (documents int, err error) {
 	for _, sql := range []string{
 		"UPDATE seen SET run = later.run FROM " + later + " WHERE seen.run = $1 AND seen.document = later.document",
 		"UPDATE document SET run = later.run FROM " + later + " WHERE document.run = $1 AND document.id = later.document",
-		"DELETE FROM met USING document d WHERE met.document = d.id AND met.run = d.run",
-		"UPDATE run SET undone = true WHERE id = $1 AND $1 IS NOT NULL",
+		"DELETE FROM met USING document d WHERE met.document = d.id AND met.run = d.run AND d.run > $1", // that it is its own now says the same
+		"UPDATE run SET undone = true WHERE id = $1",
 	} {
-		args := []any{run}
-		if sql[:6] == "DELETE" {
-			args = nil
-		}
-		if _, err := w.exec(sql, args...); err != nil {
+		if _, err := w.exec(sql, run); err != nil {
 			return 0, err
 		}
 	}
