@@ -155,7 +155,10 @@ func TestRunsCanBeTakenBack(t *testing.T) {
 	}
 	_, err = b.Undo(ctx, 77)
 	wantCode(t, err, mentionmap.NotFound, "no run 77")
+	_, err = b.Undo(ctx, first)
+	wantCode(t, err, mentionmap.NotFound, "no run")
 	again := begin()
+	docs[0].Document.Seen = []mentionmap.Seen{{Source: "At first"}}
 	put(t, b, 0, docs[0])
 	met := docs[0]
 	met.Document.Seen = []mentionmap.Seen{{Source: "Only now"}}
