@@ -118,13 +118,17 @@ func IsURL(name string) bool {
 	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
 }
 
-// view runs fn in a transaction that reads one state of the database. A
-// connection that turns out to be gone, as all do when the server was
-// restarted, is replaced once.
+// view runs fn in a transaction that reads one state of the database.
 func (b *Backend) view(ctx context.Context, fn func(pgx.Tx) error) error {
+	return b.transaction(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
+}
+
+// transaction runs fn in a transaction. If that cannot begin since the connection
+// is gone, as all are when the server was restarted, all are replaced once.
+func (b *Backend) transaction(ctx context.Context, o pgx.TxOptions, fn func(pgx.Tx) error) error {
 	begun := false
 	once := func() error {
-		return pgx.BeginTxFunc(ctx, b.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		return pgx.BeginTxFunc(ctx, b.pool, o, func(tx pgx.Tx) error {
 			begun = true
 			return safely(func() error { return fn(tx) })
 		})
@@ -149,15 +153,12 @@ func safely(fn func() error) (err error) {
 
 // change runs fn in a transaction that is the only one that writes.
 func (b *Backend) change(ctx context.Context, fn func(pgx.Tx) error) error {
-	err := pgx.BeginFunc(ctx, b.pool, func(tx pgx.Tx) error {
-		return safely(func() error {
-			if err := lockWriters(ctx, tx); err != nil {
-				return err
-			}
-			return fn(tx)
-		})
+	return b.transaction(ctx, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
+		if err := lockWriters(ctx, tx); err != nil {
+			return err
+		}
+		return fn(tx)
 	})
-	return b.explain(ctx, err)
 }
 
 // writersLock is the key of the advisory lock that writers of a schema take in

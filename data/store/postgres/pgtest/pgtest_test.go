@@ -79,3 +79,24 @@ func TestTheServerEndsWithTheProgram(t *testing.T) {
 		}
 	}
 }
+
+// outcome records what a test would do.
+type outcome struct {
+	testing.TB
+	skipped, failed bool
+}
+
+func (o *outcome) Helper()      {}
+func (o *outcome) Skip(...any)  { o.skipped = true }
+func (o *outcome) Fatal(...any) { o.failed = true }
+
+func TestWithoutAServerTestsAreSkippedButUnderCIFail(t *testing.T) {
+	for ci, want := range map[string]outcome{"": {skipped: true}, "true": {failed: true}} {
+		t.Setenv("CI", ci)
+		var got outcome
+		check(&got, errNone)
+		if got != want {
+			t.Errorf("CI=%q: %+v, want %+v", ci, got, want)
+		}
+	}
+}
