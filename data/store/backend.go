@@ -59,6 +59,15 @@ type Backend interface {
 	Close() error
 }
 
+// Exporter is a Backend whose documents can be put into another.
+type Exporter interface {
+	Backend
+	// Located gives documents by their numbers, in that order, as far as they were
+	// kept, so that they are the same rows when they are put. Those that are not
+	// there (any more) are left out.
+	Located(ctx context.Context, numbers []int64) ([]mentionmap.Located, error)
+}
+
 // Runs records what was taken in, so that it can be taken back.
 type Runs interface {
 	// BeginRun records the begin of a run that reads paths.

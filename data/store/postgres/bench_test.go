@@ -33,20 +33,24 @@ func TestRates(t *testing.T) {
 	}
 	corpus := synthetic.New(1, mentions)
 	var spent time.Duration
+	fastest := time.Hour
 	mine, theirs := ownTime(), serverTime(t, server)
 	for batch := range corpus.Batches(1000) {
 		began := time.Now()
 		put(t, b, 0, batch...)
 		spent += time.Since(began)
+		fastest = min(fastest, time.Since(began))
 	}
 	tell := func(what string, n int, d time.Duration) {
 		t.Logf("%-28s %9.0f/s  (%d in %v)", what, float64(n)/d.Seconds(), n, d.Round(time.Millisecond))
 	}
 	tell("Put, mentions", mentions, spent)
+	tell("Put, fastest batch", min(mentions, 1000*synthetic.PerDocument), fastest)
 	t.Logf("processor time for 10,000 mentions: program %v, server %v", per10k(ownTime()-mine, mentions), per10k(serverTime(t, server)-theirs, mentions))
 	t.Logf("%d bytes a mention", info(t, b).Bytes/int64(mentions))
 	var keys []store.Key
-	for _, name := range []string{"Follow, mentions", "Follow again"} {
+	best := time.Hour
+	for range 10 {
 		began := time.Now()
 		keys = keys[:0]
 		if _, err := b.Follow(t.Context(), -1, func(block *store.Block) error {
@@ -61,8 +65,9 @@ func TestRates(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		tell(name, len(keys), time.Since(began))
+		best = min(best, time.Since(began))
 	}
+	tell("Follow, mentions, best of 10", len(keys), best)
 	r := rand.New(rand.NewPCG(1, 2))
 	var took []time.Duration
 	for range 200 {
@@ -75,7 +80,7 @@ func TestRates(t *testing.T) {
 		took = append(took, time.Since(began))
 	}
 	slices.Sort(took)
-	t.Logf("Fetch of 1,000 scattered: median %v, p99 %v", took[100], took[198])
+	t.Logf("Fetch of 1,000 scattered: least %v, median %v, p99 %v", took[0], took[100], took[198])
 	took = took[:0]
 	for range 2000 {
 		began := time.Now()
@@ -85,7 +90,7 @@ func TestRates(t *testing.T) {
 		took = append(took, time.Since(began))
 	}
 	slices.Sort(took)
-	t.Logf("Info: median %v, p99 %v", took[1000], took[1980])
+	t.Logf("Info: least %v, median %v, p99 %v", took[0], took[1000], took[1980])
 	for _, term := range []store.Term{{Words: []string{"baba"}}, {Words: []string{"baba", "bake"}}, {Words: []string{"baba"}, Stems: []string{"bab"}}} {
 		began := time.Now()
 		n := len(found(t, b, term))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -154,7 +155,10 @@ func TestRunsCanBeTakenBack(t *testing.T) {
 	}
 	_, err = b.Undo(ctx, 77)
 	wantCode(t, err, mentionmap.NotFound, "no run 77")
+	_, err = b.Undo(ctx, first)
+	wantCode(t, err, mentionmap.NotFound, "no run")
 	again := begin()
+	docs[0].Document.Seen = []mentionmap.Seen{{Source: "At first"}}
 	put(t, b, 0, docs[0])
 	met := docs[0]
 	met.Document.Seen = []mentionmap.Seen{{Source: "Only now"}}
@@ -339,6 +343,44 @@ func TestAReaderSurvivesARestart(t *testing.T) {
 		t.Errorf("followed %d", len(s.order))
 	}
 	put(t, b, 0, storetest.Corpus(9, 1)...)
+}
+
+func TestConnectionsThatAreGoneAreReplaced(t *testing.T) {
+	url := pgtest.URL(t)
+	b, killer := open(t, url), open(t, url)
+	docs := storetest.Corpus(7, 50)
+	put(t, b, 0, docs[:40]...)
+	keys := func() []store.Key {
+		all := follow(t, b, -1)
+		return all.keys()
+	}()
+	kill := func() {
+		t.Helper()
+		var held []*pgxpool.Conn // so that there are several
+		for range 4 {
+			c, err := b.pool.Acquire(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			held = append(held, c)
+		}
+		for _, c := range held {
+			c.Release()
+		}
+		if _, err := killer.pool.Exec(t.Context(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kill()
+	info(t, b)
+	kill()
+	fetch(t, b, keys)
+	kill()
+	put(t, b, 0, docs[40:]...)
+	kill()
+	if _, err := b.ListRuns(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestListenHearsOfChanges(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -133,8 +132,6 @@ type copyReader struct {
 
 // fields are the values of a row of COPY, one after the other.
 type fields struct{ b []byte }
-
-var errCopy = errors.New("the server's COPY is not what was expected")
 
 func (r *copyReader) Write(p []byte) (int, error) {
 	b := p

@@ -97,7 +97,7 @@ func meaning(e *pgconn.PgError) (mentionmap.Code, string) {
 // nameOf is an address as it may be shown: without password and parameters.
 func nameOf(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" && u.Path == "" {
+	if err != nil || !IsURL(address) {
 		return "the PostgreSQL database"
 	}
 	user := ""

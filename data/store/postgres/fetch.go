@@ -18,13 +18,7 @@ func (b *Backend) Fetch(ctx context.Context, keys []store.Key) (out []store.Ment
 		return nil, ctx.Err()
 	}
 	err = b.view(ctx, func(tx pgx.Tx) error {
-		f := fetcher{ctx: ctx, tx: tx, posts: map[int64]*rows.PostRow{}, documents: map[int64]*rows.DocumentRow{}, places: map[int64]*mentionmap.Place{}}
-		for _, step := range []func() error{func() error { return f.readMentions(keys) }, f.readDerived, f.readPosts, f.readDocuments, f.readPlaces} {
-			if err := step(); err != nil {
-				return err
-			}
-		}
-		out, err = f.compose()
+		out, err = newFetcher(ctx, tx).fetch(keys)
 		return err
 	})
 	return out, err
@@ -38,6 +32,19 @@ type fetcher struct {
 	posts     map[int64]*rows.PostRow // by post.id
 	documents map[int64]*rows.DocumentRow
 	places    map[int64]*mentionmap.Place
+}
+
+func newFetcher(ctx context.Context, tx pgx.Tx) *fetcher {
+	return &fetcher{ctx: ctx, tx: tx, posts: map[int64]*rows.PostRow{}, documents: map[int64]*rows.DocumentRow{}, places: map[int64]*mentionmap.Place{}}
+}
+
+func (f *fetcher) fetch(keys []store.Key) ([]store.Mention, error) {
+	for _, step := range []func() error{func() error { return f.readMentions(keys) }, f.readDerived, f.readPosts, f.readDocuments, f.readPlaces} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return f.compose()
 }
 
 // fetched is a mention and the numbers of what is around it.
@@ -129,43 +136,27 @@ func (f *fetcher) readDerived() error {
 		})
 }
 
-const postColumns = `p.id, coalesce(p.number, -1), p.start, p.length, p.byte, p.text, p.raw, coalesce(p.title, ''), coalesce(s.name, ''), coalesce(p.author, ''), p.published, p.minute, coalesce(p.zone, '')`
-
-// scanPosts reads postColumns.
-func (f *fetcher) scanPosts(from string, args []any, fn func(*rows.PostRow)) error {
-	var id int64
-	var p rows.PostRow
-	var raw []byte
-	var published *time.Time
-	var minute *int16
-	return f.each("SELECT "+postColumns+" "+from, args, []any{&id, &p.Post, &p.Start, &p.Length, &p.Byte, &p.Text, &raw, &p.Title, &p.Source, &p.Author, &published, &minute, &p.Published.Zone}, func() error {
-		row := p
-		row.Number, row.Text = int(id&(1<<store.PostBits-1)), asRead(p.Text, raw)
-		row.Published.Day, row.Published.Minute = dayOf(published), minuteOf(minute)
-		f.posts[id] = &row
-		if fn != nil {
-			fn(&row)
-		}
-		return nil
-	})
+// postRow is what of a post mentions are read from.
+func postRow(id int64, p *rows.Post) *rows.PostRow {
+	return &rows.PostRow{Number: int(id & (1<<store.PostBits - 1)), Post: p.Post, Start: p.Start, Length: p.Length, Byte: p.Byte, Text: p.Text, Title: p.Title, Source: p.Source,
+		Author: p.Author, Published: p.Published}
 }
 
 func (f *fetcher) readPosts() error {
-	return f.scanPosts("FROM post p LEFT JOIN source s ON s.id = p.source WHERE p.id = ANY ($1)", []any{keysOf(f.posts)}, nil)
+	return eachPost(f.ctx, f.tx, noHeading, "FROM unnest($1::bigint[]) id JOIN post p USING (id)", []any{keysOf(f.posts)}, func(id int64, p *rows.Post) { f.posts[id] = postRow(id, p) })
 }
 
 // otherPosts reads the posts of a document that hold a stretch of it.
 func (f *fetcher) otherPosts(document int64, from, to int) (out []*rows.PostRow, err error) {
-	err = f.scanPosts(`FROM post p LEFT JOIN source s ON s.id = p.source
-		WHERE p.id BETWEEN $1::bigint << 16 AND (($1::bigint + 1) << 16) - 1 AND p.start < $3 AND p.start + p.length > $2 ORDER BY p.id`,
-		[]any{document, from, to}, func(p *rows.PostRow) { out = append(out, p) })
+	err = eachPost(f.ctx, f.tx, noHeading, `FROM (SELECT * FROM post WHERE id BETWEEN $1::bigint << 16 AND (($1::bigint + 1) << 16) - 1 AND start < $3 AND start + length > $2) p`,
+		[]any{document, from, to}, func(id int64, p *rows.Post) { out = append(out, postRow(id, p)) })
 	return out, err
 }
 
 func (f *fetcher) readDocuments() error {
 	var d rows.DocumentRow
 	return f.each(`SELECT d.id, d.public, d.title, s.name, g.name, l.name,
-			coalesce((SELECT o.public FROM document o WHERE o.id = d.story), d.public),
+			CASE WHEN d.story = d.id THEN d.public ELSE coalesce((SELECT o.public FROM document o WHERE o.id = d.story), d.public) END,
 			coalesce((SELECT url FROM seen WHERE seen.document = d.id AND url <> '' ORDER BY seen.n LIMIT 1), '')
 		FROM document d JOIN source s ON s.id = d.source JOIN version g ON g.id = d.gazetteer JOIN version l ON l.id = d.locator WHERE d.id = ANY ($1)`,
 		[]any{keysOf(f.documents)}, []any{&d.Number, &d.ID, &d.Title, &d.Source, &d.Gazetteer, &d.Locator, &d.Story, &d.URL}, func() error {

@@ -73,6 +73,33 @@ func TestOtherTablesAreLeftAlone(t *testing.T) {
 	}
 }
 
+func TestPlacesHaveAPointWherePostGISIs(t *testing.T) {
+	address := pgtest.URL(t)
+	c, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(context.Background())
+	if _, err := c.Exec(t.Context(), "CREATE EXTENSION postgis"); err != nil {
+		t.Skip("skipped: no PostGIS here (apt-get install postgresql-15-postgis-3)")
+	}
+	b := open(t, address)
+	put(t, b, 0, storetest.Corpus(1, 20)...)
+	s := follow(t, b, -1)
+	var points, mentions, places, there int
+	err = c.QueryRow(t.Context(), `SELECT (SELECT count(*) FROM mention_points WHERE ST_X(geom) = lon AND ST_Y(geom) = lat AND ST_SRID(geom) = 4326), (SELECT count(*) FROM mention_points),
+		(SELECT count(*) FROM place_points), (SELECT count(*) FROM places)`).Scan(&points, &mentions, &places, &there)
+	placed := 0
+	for _, m := range s.mentions {
+		if m.Place != 0 {
+			placed++
+		}
+	}
+	if err != nil || mentions != len(s.mentions) || points != placed || places != there || there == 0 {
+		t.Errorf("%d of %d mentions have a point, want %d of %d; %d of %d places: %v", points, mentions, placed, len(s.mentions), places, there, err)
+	}
+}
+
 // TestEveryColumnIsExplained looks for the comments of schema.sql in the database.
 func TestEveryColumnIsExplained(t *testing.T) {
 	b := open(t, pgtest.URL(t))
@@ -102,6 +129,8 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{"no database", s.URL("none"), mentionmap.Unavailable, "createdb"},
 		{"malformed", "postgres://postgres:" + pgtest.Password + "@host:port/db", mentionmap.Invalid, "address is wrong"},
 		{"bad escape", "postgres://postgres:%zz" + pgtest.Password + "@host/db", mentionmap.Invalid, "address is wrong"},
+		{"keywords", "host=127.0.0.1 port=1 dbname=db user=postgres password=" + pgtest.Password, mentionmap.Unavailable, "cannot be reached"},
+		{"bad keywords", "host=127.0.0.1 port=x password=" + pgtest.Password, mentionmap.Invalid, "address is wrong"},
 		{"bad option", good + "?connect_timeout=soon", mentionmap.Invalid, "address is wrong"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,7 +2,7 @@ package postgres
 
 import (
 	"context"
-	"hash/maphash"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -28,24 +28,24 @@ func (w *writer) numberPlaces(docs []*document) error {
 				continue
 			}
 			had := named[p.ID]
-			if had == nil {
-				ids = append(ids, int64(p.ID))
-			}
-			if had != p {
-				named[p.ID] = p
+			switch {
+			case had == nil:
+				ids, named[p.ID] = append(ids, int64(p.ID)), p
+			case had != p: // as it is told last, but of the kind that it was first
+				last := *p
+				last.Kind = had.Kind
+				named[p.ID] = &last
 			}
 		}
 	}
 	w.places = map[mentionmap.PlaceID]placeNumber{}
-	ids, err := w.cache.look(w, ids, named)
-	if err != nil || len(ids) == 0 {
-		return err
+	if len(ids) == 0 {
+		return nil
 	}
 	known, err := readPlaces(w.ctx, w.tx, "p.public = ANY ($1)", ids)
 	if err != nil {
 		return err
 	}
-	w.cache.remember(known)
 	var changed, fresh []*mentionmap.Place
 	for i := range known {
 		k := &known[i]
@@ -68,88 +68,13 @@ func (w *writer) numberPlaces(docs []*document) error {
 	return w.addNames(append(fresh, changed...))
 }
 
-// samePlace compares what is stored with what would be, but for the kind.
-func samePlace(a, b *mentionmap.Place) bool { return hashOf(a) == hashOf(b) }
-
-var placeSeed = maphash.MakeSeed()
-
-// hashOf is a hash of what is kept of a place as it is now: all but its kind.
-func hashOf(p *mentionmap.Place) uint64 {
-	var h maphash.Hash
-	h.SetSeed(placeSeed)
-	text := func(s string) {
-		h.WriteString(storable(s))
-		h.WriteByte(0)
-	}
-	for _, s := range []string{p.Name, p.Country, p.Admin1, p.Admin2} {
-		text(s)
-	}
-	for _, n := range p.Names {
-		text(n.Text)
-		text(n.Lang)
-		maphash.WriteComparable(&h, n.Former)
-	}
-	maphash.WriteComparable(&h, [...]int64{int64(p.Admin1ID), p.Population})
-	maphash.WriteComparable(&h, [...]float64{p.Lon, p.Lat})
-	return h.Sum64()
-}
-
-// placeCache remembers places that are stored, by a hash of what is known of them:
-// most places of a batch were in those before. It is filled only by what a
-// transaction reads before it changes something, so that none that is taken back
-// leaves anything here. A nil one remembers nothing.
-type placeCache struct {
-	generation int64 // that it is of
-	known      map[mentionmap.PlaceID]cachedPlace
-}
-
-type cachedPlace struct {
-	placeNumber
-	hash uint64
-}
-
-// cachedPlaces is the most places that are remembered, about 60 bytes each.
-const cachedPlaces = 1 << 18
-
-// look numbers places that are as they were, and gives those that it does not know.
-func (c *placeCache) look(w *writer, ids []int64, named map[mentionmap.PlaceID]*mentionmap.Place) (others []int64, err error) {
-	if c == nil {
-		return ids, nil
-	}
-	now := w.generation - 1
-	if c.known == nil || c.generation > now || len(c.known) > cachedPlaces {
-		c.known = map[mentionmap.PlaceID]cachedPlace{}
-	} else if c.generation < now {
-		var public int64
-		err = w.each("SELECT public FROM place WHERE generation > $1", []any{c.generation}, []any{&public}, func() error {
-			delete(c.known, mentionmap.PlaceID(public))
-			return nil
+// samePlace compares what is stored with what would be, but for the kind, which stays.
+func samePlace(a, b *mentionmap.Place) bool {
+	return a.Name == storable(b.Name) && a.Country == storable(b.Country) && a.Admin1 == storable(b.Admin1) && a.Admin2 == storable(b.Admin2) &&
+		a.Admin1ID == b.Admin1ID && a.Population == b.Population && a.Lon == b.Lon && a.Lat == b.Lat &&
+		slices.EqualFunc(a.Names, b.Names, func(x, y mentionmap.Name) bool {
+			return x.Text == storable(y.Text) && x.Lang == storable(y.Lang) && x.Former == y.Former
 		})
-		if err != nil {
-			c.known = nil
-			return nil, err
-		}
-	}
-	c.generation = now
-	for _, id := range ids {
-		id := mentionmap.PlaceID(id)
-		if k, ok := c.known[id]; ok && k.hash == hashOf(named[id]) {
-			w.places[id] = k.placeNumber
-		} else {
-			others = append(others, int64(id))
-		}
-	}
-	return others, nil
-}
-
-func (c *placeCache) remember(list []store.PlaceRow) {
-	if c == nil {
-		return
-	}
-	for i := range list {
-		p := &list[i]
-		c.known[p.ID] = cachedPlace{placeNumber{p.Number, p.Kind}, hashOf(&p.Place)}
-	}
 }
 
 // placeArrays gives places to the driver, column by column.

@@ -5,11 +5,10 @@ package postgres
 
 import (
 	"context"
-	"errors"
-	"net/url"
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -45,9 +44,8 @@ type Backend struct {
 	pool *pgxpool.Pool
 	now  infoCache
 
-	writing sync.Mutex // guards what follows: one transaction of this program at a time has it
-	stories rows.Stories
-	places  placeCache
+	writing sync.Mutex   // is held by the transaction of this program that has the lock of writers
+	stories rows.Stories // its own
 }
 
 var _ store.Backend = (*Backend)(nil)
@@ -67,7 +65,7 @@ const (
 // refuses, NotFound when there are no tables and Create is not set, Conflict
 // for tables of another version.
 func Open(ctx context.Context, o Options) (*Backend, error) {
-	b := &Backend{explainer: explainer{nameOf(o.URL)}}
+	b := &Backend{explainer: explainer{nameOf(o.URL)}, now: infoCache{turn: make(chan struct{}, 1)}}
 	config, err := b.config(o)
 	if err != nil {
 		return nil, err
@@ -117,17 +115,20 @@ func (b *Backend) Close() error {
 
 // IsURL reports whether a name of a database means one on PostgreSQL.
 func IsURL(name string) bool {
-	u, err := url.Parse(name)
-	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") || err == nil && (u.Scheme == "postgres" || u.Scheme == "postgresql")
+	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
 }
 
-// view runs fn in a transaction that reads one state of the database. A
-// connection that turns out to be gone, as all do when the server was
-// restarted, is replaced once.
+// view runs fn in a transaction that reads one state of the database.
 func (b *Backend) view(ctx context.Context, fn func(pgx.Tx) error) error {
+	return b.transaction(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
+}
+
+// transaction runs fn in a transaction. If that cannot begin since the connection
+// is gone, as all are when the server was restarted, all are replaced once.
+func (b *Backend) transaction(ctx context.Context, o pgx.TxOptions, fn func(pgx.Tx) error) error {
 	begun := false
 	once := func() error {
-		return pgx.BeginTxFunc(ctx, b.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		return pgx.BeginTxFunc(ctx, b.pool, o, func(tx pgx.Tx) error {
 			begun = true
 			return safely(func() error { return fn(tx) })
 		})
@@ -152,15 +153,12 @@ func safely(fn func() error) (err error) {
 
 // change runs fn in a transaction that is the only one that writes.
 func (b *Backend) change(ctx context.Context, fn func(pgx.Tx) error) error {
-	err := pgx.BeginFunc(ctx, b.pool, func(tx pgx.Tx) error {
-		return safely(func() error {
-			if err := lockWriters(ctx, tx); err != nil {
-				return err
-			}
-			return fn(tx)
-		})
+	return b.transaction(ctx, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
+		if err := lockWriters(ctx, tx); err != nil {
+			return err
+		}
+		return fn(tx)
 	})
-	return b.explain(ctx, err)
 }
 
 // writersLock is the key of the advisory lock that writers of a schema take in
@@ -178,80 +176,42 @@ func lockWriters(ctx context.Context, tx pgx.Tx) error {
 // cost less, but comes some time after the commit: an answer could then be
 // older than a change whose Put had returned to its caller, on another node.
 type infoCache struct {
-	mu      sync.Mutex
-	next    *infoCall // that those who come now are answered by
-	running bool
-	held    store.Info
-	sized   time.Time // when held.Bytes was read
+	turn  chan struct{} // who has it reads
+	begun atomic.Int64  // readings that began
+	of    int64         // the reading that held is of
+	held  store.Info
+	sized time.Time // when held.Bytes was read
 }
-
-type infoCall struct {
-	done chan struct{}
-	info store.Info
-	err  error
-}
-
-// infoTimeout ends the question of a server that does not answer.
-const infoTimeout = 10 * time.Second
 
 // Info implements store.Backend. It is never older than the call, but for
 // Bytes, which may be ten seconds old.
 func (b *Backend) Info(ctx context.Context) (store.Info, error) {
-	if err := ctx.Err(); err != nil {
-		return store.Info{}, err
-	}
 	c := &b.now
-	c.mu.Lock()
-	call := c.next
-	if call == nil {
-		call = &infoCall{done: make(chan struct{})}
-		c.next = call
-	}
-	if !c.running {
-		c.running = true
-		go b.answerInfo()
-	}
-	c.mu.Unlock()
+	before := c.begun.Load()
 	select {
-	case <-call.done:
-		return call.info, b.explain(ctx, call.err)
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
 	case <-ctx.Done():
-		return store.Info{}, ctx.Err()
+		return store.Info{}, context.Cause(ctx)
 	}
+	if c.of > before { // another one began after this call, and has ended
+		return c.held, nil
+	}
+	n := c.begun.Add(1)
+	i, err := b.readInfo(ctx)
+	if err != nil {
+		return store.Info{}, b.explain(ctx, err)
+	}
+	c.of = n
+	return i, nil
 }
 
-// answerInfo answers those who ask until there are none.
-func (b *Backend) answerInfo() {
-	c := &b.now
-	for {
-		c.mu.Lock()
-		call := c.next
-		c.next = nil
-		if c.running = call != nil; !c.running {
-			c.mu.Unlock()
-			return
-		}
-		c.mu.Unlock()
-		ctx, cancel := context.WithTimeout(context.Background(), infoTimeout)
-		call.err = safely(func() (err error) {
-			call.info, err = b.readInfo(ctx)
-			return err
-		})
-		if errors.Is(call.err, context.DeadlineExceeded) {
-			call.err = mentionmap.Errorf(mentionmap.Unavailable, "%s: the server does not answer within %s", b.name, infoTimeout)
-		}
-		cancel()
-		close(call.done)
-	}
-}
-
-// readInfo reads the generation, and the rest only when that has changed. It is
-// called by one goroutine at a time.
+// readInfo reads the generation, and the rest only when that has changed.
 func (b *Backend) readInfo(ctx context.Context) (store.Info, error) {
 	var i store.Info
 	var first, last *time.Time
 	read := func() error {
-		return b.pool.QueryRow(ctx, "SELECT identity, generation, demo, documents, posts, mentions, first_day, last_day FROM state").
+		return b.pool.QueryRow(ctx, "SELECT public, generation, demo, documents, posts, mentions, first_day, last_day FROM state").
 			Scan(&i.ID, &i.Generation, &i.Demo, &i.Documents, &i.Posts, &i.Mentions, &first, &last)
 	}
 	err := read()

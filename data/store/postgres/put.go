@@ -26,7 +26,7 @@ func (b *Backend) Put(ctx context.Context, run int64, batch []mentionmap.Located
 	err = b.change(ctx, func(tx pgx.Tx) error {
 		b.writing.Lock()
 		locked = true
-		w = &writer{ctx: ctx, tx: tx, run: run, cache: &b.places}
+		w = &writer{ctx: ctx, tx: tx, run: run}
 		return w.putAll(docs, &b.stories)
 	})
 	if locked {
@@ -91,7 +91,6 @@ type writer struct {
 	generation int64 // that this transaction makes
 	grown      bool  // it has made it
 	finder     *rows.Finder
-	cache      *placeCache
 	sources    map[string]int64
 	versions   map[version]int64
 	places     map[mentionmap.PlaceID]placeNumber

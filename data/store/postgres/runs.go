@@ -16,21 +16,25 @@ func (b *Backend) BeginRun(ctx context.Context, paths []string) (run int64, err 
 	for i, p := range paths {
 		given[i] = storable(p)
 	}
-	err = b.pool.QueryRow(ctx, "INSERT INTO run (begun, paths) VALUES (now(), $1) RETURNING id", given).Scan(&run)
-	return run, b.explain(ctx, err)
+	err = b.transaction(ctx, pgx.TxOptions{}, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, "INSERT INTO run (begun, paths) VALUES (now(), $1) RETURNING id", given).Scan(&run)
+	})
+	return run, err
 }
 
 // EndRun implements store.Backend.
 func (b *Backend) EndRun(ctx context.Context, run int64) error {
-	tag, err := b.pool.Exec(ctx, "UPDATE run SET ended = now() WHERE id = $1", run)
-	if err == nil && tag.RowsAffected() == 0 {
-		return noRun(run)
-	}
-	return b.explain(ctx, err)
+	return b.transaction(ctx, pgx.TxOptions{}, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, "UPDATE run SET ended = now() WHERE id = $1", run)
+		if err == nil && tag.RowsAffected() == 0 {
+			return noRun(run)
+		}
+		return err
+	})
 }
 
 func noRun(run int64) error {
-	return mentionmap.Errorf(mentionmap.NotFound, "there is no run %d: 'mentionmap runs' lists them", run)
+	return mentionmap.Errorf(mentionmap.NotFound, "there is no run %d that could be ended or taken back: 'mentionmap runs' lists them", run)
 }
 
 // ListRuns implements store.Backend.
@@ -54,20 +58,19 @@ func (b *Backend) ListRuns(ctx context.Context) (out []store.Run, err error) {
 	return out, err
 }
 
-// Undo implements store.Backend. What a later run met, too, counts as that
-// run's from then on.
+// Undo implements store.Backend, in one transaction.
 func (b *Backend) Undo(ctx context.Context, run int64) (documents int, err error) {
 	err = b.change(ctx, func(tx pgx.Tx) error {
 		w := &writer{ctx: ctx, tx: tx}
 		if _, err := w.begin(); err != nil {
 			return err
 		}
-		var undone bool
-		if err := tx.QueryRow(ctx, "SELECT undone FROM run WHERE id = $1", run).Scan(&undone); err != nil {
-			if err == pgx.ErrNoRows {
-				return noRun(run)
-			}
+		n, err := w.exec("UPDATE run SET undone = true WHERE id = $1 AND NOT undone", run)
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return noRun(run)
 		}
 		documents, err = w.undo(run)
 		return err
@@ -75,44 +78,62 @@ func (b *Backend) Undo(ctx context.Context, run int64) (documents int, err error
 	return documents, err
 }
 
+// undo takes a run's documents and sightings back. Documents that another run
+// met, too, are that one's from now on.
 func (w *writer) undo(run int64) (documents int, err error) {
-	// later is the first of the later runs that met a document of this one.
-	const later = "(SELECT document, min(run) AS run FROM met WHERE run > $1 GROUP BY document) later"
 	for _, sql := range []string{
-		"UPDATE seen SET run = later.run FROM " + later + " WHERE seen.run = $1 AND seen.document = later.document",
-		"UPDATE document SET run = later.run FROM " + later + " WHERE document.run = $1 AND document.id = later.document",
-		"DELETE FROM met USING document d WHERE met.document = d.id AND met.run = d.run",
-		"UPDATE run SET undone = true WHERE id = $1 AND $1 IS NOT NULL",
+		"DELETE FROM met WHERE run = $1",
+		"UPDATE document d SET run = m.run FROM (SELECT document, min(run) AS run FROM met GROUP BY document) m WHERE d.run = $1 AND d.id = m.document",
+		"DELETE FROM met USING document d WHERE met.document = d.id AND met.run = d.run AND $1 > 0",
 	} {
-		args := []any{run}
-		if sql[:6] == "DELETE" {
-			args = nil
-		}
-		if _, err := w.exec(sql, args...); err != nil {
+		if _, err := w.exec(sql, run); err != nil {
 			return 0, err
 		}
 	}
-	rows, err := w.tx.Query(w.ctx, "SELECT id FROM document WHERE run = $1 ORDER BY id", run)
+	stored, err := w.numbers("SELECT id FROM document WHERE run = $1 ORDER BY id", run)
 	if err != nil {
 		return 0, err
 	}
-	stored, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil {
+	if len(stored) > 0 {
+		if err := remove(w.ctx, w.tx, stored); err != nil {
+			return 0, err
+		}
+	}
+	// Where it was the only one that saw a document anywhere, that stays.
+	seen, err := w.numbers("DELETE FROM seen s WHERE run = $1 AND EXISTS (SELECT FROM seen o WHERE o.document = s.document AND o.run IS DISTINCT FROM s.run) RETURNING document", run)
+	if err != nil || len(seen) == 0 {
+		return len(stored), err
+	}
+	if err := w.sourceAgain(seen); err != nil {
 		return 0, err
 	}
-	seen, err := w.exec(`WITH taken AS (DELETE FROM seen WHERE run = $1 AND NOT EXISTS (SELECT FROM document d WHERE d.id = seen.document AND d.run = $1) RETURNING document)
-		UPDATE document SET generation = $2 WHERE id IN (SELECT document FROM taken)`, run, w.generation)
-	if err != nil {
-		return 0, err
+	return len(stored), grow(w.ctx, w.tx, w.generation)
+}
+
+// sourceAgain finds the source of posts that name none, of documents that are
+// not known any more to have been seen somewhere.
+func (w *writer) sourceAgain(documents []int64) error {
+	args := []any{documents}
+	for _, sql := range []string{
+		`INSERT INTO source (name) SELECT DISTINCT key FROM document d WHERE id = ANY ($1) AND NOT EXISTS (SELECT FROM seen WHERE document = d.id AND source IS NOT NULL)
+			AND NOT EXISTS (SELECT FROM source s WHERE md5(s.name) = md5(d.key))`,
+		`UPDATE document d SET generation = $2,
+			source = coalesce((SELECT source FROM seen WHERE document = d.id AND source IS NOT NULL ORDER BY n LIMIT 1), (SELECT id FROM source s WHERE md5(s.name) = md5(d.key)))
+			WHERE id = ANY ($1)`,
+	} {
+		if _, err := w.exec(sql, args...); err != nil {
+			return err
+		}
+		args = append(args, w.generation)
 	}
-	if _, err := w.exec("DELETE FROM met WHERE run = $1", run); err != nil {
-		return 0, err
-	}
-	switch {
-	case len(stored) > 0:
-		err = remove(w.ctx, w.tx, stored)
-	case seen > 0:
-		err = grow(w.ctx, w.tx, w.generation)
-	}
-	return len(stored), err
+	return nil
+}
+
+func (w *writer) numbers(sql string, arg any) (out []int64, err error) {
+	var n int64
+	err = w.each(sql, []any{arg}, []any{&n}, func() error {
+		out = append(out, n)
+		return nil
+	})
+	return out, err
 }

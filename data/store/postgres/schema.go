@@ -96,7 +96,7 @@ func (b *Backend) migrate(ctx context.Context, o Options) error {
 			_, err := tx.Exec(ctx, "UPDATE state SET schema = $1", len(migrations))
 			return err
 		}
-		if _, err := tx.Exec(ctx, "INSERT INTO state VALUES (1, gen_random_uuid()::text, $1, $2, 0, 0, 0, 0, NULL, NULL)", len(migrations), o.Demo); err != nil {
+		if _, err := tx.Exec(ctx, "INSERT INTO state VALUES (1, $1, gen_random_uuid()::text, $2, 0, 0, 0, 0, NULL, NULL)", len(migrations), o.Demo); err != nil {
 			return err
 		}
 		return addGeometry(ctx, tx)

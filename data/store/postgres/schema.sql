@@ -27,8 +27,8 @@ INSERT INTO basis VALUES (0, 'none'), (1, 'clause'), (2, 'sentence'), (3, 'capti
 -- One row: what the database holds now.
 CREATE TABLE state (
     id         smallint PRIMARY KEY CHECK (id = 1),
-    identity   text NOT NULL,    -- made at random with the database
     schema     int NOT NULL,     -- number of this schema
+    public     text NOT NULL,    -- id of the database, made at random with it
     demo       boolean NOT NULL, -- holds the demo corpus
     generation bigint NOT NULL,  -- grows with every change of what is stored
     documents  bigint NOT NULL,  -- number of documents
@@ -275,7 +275,8 @@ FROM (SELECT sentence >> 16 AS post, place, date, date_to, precision, max(kind) 
 CREATE VIEW places AS SELECT
     p.id AS ogc_fid, p.public AS place, p.name AS name, k.name AS kind,
     (SELECT count(*) FROM mention WHERE mention.place = p.id) AS count,
-    p.country AS country, p.admin1 AS admin1, p.admin2 AS admin2, p.population AS population, p.lon AS lon, p.lat AS lat
+    nullif(p.country, '') AS country, nullif(p.admin1, '') AS admin1, nullif(p.admin2, '') AS admin2,
+    p.population AS population, p.lon AS lon, p.lat AS lat
 FROM place p LEFT JOIN kind k ON k.id = p.kind;
 
 CREATE VIEW documents AS SELECT
@@ -287,9 +288,8 @@ FROM document d LEFT JOIN source s ON s.id = d.source;
 
 CREATE VIEW posts AS SELECT
     d.public || '-' || t.start AS post, d.public AS document, coalesce(t.title, nullif(d.title, '')) AS title,
-    nullif(coalesce(ps.name, ds.name), '') AS source, t.author AS author, coalesce(t.lang, nullif(d.lang, '')) AS lang,
-    t.reply_to AS reply_to, t.forwarded AS forwarded, stamp(t.published, t.minute) AS published,
-    t.repeat AS repeat, t.text AS text
+    nullif(coalesce(ps.name, ds.name), '') AS source, t.author AS author, stamp(t.published, t.minute) AS published,
+    coalesce(t.lang, nullif(d.lang, '')) AS lang, t.reply_to AS reply_to, t.forwarded AS forwarded, t.repeat AS repeat, t.text AS text
 FROM post t
     LEFT JOIN document d ON d.id = t.document
     LEFT JOIN source ps ON ps.id = t.source
