@@ -130,7 +130,10 @@ func longReports(t *testing.T, n int) string {
 	for i := range n {
 		var text strings.Builder
 		for range 10 {
-			fmt.Fprintf(&text, "On %d January 2023 %s was shelled; %d houses burnt near %s, item %d. ", 1+r.IntN(28), towns[r.IntN(9)], r.IntN(90), towns[r.IntN(9)], r.IntN(1e6))
+			// Words of its own in each: texts that all share some would make near-copies
+			// depend on which of very many are looked at.
+			fmt.Fprintf(&text, "On %d January 2023 %s was shelled, item x%d y%d z%d; v%d burnt near %s, w%d. ", 1+r.IntN(28), towns[r.IntN(9)],
+				r.IntN(1e6), r.IntN(1e6), r.IntN(1e6), r.IntN(1e6), towns[r.IntN(9)], r.IntN(1e6))
 		}
 		if i%50 == 1 { // a near-copy of the one before
 			fmt.Fprintf(&lines, `{"id":"c%d","date":"2023-02-01","source":"copies","text":"A copy. %s"}`+"\n", i, text.String())

@@ -20,13 +20,6 @@ type batch struct {
 // Kind implements river.JobArgs.
 func (batch) Kind() string { return "documents" }
 
-func (b *batch) bytes() (n int) {
-	for i := range b.Documents {
-		n += len(b.Documents[i].Text)
-	}
-	return n
-}
-
 // document is a mentionmap.Document as a job holds it: nothing of it is lost.
 type document struct {
 	Key       exact  `json:"key,omitempty"`

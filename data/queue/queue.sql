@@ -34,6 +34,3 @@ CREATE UNIQUE INDEX IF NOT EXISTS source_home_name ON source_home (md5(name)); -
 COMMENT ON TABLE queued IS 'Documents that stand in the queue';
 COMMENT ON TABLE worker IS 'Programs that work on the queue, or did, and what they did';
 COMMENT ON TABLE source_home IS 'Where sources are at home, as learned from their texts';
-
--- The index of arguments holds hashes of whole texts that are never looked for.
-DROP INDEX IF EXISTS river_job_args_index;
