@@ -717,6 +717,52 @@ func TestADocumentThatEndsPrograms(t *testing.T) {
 	}
 }
 
+// A server that is stopped in the midst of work, and started again, ends no worker;
+// nothing is lost, nothing fails for good.
+func TestTheServerIsStoppedAndStartedAgain(t *testing.T) {
+	server := pgtest.Start(t, pgtest.NotSafe...)
+	a := openAt(t, server.Database(t))
+	const n = 400
+	docs := documents(n)
+	o := enqueueing(docs)
+	o.JobBytes = 8 << 10
+	if _, err := a.Enqueue(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	w := work()
+	locator := w.Locator
+	w.Locator = func(homes map[string][]byte) (func(mentionmap.Document) mentionmap.Located, error) {
+		time.Sleep(50 * time.Millisecond)
+		return locator(homes)
+	}
+	w.UntilEmpty = true
+	ended := make(chan error, 1)
+	go func() {
+		_, err := a.Work(t.Context(), w)
+		ended <- err
+	}()
+	within(t, 30*time.Second, func() bool { return a.status(t).Done.Documents > n/5 })
+	server.Stop(t, "fast")
+	time.Sleep(time.Second)
+	server.Again(t)
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Fatal(err)
+		}
+	case <-time.After(time.Minute):
+		t.Fatalf("the work does not end: %+v", a.status(t))
+	}
+	s := a.status(t)
+	if s.Done.Documents != n || s.Documents != 0 || s.SetAside != 0 {
+		t.Errorf("done %+v, the queue %+v", s.Done, s)
+	}
+	info, err := a.store.Info(t.Context())
+	if err != nil || info.Documents != n {
+		t.Errorf("%d documents are stored, %v", info.Documents, err)
+	}
+}
+
 // program starts a program that works on the archive.
 func (a *archive) program(t *testing.T) *exec.Cmd {
 	t.Helper()
