@@ -16,7 +16,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store/filetest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 func TestPageAndSecurityHeaders(t *testing.T) {
@@ -61,7 +61,7 @@ func TestPagelessProgramSaysSo(t *testing.T) {
 // serveWith starts an application over the fixture with other options.
 func serveWith(t testing.TB, o Options) (*fiber.App, error) {
 	t.Helper()
-	db := filetest.Open(t, t.TempDir()+"/test.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/test.db", sqlite.Options{})
 	if _, err := db.Put(t.Context(), fixture(t)); err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/storetest"
 )
 
@@ -94,7 +94,7 @@ func agreeing(t *testing.T, docs []mentionmap.Located) (app, restored *fiber.App
 	t.Helper()
 	path := t.TempDir() + "/x.db"
 	serve := func(o index.Options) (*index.Store, *fiber.App) {
-		db := filetest.OpenWith(t, path, lite.Options{}, o)
+		db := filetest.OpenWith(t, path, sqlite.Options{}, o)
 		app, err := New(Options{Store: db, Host: "127.0.0.1", Polygon: inKursk})
 		if err != nil {
 			t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
 	"mentionmap/data/store/synthetic/measure"
 )
@@ -31,7 +31,7 @@ func benchStore(b *testing.B) store.Store {
 	if path == "" {
 		path = b.TempDir() + "/bench.db"
 	}
-	st := filetest.Open(b, path, lite.Options{ReadOnly: *benchDB != ""})
+	st := filetest.Open(b, path, sqlite.Options{ReadOnly: *benchDB != ""})
 	if *benchDB == "" {
 		put(b, st, synthetic.New(1, 100_000), 0)
 	}
@@ -88,7 +88,7 @@ func BenchmarkCubeFollows(b *testing.B) {
 	if *benchDB != "" {
 		copyFile(b, *benchDB, path)
 	}
-	st := filetest.Open(b, path, lite.Options{})
+	st := filetest.Open(b, path, sqlite.Options{})
 	awaitRead(b, st)
 	corpus := synthetic.New(99, 100_000)
 	if *benchDB == "" {

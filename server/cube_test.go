@@ -22,7 +22,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
 	"mentionmap/server/cubefile"
 	"mentionmap/server/cubefile/cubetest"
@@ -68,7 +68,7 @@ func TestCube(t *testing.T) {
 // of its counts or not.
 func served(t testing.TB, mentions int, inMemory bool) (*fiber.App, store.Store) {
 	t.Helper()
-	db := filetest.Open(t, t.TempDir()+"/test.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/test.db", sqlite.Options{})
 	var st store.Store = struct{ store.Store }{db}
 	if inMemory {
 		st = db
@@ -288,13 +288,13 @@ func unpacked(t testing.TB, encoding string, body []byte) []byte {
 // those of a server that knows nothing yet.
 func TestCubeFollows(t *testing.T) {
 	path := t.TempDir() + "/follows.db"
-	st := filetest.Open(t, path, lite.Options{})
+	st := filetest.Open(t, path, sqlite.Options{})
 	corpus := synthetic.New(5, 3000)
 	app := newApp(t, st)
 	var ids []string
 	check := func() {
 		t.Helper()
-		anew := filetest.Open(t, path, lite.Options{ReadOnly: true})
+		anew := filetest.Open(t, path, sqlite.Options{ReadOnly: true})
 		defer anew.Close()
 		fresh := newApp(t, anew)
 		for _, target := range []string{"/api/cube", "/api/cube?grain=week", "/api/cube?use=literal", "/api/cube/parts", "/api/cube/parts?count=mentions&by=published", "/api/timeline?bin=day"} {

@@ -13,7 +13,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/export"
 	"mentionmap/data/store/filetest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 // recent is what a delay of two days keeps back at testTime (2025-02-01 12:00Z).
@@ -43,7 +43,7 @@ var poltava = &mentionmap.Place{ID: 77, Name: "Poltava", Kind: mentionmap.Settle
 
 func publicApp(t *testing.T, delay time.Duration, batches ...[]mentionmap.Located) *fiber.App {
 	t.Helper()
-	db := filetest.Open(t, t.TempDir()+"/x.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/x.db", sqlite.Options{})
 	for _, docs := range batches {
 		if _, err := db.Put(t.Context(), docs); err != nil {
 			t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/tokens"
 )
 
@@ -37,7 +37,7 @@ func writable(t *testing.T, o Options) (app *fiber.App, secrets map[string]strin
 func takes(t *testing.T, o *Options, located func()) (secrets map[string]string) {
 	t.Helper()
 	dir := t.TempDir()
-	db := filetest.Open(t, dir+"/x.db", lite.Options{})
+	db := filetest.Open(t, dir+"/x.db", sqlite.Options{})
 	o.Tokens = tokens.Beside(dir + "/x.db")
 	t.Cleanup(func() { o.Tokens.Close() })
 	secrets = map[string]string{}

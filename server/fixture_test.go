@@ -16,7 +16,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 var (
@@ -101,7 +101,7 @@ func mustDay(t testing.TB, s string) mentionmap.Day {
 // serveFixture starts an application over the fixture.
 func serveFixture(t testing.TB) (*fiber.App, *index.Store) {
 	t.Helper()
-	db := filetest.Open(t, t.TempDir()+"/test.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/test.db", sqlite.Options{})
 	if _, err := db.Put(t.Context(), fixture(t)); err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 // wide has an id that needs more than 32 bits, as all of our own do.
@@ -62,7 +62,7 @@ func many(t testing.TB, db *index.Store, documents int) {
 // serveMany serves 3,000 mentions on a real port.
 func serveMany(t testing.TB) (address string, db *index.Store) {
 	t.Helper()
-	db = filetest.Open(t, t.TempDir()+"/many.db", lite.Options{})
+	db = filetest.Open(t, t.TempDir()+"/many.db", sqlite.Options{})
 	many(t, db, 60)
 	return serveOn(t, Options{Store: db, Host: "127.0.0.1", Polygon: outlineOfKursk}), db
 }

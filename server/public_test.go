@@ -8,7 +8,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 func TestAPublicServerShowsLess(t *testing.T) {
@@ -16,7 +16,7 @@ func TestAPublicServerShowsLess(t *testing.T) {
 	d := document(t, "long", long, "2024-01-02", "", []told{{"Bakhmut", bakhmut, mentionmap.Literal, "", "", mentionmap.Undated}})
 	d.Posts[0].Author = "a neighbour"
 	d.Mentions[0].Derived = []mentionmap.Derived{{Relation: mentionmap.RelationOffset, Lon: 38.123456, Lat: 48.654321, RadiusKM: 5}}
-	db := filetest.Open(t, t.TempDir()+"/x.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/x.db", sqlite.Options{})
 	if _, err := db.Put(t.Context(), []mentionmap.Located{d}); err != nil {
 		t.Fatal(err)
 	}

@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"mentionmap/data/store/filetest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 // TestAStopEndsDownloadsVisibly stops the server in the middle of a download.
 func TestAStopEndsDownloadsVisibly(t *testing.T) {
-	db := filetest.Open(t, t.TempDir()+"/x.db", lite.Options{})
+	db := filetest.Open(t, t.TempDir()+"/x.db", sqlite.Options{})
 	if _, err := db.Put(t.Context(), fixture(t)); err != nil {
 		t.Fatal(err)
 	}

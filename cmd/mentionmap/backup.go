@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 func newBackup() *cobra.Command {
@@ -30,7 +30,7 @@ func runBackup(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	db, err := lite.Open(path, lite.Options{ReadOnly: true, AnyContent: true})
+	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: true, AnyContent: true})
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mentionmap"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
 )
 
@@ -61,7 +61,7 @@ func benchGenerate(c *cobra.Command, _ []string) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return mentionmap.Errorf(mentionmap.Conflict, "%s is there already: name a new file with --db", path)
 	}
-	db, err := lite.Open(path, lite.Options{})
+	db, err := sqlite.Open(path, sqlite.Options{})
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func benchGenerate(c *cobra.Command, _ []string) error {
 }
 
 // fill stores a corpus; the next batch is made while one is written.
-func fill(ctx context.Context, db *lite.Database, corpus *synthetic.Corpus, p *progress) error {
+func fill(ctx context.Context, db *sqlite.Database, corpus *synthetic.Corpus, p *progress) error {
 	defer p.done()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -100,7 +100,7 @@ func fill(ctx context.Context, db *lite.Database, corpus *synthetic.Corpus, p *p
 	return ctx.Err()
 }
 
-func reportFill(c *cobra.Command, db *lite.Database, path string, took time.Duration) error {
+func reportFill(c *cobra.Command, db *sqlite.Database, path string, took time.Duration) error {
 	info, err := db.Info(c.Context())
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/copying"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 func newCopy() *cobra.Command {
@@ -34,7 +34,7 @@ func runCopy(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	from, err := openDatabase(c.Context(), args[0], lite.Options{AnyContent: true, ReadOnly: true})
+	from, err := openDatabase(c.Context(), args[0], sqlite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func runCopy(c *cobra.Command, args []string) error {
 	if !ok {
 		return mentionmap.Errorf(mentionmap.Internal, "%s cannot be copied from", from.name)
 	}
-	to, err := openDatabase(c.Context(), args[1], lite.Options{Demo: info.Demo, Outline: w.polygon, Notice: told(c)})
+	to, err := openDatabase(c.Context(), args[1], sqlite.Options{Demo: info.Demo, Outline: w.polygon, Notice: told(c)})
 	if err != nil {
 		return err
 	}

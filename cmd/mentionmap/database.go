@@ -13,8 +13,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
 	"mentionmap/data/store/postgres"
+	"mentionmap/data/store/sqlite"
 )
 
 // database is what --db names: a file, or a database on a PostgreSQL server.
@@ -35,7 +35,7 @@ func fileOf(c *cobra.Command) (path string, given bool, err error) {
 
 // openDatabase opens what --db names. Of o, a server needs Demo, AnyContent and
 // ReadOnly; tables are made there unless one of the last two is set.
-func openDatabase(ctx context.Context, name string, o lite.Options) (*database, error) {
+func openDatabase(ctx context.Context, name string, o sqlite.Options) (*database, error) {
 	if postgres.IsURL(name) {
 		db, err := postgres.Open(ctx, postgres.Options{URL: name, Create: !o.ReadOnly && !o.AnyContent, ReadOnly: o.ReadOnly, Demo: o.Demo, AnyContent: o.AnyContent})
 		if err != nil {
@@ -43,7 +43,7 @@ func openDatabase(ctx context.Context, name string, o lite.Options) (*database, 
 		}
 		return &database{Backend: db, name: postgres.Name(name)}, nil
 	}
-	db, err := lite.Open(name, o)
+	db, err := sqlite.Open(name, o)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func openDatabase(ctx context.Context, name string, o lite.Options) (*database, 
 }
 
 // openExisting opens the database to show what is in it; it does not make one.
-func openExisting(c *cobra.Command, o lite.Options) (*database, error) {
+func openExisting(c *cobra.Command, o sqlite.Options) (*database, error) {
 	path, _ := settingDB.of(c)
 	if !postgres.IsURL(path) {
 		if _, err := os.Stat(path); err != nil {
@@ -63,7 +63,7 @@ func openExisting(c *cobra.Command, o lite.Options) (*database, error) {
 
 // openShown opens a database to show what is in it: without changing anything
 // where the file may not be written.
-func openShown(ctx context.Context, path string, o lite.Options) (*database, error) {
+func openShown(ctx context.Context, path string, o sqlite.Options) (*database, error) {
 	o.AnyContent = true
 	if !postgres.IsURL(path) {
 		if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {

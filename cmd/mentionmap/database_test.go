@@ -37,7 +37,7 @@ func TestTheQueriesOfTheDocsAnswer(t *testing.T) {
 			t.Errorf("no row: %s", q[1])
 		}
 	}
-	schema, err := os.ReadFile("../../data/store/lite/schema.sql")
+	schema, err := os.ReadFile("../../data/store/sqlite/schema.sql")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"mentionmap/data/ingest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/geo/locate"
 	"mentionmap/seeds"
 )
@@ -39,7 +39,7 @@ func openDemo(ctx context.Context, w *works) (*database, error) {
 	if err := dropStaleDemo(ctx, path, w); err != nil {
 		return nil, err
 	}
-	db, err := openDatabase(ctx, path, lite.Options{Demo: true, Outline: w.polygon})
+	db, err := openDatabase(ctx, path, sqlite.Options{Demo: true, Outline: w.polygon})
 	if err != nil {
 		return nil, err
 	}
@@ -75,10 +75,10 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 	if _, err := os.Stat(path); err != nil {
 		return nil
 	}
-	if lite.IsFormerDemo(ctx, path) {
+	if sqlite.IsFormerDemo(ctx, path) {
 		return removeDemo(ctx, path)
 	}
-	db, err := lite.Open(path, lite.Options{AnyContent: true, ReadOnly: true})
+	db, err := sqlite.Open(path, sqlite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
 		return nil
 	}
@@ -97,7 +97,7 @@ func dropStaleDemo(ctx context.Context, path string, w *works) error {
 }
 
 func removeDemo(ctx context.Context, path string) error {
-	sole, err := lite.LockExclusive(ctx, path, closingTime)
+	sole, err := sqlite.LockExclusive(ctx, path, closingTime)
 	if err != nil {
 		return err
 	}

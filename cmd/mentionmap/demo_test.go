@@ -12,7 +12,7 @@ import (
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/geo/locate"
 	"mentionmap/seeds"
 	"mentionmap/text/reader"
@@ -30,7 +30,7 @@ func demoWorks(t *testing.T) *works {
 // The demo must show the war move at every place of the slider.
 func TestTheDemoHasEnoughToShow(t *testing.T) {
 	w := demoWorks(t)
-	db := filetest.Open(t, filepath.Join(t.TempDir(), "demo.db"), lite.Options{Demo: true})
+	db := filetest.Open(t, filepath.Join(t.TempDir(), "demo.db"), sqlite.Options{Demo: true})
 	o := w.ingestOptions(db)
 	demoPaths(&o)
 	sum, err := ingest.Run(t.Context(), o)
@@ -134,7 +134,7 @@ func listedDates(t *testing.T) map[string][]string {
 // TestAStaleDemoInUseIsNotRemoved: it would be under the server's feet.
 func TestAStaleDemoInUseIsNotRemoved(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "demo.db")
-	open, err := lite.Open(db, lite.Options{Demo: true})
+	open, err := sqlite.Open(db, sqlite.Options{Demo: true})
 	if err == nil {
 		_, err = open.Put(t.Context(), 0, []mentionmap.Located{{Document: mentionmap.Document{Text: "Kherson was shelled.", Key: "x", Published: mentionmap.NoStamp}, Gazetteer: "older"}})
 	}

@@ -13,7 +13,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 func newDoctor() *cobra.Command {
@@ -48,7 +48,7 @@ func runDoctor(c *cobra.Command, _ []string) error {
 		return err
 	}
 	repair, _ := c.Flags().GetBool("repair")
-	db, err := lite.Open(path, lite.Options{ReadOnly: !repair, AnyContent: true, Notice: told(c)})
+	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: !repair, AnyContent: true, Notice: told(c)})
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func printCheckup(out io.Writer, r checkup) {
 }
 
 // examine does all checks.
-func examine(c *cobra.Command, db *lite.Database, path string, tell func(checkup)) (report []checkup, err error) {
+func examine(c *cobra.Command, db *sqlite.Database, path string, tell func(checkup)) (report []checkup, err error) {
 	add := func(r checkup) {
 		report = append(report, r)
 		tell(r)
@@ -106,7 +106,7 @@ func examine(c *cobra.Command, db *lite.Database, path string, tell func(checkup
 	}
 	add(checkup{Check: "database", OK: true, Note: fmt.Sprintf("%s: schema %d, generation %d, %d documents, %d posts, %d mentions, %s",
 		path, info.Schema, info.Generation, info.Documents, info.Posts, info.Mentions, size(info.Bytes))})
-	err = db.Check(c.Context(), func(f lite.Finding) {
+	err = db.Check(c.Context(), func(f sqlite.Finding) {
 		add(checkup{Check: f.Check, OK: len(f.Faults) == 0, Faults: f.Faults, mends: f.Mending && len(f.Faults) > 0})
 	})
 	if err != nil {

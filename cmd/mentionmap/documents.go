@@ -12,8 +12,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
 	"mentionmap/data/store/spatial"
+	"mentionmap/data/store/sqlite"
 )
 
 func newDocuments() *cobra.Command {
@@ -53,7 +53,7 @@ func documentsList(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	db, err := openExisting(c, lite.Options{Notice: told(c)})
+	db, err := openExisting(c, sqlite.Options{Notice: told(c)})
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func newDocumentsShow() *cobra.Command {
 		Example: "  mentionmap documents show 9jgn6zq0f0a7d3k1v5xm",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
-			db, err := openExisting(c, lite.Options{Notice: told(c)})
+			db, err := openExisting(c, sqlite.Options{Notice: told(c)})
 			if err != nil {
 				return err
 			}
@@ -217,7 +217,7 @@ func deleteAll(c *cobra.Command, db *database, ids []string) error {
 
 // openToChange opens a database that is there to change what is in it.
 func openToChange(c *cobra.Command) (*database, error) {
-	shown, err := openExisting(c, lite.Options{ReadOnly: true})
+	shown, err := openExisting(c, sqlite.Options{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +225,7 @@ func openToChange(c *cobra.Command) (*database, error) {
 		return nil, err
 	}
 	path, _ := settingDB.of(c)
-	return openDatabase(c.Context(), path, lite.Options{AnyContent: true, Notice: told(c)})
+	return openDatabase(c.Context(), path, sqlite.Options{AnyContent: true, Notice: told(c)})
 }
 
 // undo takes back the last run that was not taken back already.

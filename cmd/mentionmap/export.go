@@ -11,8 +11,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/export"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
 	"mentionmap/data/store/spatial"
+	"mentionmap/data/store/sqlite"
 )
 
 func newExport() *cobra.Command {
@@ -58,7 +58,7 @@ func runExport(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	db, err := openExisting(c, lite.Options{Notice: told(c)})
+	db, err := openExisting(c, sqlite.Options{Notice: told(c)})
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 // village is a row of a country dump: a place that the embedded gazetteer lacks.
@@ -135,7 +135,7 @@ func TestRelocateLeavesADatabaseInUse(t *testing.T) {
 	db, gazetteer := filepath.Join(t.TempDir(), "t.db"), filepath.Join(t.TempDir(), "gazetteer")
 	mm(t, "", "ingest", "--db", db, dir)
 	mm(t, "", "gazetteer", "import", "--gazetteer", gazetteer, file(t, t.TempDir(), "UA.txt", village(98765432, "Qwertivka", "")))
-	open, err := lite.Open(db, lite.Options{})
+	open, err := sqlite.Open(db, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ type state struct {
 
 func idsAndVersion(t *testing.T, path string) state {
 	t.Helper()
-	db, err := lite.Open(path, lite.Options{ReadOnly: true})
+	db, err := sqlite.Open(path, sqlite.Options{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}

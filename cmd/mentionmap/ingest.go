@@ -12,7 +12,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/ingest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/geo/locate"
 )
 
@@ -66,7 +66,7 @@ func runIngest(c *cobra.Command, paths []string) error {
 		}
 	}
 	_, missing := os.Stat(path)
-	db, err := openDatabase(c.Context(), path, lite.Options{Demo: demo, Outline: w.polygon, Notice: told(c)})
+	db, err := openDatabase(c.Context(), path, sqlite.Options{Demo: demo, Outline: w.polygon, Notice: told(c)})
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func dropIfEmpty(ctx context.Context, db *database) {
 		return
 	}
 	db.Close()
-	sole, err := lite.LockExclusive(ctx, db.file, 0)
+	sole, err := sqlite.LockExclusive(ctx, db.file, 0)
 	if err != nil {
 		return
 	}

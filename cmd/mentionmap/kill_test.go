@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 // argsVariable makes the test binary be the program itself.
@@ -63,7 +63,7 @@ func killed(t *testing.T, db string, share float64, documents int, args ...strin
 
 // stored is how many documents a database holds by now.
 func stored(path string) int64 {
-	s, err := lite.Open(path, lite.Options{ReadOnly: true})
+	s, err := sqlite.Open(path, sqlite.Options{ReadOnly: true})
 	if err != nil {
 		return 0
 	}

@@ -17,7 +17,7 @@ import (
 // were others.
 func older(t *testing.T) (path string) {
 	t.Helper()
-	f, err := os.Open("../../data/store/lite/testdata/before1.db.gz")
+	f, err := os.Open("../../data/store/sqlite/testdata/before1.db.gz")
 	if err != nil {
 		t.Fatal(err)
 	}

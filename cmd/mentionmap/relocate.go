@@ -13,7 +13,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/geo/locate"
 )
 
@@ -79,14 +79,14 @@ func (r *relocation) run(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	free, err := lite.LockWork(file)
+	free, err := sqlite.LockWork(file)
 	if err != nil {
 		return err
 	}
 	defer free()
 	m := &moving{relocation: r, works: w, from: file, fresh: file + ".relocating"}
-	lite.Remove(m.fresh) // of one that was killed
-	defer lite.Remove(m.fresh)
+	sqlite.Remove(m.fresh) // of one that was killed
+	defer sqlite.Remove(m.fresh)
 	if err := m.all(c); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (r *relocation) run(c *cobra.Command, _ []string) error {
 
 // relocatable describes a database that is of this program's schema.
 func relocatable(ctx context.Context, path string) (store.Info, error) {
-	db, err := lite.Open(path, lite.Options{AnyContent: true, ReadOnly: true})
+	db, err := sqlite.Open(path, sqlite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
 		return store.Info{}, err
 	}
@@ -113,7 +113,7 @@ type moving struct {
 	file        os.FileInfo      // of the old database
 	known       store.Info       // of it, when all it held then was moved
 	moved       map[int64]string // ids of the documents that the new one holds, by their numbers in the old one
-	to          *lite.Database   // the new one
+	to          *sqlite.Database // the new one
 	made        store.Info       // of it
 	progress    *progress
 	batch       []mentionmap.Located
@@ -125,7 +125,7 @@ type moving struct {
 // all makes the new database and puts it in the place of the old one.
 func (m *moving) all(c *cobra.Command) (err error) {
 	ctx := c.Context()
-	sole, err := lite.LockExclusive(ctx, m.from, closingTime) // rather now than after an hour
+	sole, err := sqlite.LockExclusive(ctx, m.from, closingTime) // rather now than after an hour
 	if err != nil {
 		return err
 	}
@@ -152,11 +152,11 @@ func (m *moving) all(c *cobra.Command) (err error) {
 // lock takes the old database from all other programs while the new one holds the
 // same documents. What a program stores before is placed first; a program that
 // opens it after waits, and then finds the new one.
-func (m *moving) lock(c *cobra.Command) (*lite.Exclusive, error) {
+func (m *moving) lock(c *cobra.Command) (*sqlite.Exclusive, error) {
 	ctx := c.Context()
 	waiting := false
 	for end := time.Now().Add(m.patience); ; {
-		sole, err := lite.LockExclusive(ctx, m.from, min(closingTime, m.patience/4))
+		sole, err := sqlite.LockExclusive(ctx, m.from, min(closingTime, m.patience/4))
 		if err == nil {
 			same, failed := m.unchanged(ctx, sole)
 			if same {
@@ -184,7 +184,7 @@ func (m *moving) lock(c *cobra.Command) (*lite.Exclusive, error) {
 }
 
 // unchanged reports whether the old database is still what was moved.
-func (m *moving) unchanged(ctx context.Context, sole *lite.Exclusive) (bool, error) {
+func (m *moving) unchanged(ctx context.Context, sole *sqlite.Exclusive) (bool, error) {
 	if !os.SameFile(m.file, sole.File()) {
 		return false, mentionmap.Errorf(mentionmap.Conflict, "%s: another file was put in its place meanwhile: run the command again; nothing was changed", m.from)
 	}
@@ -198,7 +198,7 @@ func (m *moving) unchanged(ctx context.Context, sole *lite.Exclusive) (bool, err
 // new database is closed and on the disk: there is little left to do while others
 // are kept out.
 func (m *moving) catchUp(ctx context.Context, learn func([]mentionmap.Document)) (err error) {
-	old, err := lite.Open(m.from, lite.Options{AnyContent: true, ReadOnly: true})
+	old, err := sqlite.Open(m.from, sqlite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func (m *moving) catchUp(ctx context.Context, learn func([]mentionmap.Document))
 	if err != nil || learn == nil && info.Generation == m.known.Generation {
 		return err
 	}
-	if m.to, err = lite.Open(m.fresh, lite.Options{Demo: info.Demo, Outline: m.polygon}); err != nil {
+	if m.to, err = sqlite.Open(m.fresh, sqlite.Options{Demo: info.Demo, Outline: m.polygon}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, m.to.Close()) }()
@@ -233,7 +233,7 @@ const relocatePart = 512
 
 // changes gives the numbers of the documents that were stored or changed since
 // the last time, in the order of storing, and drops those that were deleted.
-func (m *moving) changes(ctx context.Context, old *lite.Database, info store.Info) (changed []int64, err error) {
+func (m *moving) changes(ctx context.Context, old *sqlite.Database, info store.Info) (changed []int64, err error) {
 	after := int64(-1)
 	if m.moved == nil {
 		m.moved = map[int64]string{}
@@ -262,7 +262,7 @@ func (m *moving) changes(ctx context.Context, old *lite.Database, info store.Inf
 
 // take moves documents. One that was moved already can only have been seen
 // elsewhere. One that was deleted since it was listed is left for the next time.
-func (m *moving) take(ctx context.Context, old *lite.Database, numbers []int64, first *locate.Ahead) error {
+func (m *moving) take(ctx context.Context, old *sqlite.Database, numbers []int64, first *locate.Ahead) error {
 	listed, err := old.Documents(ctx, numbers)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 // misplaced is a database that says another gazetteer placed its documents.
@@ -56,9 +56,9 @@ func relocating(t *testing.T, r *relocation, db string) (out, errs string, err e
 }
 
 // openIndex opens an index as another program does: it must be closed.
-func openIndex(t *testing.T, path string, o lite.Options) (*index.Store, error) {
+func openIndex(t *testing.T, path string, o sqlite.Options) (*index.Store, error) {
 	t.Helper()
-	db, err := lite.Open(path, o)
+	db, err := sqlite.Open(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func openIndex(t *testing.T, path string, o lite.Options) (*index.Store, error) 
 // another is what another program does with the database.
 func another(t *testing.T, db string, do func(*index.Store) error) {
 	t.Helper()
-	s, err := openIndex(t, db, lite.Options{})
+	s, err := openIndex(t, db, sqlite.Options{})
 	if err == nil {
 		err = errors.Join(do(s), s.Close())
 	}
@@ -88,7 +88,7 @@ func plainDocument(text string, seen ...string) mentionmap.Located {
 // holds lists the documents of a database: id, title, where they were seen.
 func holds(t *testing.T, db string) (list []string) {
 	t.Helper()
-	s, err := openIndex(t, db, lite.Options{ReadOnly: true, AnyContent: true})
+	s, err := openIndex(t, db, sqlite.Options{ReadOnly: true, AnyContent: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +190,7 @@ func TestRelocateEnds(t *testing.T) {
 	r = &relocation{patience: 300 * time.Millisecond, caughtUp: func() {
 		if open == nil {
 			var err error
-			if open, err = openIndex(t, db, lite.Options{}); err != nil {
+			if open, err = openIndex(t, db, sqlite.Options{}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -205,7 +205,7 @@ func TestRelocateEnds(t *testing.T) {
 		switch rounds++; rounds {
 		case 1:
 			var err error
-			if open, err = openIndex(t, db, lite.Options{}); err != nil {
+			if open, err = openIndex(t, db, sqlite.Options{}); err != nil {
 				t.Fatal(err)
 			}
 		case 2:
@@ -293,7 +293,7 @@ func TestRelocateBesideAnIngest(t *testing.T) {
 			}
 			in.Write(lines)
 			for start := time.Now(); time.Since(start) < time.Minute; time.Sleep(10 * time.Millisecond) { // until it has the database open
-				x, err := lite.LockExclusive(t.Context(), db, 0)
+				x, err := sqlite.LockExclusive(t.Context(), db, 0)
 				if err != nil {
 					break
 				}
@@ -377,7 +377,7 @@ func TestRelocateKilled(t *testing.T) {
 func TestRelocateKeepsWhatIsNotADocument(t *testing.T) {
 	db := misplaced(t, 20)
 	demo := filepath.Join(t.TempDir(), "demo.db")
-	made, err := openIndex(t, demo, lite.Options{Demo: true})
+	made, err := openIndex(t, demo, sqlite.Options{Demo: true})
 	if err == nil {
 		_, err = made.Put(t.Context(), []mentionmap.Located{plainDocument("Kherson was shelled.")}) // placed by no gazetteer
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 func newRestore() *cobra.Command {
@@ -33,7 +33,7 @@ func runRestore(c *cobra.Command, args []string) error {
 		return err
 	}
 	checking, copying := newProgress("Checking", c.ErrOrStderr()), newProgress("Copying", c.ErrOrStderr())
-	done, err := lite.Restore(c.Context(), args[0], path, lite.RestoreOptions{
+	done, err := sqlite.Restore(c.Context(), args[0], path, sqlite.RestoreOptions{
 		Checking: checking.say,
 		Copying:  func(done, total int64) { copying.show(done, total, "copied") },
 	})
@@ -49,7 +49,7 @@ func runRestore(c *cobra.Command, args []string) error {
 	return tellRestored(c.OutOrStdout(), path, args[0], done)
 }
 
-func tellRestored(out io.Writer, path, backup string, done lite.Restored) error {
+func tellRestored(out io.Writer, path, backup string, done sqlite.Restored) error {
 	line := fmt.Sprintf("%s: restored from %s: %d documents, %d mentions, generation %d", path, backup, done.Info.Documents, done.Info.Mentions, done.Info.Generation)
 	if done.Kept != "" {
 		line += "; what was there is kept as " + done.Kept

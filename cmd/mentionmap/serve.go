@@ -17,8 +17,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/reference"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
 	"mentionmap/data/store/postgres"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/tokens"
 	"mentionmap/frontend"
 	"mentionmap/geo/locate"
@@ -115,7 +115,7 @@ func needToken(ctx context.Context, o server.Options) error {
 // the demo.
 func openForServing(c *cobra.Command, w *works) (*database, error) {
 	path, given := settingDB.of(c)
-	o := lite.Options{Outline: w.polygon, Notice: told(c)}
+	o := sqlite.Options{Outline: w.polygon, Notice: told(c)}
 	if postgres.IsURL(path) {
 		return openDatabase(c.Context(), path, o)
 	}

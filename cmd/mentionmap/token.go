@@ -14,8 +14,8 @@ import (
 	"mentionmap"
 	"mentionmap/data/ingest"
 	"mentionmap/data/store"
-	"mentionmap/data/store/lite"
 	"mentionmap/data/store/postgres"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/tokens"
 	"mentionmap/server"
 )
@@ -72,7 +72,7 @@ func tokenNew(c *cobra.Command, args []string) error {
 // mayHaveTokens tells whether a token would be of any use: the database must be
 // there, and nobody writes to the demo.
 func mayHaveTokens(c *cobra.Command, scope tokens.Scope) error {
-	db, err := openExisting(c, lite.Options{Notice: told(c)})
+	db, err := openExisting(c, sqlite.Options{Notice: told(c)})
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ import (
 	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
 )
 
@@ -29,9 +29,9 @@ var benchDB = flag.String("benchdb", "", "database to measure with; without it o
 
 func openBench(b *testing.B) *index.Store {
 	b.Helper()
-	path, o := *benchDB, lite.Options{ReadOnly: true}
+	path, o := *benchDB, sqlite.Options{ReadOnly: true}
 	if path == "" {
-		path, o = filepath.Join(b.TempDir(), "bench.db"), lite.Options{}
+		path, o = filepath.Join(b.TempDir(), "bench.db"), sqlite.Options{}
 	}
 	db := filetest.Open(b, path, o)
 	if *benchDB == "" {

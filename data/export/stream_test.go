@@ -10,7 +10,7 @@ import (
 
 	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
 )
 
@@ -35,7 +35,7 @@ func (l *looking) Mention(m *store.Mention) error {
 // what is held: no more at the end.
 func TestStreamKeepsNothing(t *testing.T) {
 	const mentions, bytesEach, mostHeld = 40_000, 500, 6 << 20
-	db := filetest.Open(t, filepath.Join(t.TempDir(), "stream.db"), lite.Options{})
+	db := filetest.Open(t, filepath.Join(t.TempDir(), "stream.db"), sqlite.Options{})
 	for batch := range synthetic.New(1, mentions).Batches(2048) {
 		if _, err := db.Put(t.Context(), batch); err != nil {
 			t.Fatal(err)

@@ -20,7 +20,7 @@ import (
 	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 // locate finds every "Kyiv" of a document that is one post.
@@ -43,7 +43,7 @@ func locate(doc mentionmap.Document) mentionmap.Located {
 
 func openStore(t *testing.T) *index.Store {
 	t.Helper()
-	return filetest.Open(t, filepath.Join(t.TempDir(), "m.db"), lite.Options{})
+	return filetest.Open(t, filepath.Join(t.TempDir(), "m.db"), sqlite.Options{})
 }
 
 func folder(t *testing.T, files map[string]string) string {

@@ -5,20 +5,20 @@ import (
 	"testing"
 
 	"mentionmap/data/store/index"
-	"mentionmap/data/store/lite"
+	"mentionmap/data/store/sqlite"
 )
 
 // Open opens an index over a database file, which is closed with the test. What
 // goes wrong in the background fails the test.
-func Open(t testing.TB, path string, o lite.Options) *index.Store {
+func Open(t testing.TB, path string, o sqlite.Options) *index.Store {
 	t.Helper()
 	return OpenWith(t, path, o, index.Options{})
 }
 
 // OpenWith opens an index with options of its own.
-func OpenWith(t testing.TB, path string, o lite.Options, with index.Options) *index.Store {
+func OpenWith(t testing.TB, path string, o sqlite.Options, with index.Options) *index.Store {
 	t.Helper()
-	db, err := lite.Open(path, o)
+	db, err := sqlite.Open(path, o)
 	if err != nil {
 		t.Fatal(err)
 	}
