@@ -143,9 +143,9 @@ func (s *Store) Close() error {
 }
 
 // Progress says how many documents have been read, of about how many, and
-// whether questions are answered.
+// whether questions are answered, be it after some waiting.
 func (s *Store) Progress() (done, all int64, ready bool) {
-	return s.done.Load(), max(s.all.Load(), s.done.Load()), s.ready.Load()
+	return s.done.Load(), max(s.all.Load(), s.done.Load()), s.ready.Load() || !s.options.Background
 }
 
 // Backend is what the store stands before.

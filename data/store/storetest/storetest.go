@@ -19,14 +19,6 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 	}
 }
 
-// RunOld tests a backend that knows neither stems nor sentences nor the number of stories.
-func RunOld(t *testing.T, open func(t testing.TB) store.Store) {
-	for _, c := range cases {
-		if !c.isNew {
-			t.Run(c.name, func(t *testing.T) { c.run(t, withStories{open(t)}) })
-		}
-	}
-}
 
 // withStories counts the stories of a Summary for a store that does not.
 type withStories struct{ store.Store }
