@@ -1,10 +1,12 @@
+//go:build sqlite_fts5
+
 // Package compare asks this project's store and PostGIS for the same items of
-// the same mentions: places in a box, days in a window, the first 1,000. It is a
-// module of its own, so that the driver's weight reaches nobody else.
+// the same mentions: places in a box, days in a window, the first 1,000. It starts
+// a PostgreSQL server, and needs its extensions postgis and btree_gist (Debian:
+// postgresql-15-postgis-3).
 //
-//	createdb mentions && psql mentions -c 'CREATE EXTENSION postgis; CREATE EXTENSION btree_gist'
 //	mentionmap bench generate --db bench.db --mentions 1000000
-//	cd data/store/compare && go test -tags sqlite_fts5 -bench . -benchtime 1x . -args -benchdb bench.db -postgres 'dbname=mentions'
+//	go test -tags sqlite_fts5 ./data/store/compare -run '^$' -bench . -benchtime 1x -args -benchdb $PWD/bench.db
 package compare
 
 import (
@@ -13,6 +15,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -23,39 +26,34 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/cube"
+	"mentionmap/data/store/filetest"
+	"mentionmap/data/store/index"
+	"mentionmap/data/store/postgres/pgtest"
 	"mentionmap/data/store/sqlite"
 	"mentionmap/data/store/synthetic"
 )
 
 var (
-	benchDB  = flag.String("benchdb", "", "database of 'mentionmap bench generate'")
-	postgres = flag.String("postgres", "", "how to reach an empty PostgreSQL database with postgis and btree_gist")
-	both     = flag.Bool("both", false, "make an index of places and days together, too")
-	asked    = flag.Int("asked", 400, "how many different boxes and windows")
+	benchDB = flag.String("benchdb", "", "database of 'mentionmap bench generate'; without it one of 100,000 mentions is made")
+	both    = flag.Bool("both", false, "make an index of places and days together, too")
+	asked   = flag.Int("asked", 400, "how many different boxes and windows")
 )
 
 const limit = 1000
 
 // BenchmarkItems asks both for the same, in turns.
 func BenchmarkItems(b *testing.B) {
-	if *benchDB == "" || *postgres == "" {
-		b.Skip("needs -args -benchdb FILE -postgres STRING")
-	}
-	db, err := sqlite.Open(*benchDB, sqlite.Options{ReadOnly: true, Hold: true})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	for !db.Held() {
-		time.Sleep(10 * time.Millisecond)
-	}
-	st := cube.Wrap(db)
-	pg, err := pgx.Connect(b.Context(), *postgres)
+	st := openStore(b)
+	pg, err := pgx.Connect(b.Context(), pgtest.URL(b))
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer pg.Close(context.Background())
+	for _, extension := range []string{"postgis", "btree_gist"} {
+		if _, err := pg.Exec(b.Context(), "CREATE EXTENSION "+extension); err != nil {
+			b.Skipf("%s is not installed: %v", extension, err)
+		}
+	}
 	if err := load(b.Context(), pg, st); err != nil {
 		b.Fatal(err)
 	}
@@ -85,6 +83,26 @@ func BenchmarkItems(b *testing.B) {
 		b.ReportMetric(percentile(other, 50)/percentile(own, 50), "times-at-median")
 		b.ReportMetric(float64(rows)/float64(len(questions)), "rows")
 	}
+}
+
+// openStore opens the database that is measured with; its index has been read.
+func openStore(b *testing.B) *index.Store {
+	path, o := *benchDB, sqlite.Options{ReadOnly: true}
+	if path == "" {
+		path, o = filepath.Join(b.TempDir(), "bench.db"), sqlite.Options{}
+	}
+	st := filetest.Open(b, path, o)
+	if *benchDB == "" {
+		for batch := range synthetic.New(1, 100_000).Batches(2048) {
+			if _, err := st.Put(b.Context(), batch); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	if _, err := st.Total(b.Context(), mentionmap.NewQuery()); err != nil {
+		b.Fatal(err)
+	}
+	return st
 }
 
 func percentile(times []time.Duration, p int) float64 {
