@@ -24,7 +24,7 @@ const (
 
 // The settings. docs/settings.md lists them; a test compares.
 var (
-	settingDB        = setting{"db", "MENTIONMAP_DB", "mentionmap.db", "file of the database"}
+	settingDB        = setting{"db", "MENTIONMAP_DB", "mentionmap.db", "file of the database, or postgres://user@host/name"}
 	settingAddr      = setting{"addr", "MENTIONMAP_ADDR", "127.0.0.1:8080", "address to serve on; without it, the next free port if 8080 is taken"}
 	settingGazetteer = setting{"gazetteer", "MENTIONMAP_GAZETTEER", "", "folder of imported gazetteers that lie over the embedded one; without it, mentionmap/gazetteer in the user's configuration folder"}
 	settingPrior     = setting{"prior", "MENTIONMAP_PRIOR", "", "table of the countries and regions that texts are expected to be about, by months; without it, those of the Russia–Ukraine war"}
