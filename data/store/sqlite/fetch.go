@@ -65,16 +65,29 @@ func (f *fetching) mentions(keys []store.Key) ([]rows.Row, error) {
 			ids = append(ids, store.MentionKey(k.Document, k.Start))
 		}
 	}
-	err := f.each("SELECT "+mentionColumns+" FROM json_each(?) j CROSS JOIN mention m ON m.id = j.value JOIN sentence s ON s.id = m.sentence LEFT JOIN snippet x ON x.mention = m.id", ids, f.scanMention)
+	err := f.readMentions("json_each(?) j CROSS JOIN mention m ON m.id = j.value", ids)
 	if err != nil || len(f.found) == 0 {
 		return nil, err
 	}
-	for _, read := range [...]func() error{f.readPosts, f.readDocuments, f.readPlaces, f.readDerived} {
-		if err := read(); err != nil {
-			return nil, err
-		}
+	if err := f.readDocuments(f.distinct(func(x *fetched) int64 { return x.document })); err != nil {
+		return nil, err
 	}
 	return f.compose()
+}
+
+// readMentions reads mentions, named by a list of numbers, and what is around
+// them but for their documents.
+func (f *fetching) readMentions(from string, numbers []int64) error {
+	err := f.each("SELECT "+mentionColumns+" FROM "+from+" JOIN sentence s ON s.id = m.sentence LEFT JOIN snippet x ON x.mention = m.id", numbers, f.scanMention)
+	if err != nil || len(f.found) == 0 {
+		return err
+	}
+	for _, read := range [...]func() error{f.readPosts, f.readPlaces, f.readDerived} {
+		if err := read(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // each runs a query over a list of numbers.
@@ -146,12 +159,12 @@ func (f *fetching) scanPost(scan scanner) (*rows.PostRow, error) {
 	return p, err
 }
 
-func (f *fetching) readDocuments() error {
+func (f *fetching) readDocuments(numbers []int64) error {
 	f.documents = map[int64]*rows.DocumentRow{}
 	return f.each(`SELECT d.id, d.public, ifnull((SELECT public FROM document WHERE id = d.story), d.public), d.title, s.name,
 		ifnull((SELECT url FROM seen WHERE document = d.id AND url <> '' ORDER BY n LIMIT 1), ''), g.name, l.name
 		FROM json_each(?) j CROSS JOIN document d ON d.id = j.value JOIN source s ON s.id = d.source JOIN version g ON g.id = d.gazetteer JOIN version l ON l.id = d.locator`,
-		f.distinct(func(x *fetched) int64 { return x.document }), func(scan scanner) error {
+		numbers, func(scan scanner) error {
 			d := &rows.DocumentRow{}
 			err := scan(&d.Number, &d.ID, &d.Story, &d.Title, &d.Source, &d.URL, &d.Gazetteer, &d.Locator)
 			f.documents[d.Number] = d
