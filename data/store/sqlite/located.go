@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 
+	sqlite3 "github.com/mattn/go-sqlite3"
+
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/rows"
@@ -13,23 +15,22 @@ var _ store.Exporter = (*Database)(nil)
 
 // Located implements store.Exporter.
 func (d *Database) Located(ctx context.Context, numbers []int64) (out []mentionmap.Located, err error) {
-	err = d.view(ctx, func(tx *sql.Tx) error {
-		out, err = d.located(ctx, tx, numbers)
+	err = d.viewRaw(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
+		out, err = (&fetching{database: d, ctx: ctx, tx: tx, conn: conn}).located(numbers)
 		return err
 	})
 	return out, err
 }
 
-func (d *Database) located(ctx context.Context, tx *sql.Tx, numbers []int64) ([]mentionmap.Located, error) {
-	docs, err := readDocuments(ctx, tx, numbers)
+func (f *fetching) located(numbers []int64) ([]mentionmap.Located, error) {
+	docs, err := readDocuments(f.ctx, f.tx, numbers)
 	if err != nil || len(docs) == 0 {
 		return nil, err
 	}
-	posts, err := readPosts(ctx, tx, numbers)
+	posts, err := readPosts(f.ctx, f.tx, numbers)
 	if err != nil {
 		return nil, err
 	}
-	f := fetching{database: d, ctx: ctx, tx: tx}
 	if err := f.readMentions(distinctNumbers+" CROSS JOIN mention m ON m.id BETWEEN j.value << 28 AND (j.value << 28) + 268435455", numbers); err != nil {
 		return nil, err
 	}
