@@ -84,7 +84,7 @@ var wrongRows = [...][2]string{
 	{"posts of documents that are not there", "SELECT count(*) FROM post WHERE id >> 16 NOT IN (SELECT id FROM document)"},
 	{"mentions whose sentence is in another document", "SELECT count(*) FROM mention m JOIN sentence s ON s.id = m.sentence WHERE s.post >> 16 <> m.id >> 28"},
 	{"posts without their first sentence", "SELECT count(*) FROM post p LEFT JOIN sentence s ON s.id = p.sentence AND s.post = p.id WHERE s.id IS NULL"},
-	{"posts that lack sentences", "SELECT count(*) FROM (SELECT max(id) - min(id) + 1 <> count(*) AS lacks FROM sentence GROUP BY post) WHERE lacks"},
+	{"documents that lack sentences", "SELECT count(*) FROM (SELECT max(id) - min(id) + 1 <> count(*) AS lacks FROM sentence GROUP BY post >> 16) WHERE lacks"},
 	{"sentences that go beyond their post", "SELECT count(*) FROM sentence s JOIN post p ON p.id = s.post WHERE s.start + s.length > p.length"},
 }
 

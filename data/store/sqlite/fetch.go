@@ -3,7 +3,11 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"slices"
 	"sync"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -19,8 +23,8 @@ func (d *Database) Fetch(ctx context.Context, keys []store.Key) ([]store.Mention
 	for len(keys) > 0 {
 		some := keys[:min(fetchAtOnce, len(keys))]
 		keys = keys[len(some):]
-		err := d.view(ctx, func(tx *sql.Tx) error {
-			f := fetching{database: d, ctx: ctx, tx: tx}
+		err := d.viewRaw(ctx, func(tx *sql.Tx, conn *sqlite3.SQLiteConn) error {
+			f := fetching{database: d, ctx: ctx, tx: tx, conn: conn}
 			list, err := f.mentions(some)
 			if err == nil {
 				out = append(out, rows.Compose(list)...)
@@ -39,6 +43,7 @@ type fetching struct {
 	database *Database
 	ctx      context.Context
 	tx       *sql.Tx
+	conn     *sqlite3.SQLiteConn
 
 	found     []fetched
 	posts     map[int64]*rows.PostRow
@@ -55,59 +60,103 @@ type fetched struct {
 	snippet               bool
 }
 
-const mentionColumns = `m.id, m.length, m.place, m.kind, m.use, m.relation, m.date, m.date_to, m.precision, m.basis, m.planned, m.words_start, m.words_length,
-	m.confidence, m.radius_km, m.repeat, x.start, x.length, s.post, s.start, s.length`
+// mentionColumns are integers, most of them of two numbers: each column of each
+// row costs. -1 is none.
+const mentionColumns = `m.id, s.post, m.length << 32 | cast(m.radius_km * 10 + 0.5 AS INTEGER),
+	(((((((ifnull(m.place, 0) << 4 | m.kind) << 1 | m.use) << 4 | m.relation) << 3 | m.precision) << 3 | m.basis) << 1 | m.planned) << 1 | m.repeat) << 10 | m.confidence,
+	ifnull((m.date & 4294967295) << 32 | (m.date_to & 4294967295), -9223372034707292160), ifnull(m.words_start << 32 | m.words_length, -1),
+	ifnull(x.start << 32 | x.length, -1), ifnull(s.start, 0) << 32 | s.length`
 
+// mentions reads rows in the order of their keys, which reads each page of the
+// file once, and gives them in the order that was asked for.
 func (f *fetching) mentions(keys []store.Key) ([]rows.Row, error) {
 	ids := make([]int64, 0, len(keys))
+	f.found = make([]fetched, 0, len(keys))
 	for _, k := range keys {
 		if k.Start >= 0 && k.Start < 1<<store.StartBits {
 			ids = append(ids, store.MentionKey(k.Document, k.Start))
 		}
 	}
-	err := f.each("SELECT "+mentionColumns+" FROM json_each(?) j CROSS JOIN mention m ON m.id = j.value JOIN sentence s ON s.id = m.sentence LEFT JOIN snippet x ON x.mention = m.id", ids, f.scanMention)
+	sorted := slices.Clone(ids)
+	slices.Sort(sorted)
+	sorted = slices.Compact(sorted)
+	err := f.readMentions("json_each(?) j CROSS JOIN mention m ON m.id = j.value", sorted)
 	if err != nil || len(f.found) == 0 {
 		return nil, err
 	}
-	for _, read := range [...]func() error{f.readPosts, f.readDocuments, f.readPlaces, f.readDerived} {
-		if err := read(); err != nil {
-			return nil, err
+	if err := f.readDocuments(f.distinct(func(x *fetched) int64 { return x.document })); err != nil {
+		return nil, err
+	}
+	list, err := f.compose()
+	if err != nil || slices.Equal(ids, sorted) {
+		return list, err
+	}
+	at := make(map[int64]int, len(list))
+	for i := range f.found {
+		at[f.found[i].key()] = i
+	}
+	out := make([]rows.Row, 0, len(ids))
+	for _, id := range ids {
+		if i, ok := at[id]; ok {
+			out = append(out, list[i])
 		}
 	}
-	return f.compose()
+	return out, nil
+}
+
+// readMentions reads mentions, named by a list of numbers, and what is around
+// them but for their documents.
+func (f *fetching) readMentions(from string, numbers []int64) error {
+	err := f.each("SELECT "+mentionColumns+" FROM "+from+" JOIN sentence s ON s.id = m.sentence LEFT JOIN snippet x ON x.mention = m.id", numbers, f.scanMention)
+	if err != nil || len(f.found) == 0 {
+		return err
+	}
+	for _, read := range [...]func() error{f.readPosts, f.readPlaces, f.readDerived} {
+		if err := read(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // each runs a query over a list of numbers.
-func (f *fetching) each(query string, ids []int64, scan func(scanner) error) error {
-	r, err := f.tx.QueryContext(f.ctx, query, list(ids))
-	if err != nil {
+func (f *fetching) each(query string, numbers []int64, scan func([]driver.Value) error) error {
+	if f.ctx.Err() != nil {
+		return context.Cause(f.ctx)
+	}
+	return eachRow(f.conn, query, []driver.Value{list(numbers)}, scan)
+}
+
+func (f *fetching) scanMention(values []driver.Value) error {
+	var v [8]int64
+	if err := integers(values, v[:]); err != nil {
 		return err
 	}
-	_, err = scanAll(r, func(s scanner) (none struct{}, err error) { return none, scan(s) })
-	return err
+	traits, dates := v[3], uint64(v[4])
+	f.found = append(f.found, fetched{document: v[0] >> store.StartBits, post: v[1], place: traits >> 27, snippet: v[6] >= 0, Mention: rows.Mention{
+		Mention: &mentionmap.Mention{
+			Kind: mentionmap.Kind(traits >> 23 & 15), Use: mentionmap.Use(traits >> 22 & 1), Relation: mentionmap.Relation(traits >> 18 & 15), Repeat: traits>>10&1 == 1,
+			Dates: mentionmap.Dates{From: mentionmap.Day(int32(dates >> 32)), To: mentionmap.Day(int32(dates)), Precision: mentionmap.Precision(traits >> 15 & 7),
+				Basis: mentionmap.Basis(traits >> 12 & 7), Planned: traits>>11&1 == 1},
+		},
+		Start: int(v[0] & (1<<store.StartBits - 1)), Confidence: traits & 1023, Radius: low(v[2]), Length: int(v[2] >> 32),
+	}})
+	x := &f.found[len(f.found)-1]
+	x.inPost, x.shown = v[7]>>32, low(v[7])
+	x.WordsStart, x.WordsLength = stretch(v[5])
+	x.SentenceStart, x.SentenceLength = stretch(v[6])
+	return nil
 }
 
-func (f *fetching) scanMention(scan scanner) error {
-	m := &mentionmap.Mention{}
-	x := fetched{Mention: rows.Mention{Mention: m}}
-	var id int64
-	var place, wordsStart, wordsLength, start, length, inPost sql.NullInt64
-	err := scan(&id, &x.Length, &place, &m.Kind, &m.Use, &m.Relation, nullDay{&m.Dates.From}, nullDay{&m.Dates.To}, &m.Dates.Precision, &m.Dates.Basis, &m.Dates.Planned,
-		&wordsStart, &wordsLength, &x.Mention.Confidence, &m.RadiusKM, &m.Repeat, &start, &length, &x.post, &inPost, &x.shown)
-	x.document, x.Start, x.place, x.inPost = id>>store.StartBits, int(id&(1<<store.StartBits-1)), place.Int64, inPost.Int64
-	x.Radius = int64(m.RadiusKM*10 + 0.5)
-	x.WordsStart, x.WordsLength = orNone(wordsStart, wordsLength)
-	x.SentenceStart, x.SentenceLength, x.snippet = int(start.Int64), int(length.Int64), start.Valid
-	f.found = append(f.found, x)
-	return err
-}
+// low is the second of two numbers in one.
+func low(pair int64) int64 { return pair & (1<<32 - 1) }
 
-// orNone gives a stretch of text, -1 for none.
-func orNone(start, length sql.NullInt64) (int, int) {
-	if !start.Valid {
+// stretch is a start and a length of two numbers in one, -1 for none.
+func stretch(pair int64) (start, length int) {
+	if pair < 0 {
 		return -1, 0
 	}
-	return int(start.Int64), int(length.Int64)
+	return int(pair >> 32), int(low(pair))
 }
 
 // distinct lists a number of each mention, each once, without 0.
@@ -125,37 +174,42 @@ func (f *fetching) distinct(of func(*fetched) int64) (out []int64) {
 func (f *fetching) readPosts() error {
 	f.posts = map[int64]*rows.PostRow{}
 	return f.each("SELECT "+postsOf+" FROM json_each(?) j CROSS JOIN post p ON p.id = j.value LEFT JOIN source s ON s.id = p.source",
-		f.distinct(func(x *fetched) int64 { return x.post }), func(scan scanner) error {
-			_, err := f.scanPost(scan)
+		f.distinct(func(x *fetched) int64 { return x.post }), func(v []driver.Value) error {
+			_, err := f.scanPost(v)
 			return err
 		})
 }
 
-const postsOf = `p.id, ifnull(p.number, -1), p.start, p.length, p.byte, p.text, ifnull(p.title, ''), ifnull(s.name, ''), ifnull(p.author, ''),
-	p.published, ifnull(p.minute, -1), ifnull(p.zone, '')`
+const postsOf = `p.id, ifnull(p.number, -1), p.start << 32 | p.length, p.byte, ifnull(p.published, -2147483648) << 11 | (ifnull(p.minute, -1) + 1),
+	p.text, p.title, s.name, p.author, p.zone`
 
-func (f *fetching) scanPost(scan scanner) (*rows.PostRow, error) {
-	p := &rows.PostRow{}
-	var id int64
-	err := scan(&id, &p.Post, &p.Start, &p.Length, &p.Byte, &p.Text, &p.Title, &p.Source, &p.Author, nullDay{&p.Published.Day}, &p.Published.Minute, &p.Published.Zone)
-	p.Number = int(id & (1<<store.PostBits - 1))
-	if had := f.posts[id]; had != nil {
-		return had, err
+func (f *fetching) scanPost(values []driver.Value) (*rows.PostRow, error) {
+	var n [5]int64
+	if err := integers(values, n[:]); err != nil {
+		return nil, err
 	}
-	f.posts[id] = p
-	return p, err
+	if had := f.posts[n[0]]; had != nil {
+		return had, nil
+	}
+	p := &rows.PostRow{Number: int(n[0] & (1<<store.PostBits - 1)), Post: int(n[1]), Start: int(n[2] >> 32), Length: int(low(n[2])), Byte: int(n[3])}
+	p.Published.Day, p.Published.Minute = mentionmap.Day(n[4]>>11), int16(n[4]&2047)-1
+	f.posts[n[0]] = p
+	return p, texts(values[len(n):], &p.Text, &p.Title, &p.Source, &p.Author, &p.Published.Zone)
 }
 
-func (f *fetching) readDocuments() error {
+func (f *fetching) readDocuments(numbers []int64) error {
 	f.documents = map[int64]*rows.DocumentRow{}
-	return f.each(`SELECT d.id, d.public, ifnull((SELECT public FROM document WHERE id = d.story), d.public), d.title, s.name,
-		ifnull((SELECT url FROM seen WHERE document = d.id AND url <> '' ORDER BY n LIMIT 1), ''), g.name, l.name
+	return f.each(`SELECT d.id, d.public, iif(d.story = d.id, d.public, ifnull((SELECT public FROM document WHERE id = d.story), d.public)), d.title, s.name,
+		(SELECT url FROM seen WHERE document = d.id AND url <> '' ORDER BY n LIMIT 1), g.name, l.name
 		FROM json_each(?) j CROSS JOIN document d ON d.id = j.value JOIN source s ON s.id = d.source JOIN version g ON g.id = d.gazetteer JOIN version l ON l.id = d.locator`,
-		f.distinct(func(x *fetched) int64 { return x.document }), func(scan scanner) error {
-			d := &rows.DocumentRow{}
-			err := scan(&d.Number, &d.ID, &d.Story, &d.Title, &d.Source, &d.URL, &d.Gazetteer, &d.Locator)
+		numbers, func(v []driver.Value) error {
+			var number [1]int64
+			if err := integers(v, number[:]); err != nil {
+				return err
+			}
+			d := &rows.DocumentRow{Number: number[0]}
 			f.documents[d.Number] = d
-			return err
+			return texts(v[1:], &d.ID, &d.Story, &d.Title, &d.Source, &d.URL, &d.Gazetteer, &d.Locator)
 		})
 }
 
@@ -166,15 +220,18 @@ func (f *fetching) readPlaces() (err error) {
 
 func (f *fetching) readDerived() error {
 	f.derived = map[int64][]rows.Derived{}
-	return f.each(`SELECT x.mention, x.relation, x.words_start, x.words_length, x.lon, x.lat, x.radius_km FROM json_each(?) j CROSS JOIN derived x ON x.mention = j.value
+	return f.each(`SELECT x.mention, x.relation, ifnull(x.words_start << 32 | x.words_length, -1), x.lon, x.lat, x.radius_km FROM json_each(?) j CROSS JOIN derived x ON x.mention = j.value
 		ORDER BY x.mention, x.n`,
-		f.distinct((*fetched).key), func(scan scanner) error {
+		f.distinct((*fetched).key), func(v []driver.Value) error {
+			var n [3]int64
 			var x rows.Derived
-			var mention int64
-			var start, length sql.NullInt64
-			err := scan(&mention, &x.Relation, &start, &length, &x.Lon, &x.Lat, &x.RadiusKM)
-			x.WordsStart, x.WordsLength = orNone(start, length)
-			f.derived[mention] = append(f.derived[mention], x)
+			err := integers(v, n[:])
+			if err == nil {
+				err = reals(v[len(n):], &x.Lon, &x.Lat, &x.RadiusKM)
+			}
+			x.Relation = mentionmap.Relation(n[1])
+			x.WordsStart, x.WordsLength = stretch(n[2])
+			f.derived[n[0]] = append(f.derived[n[0]], x)
 			return err
 		})
 }
@@ -208,18 +265,14 @@ func (f *fetching) compose() ([]rows.Row, error) {
 // mention's own does not.
 func (f *fetching) readOthers(row *rows.Row, span [2]int) error {
 	first := store.PostKey(row.Document.Number, 0)
-	r, err := f.tx.QueryContext(f.ctx, "SELECT "+postsOf+" FROM post p LEFT JOIN source s ON s.id = p.source WHERE p.id BETWEEN ? AND ? AND p.start < ? AND p.start + p.length > ? ORDER BY p.id",
-		first, first|(1<<store.PostBits-1), span[1], span[0])
-	if err != nil {
-		return err
-	}
-	others, err := scanAll(r, f.scanPost)
-	for _, p := range others {
-		if n := len(row.Others); p != row.Post && (n == 0 || row.Others[n-1].Start < p.Start) {
-			row.Others = append(row.Others, p)
-		}
-	}
-	return err
+	return eachRow(f.conn, "SELECT "+postsOf+" FROM post p LEFT JOIN source s ON s.id = p.source WHERE p.id BETWEEN ? AND ? AND p.start < ? AND p.start + p.length > ? ORDER BY p.id",
+		[]driver.Value{first, first | (1<<store.PostBits - 1), int64(span[1]), int64(span[0])}, func(v []driver.Value) error {
+			p, err := f.scanPost(v)
+			if n := len(row.Others); err == nil && p != row.Post && (n == 0 || row.Others[n-1].Start < p.Start) {
+				row.Others = append(row.Others, p)
+			}
+			return err
+		})
 }
 
 // placeCache holds places as they are at one generation, by their number. What

@@ -6,7 +6,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"runtime"
 
@@ -185,24 +184,10 @@ func (d *Database) fill(ctx context.Context, changed []numbers, b *store.Block) 
 		}
 	}()
 	*b = store.Block{Documents: b.Documents[:0], Posts: b.Posts[:0], Mentions: b.Mentions[:0]}
-	db, frozen, err := d.reader()
-	if err != nil {
-		return err
-	}
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	err = conn.Raw(func(c any) error {
-		r := blockReader{conn: c.(*sqlite3.SQLiteConn), Block: b}
+	return d.viewRaw(ctx, func(_ *sql.Tx, conn *sqlite3.SQLiteConn) error {
+		r := blockReader{conn: conn, Block: b}
 		for _, n := range changed {
-			if err := ctx.Err(); err != nil {
+			if ctx.Err() != nil {
 				return context.Cause(ctx)
 			}
 			if err := r.read(n); err != nil {
@@ -211,20 +196,14 @@ func (d *Database) fill(ctx context.Context, changed []numbers, b *store.Block) 
 		}
 		return nil
 	})
-	if frozen != nil && frozen.changed() {
-		return errChanged(d.path)
-	}
-	return err
 }
 
-// blockReader reads ranges of documents by the driver itself: package sql would
-// take longer than SQLite. Small numbers come packed in few columns, for each
-// column of each row costs.
+// blockReader reads ranges of documents. Small numbers come packed in few
+// columns, for each column of each row costs.
 type blockReader struct {
 	conn *sqlite3.SQLiteConn
 	*store.Block
 	firsts []int64 // first sentence of each post of the range
-	values [5]driver.Value
 }
 
 const (
@@ -328,32 +307,11 @@ func (r *blockReader) readMentions(n numbers, documents []store.DocumentRow, pos
 
 // each runs a query over a range and hands over its rows of integers.
 func (r *blockReader) each(query string, from, to int64, columns int, fn func([]int64) error) error {
-	st, err := r.conn.Prepare(query)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	all, err := st.(driver.StmtQueryContext).QueryContext(context.Background(), []driver.NamedValue{{Ordinal: 1, Value: from}, {Ordinal: 2, Value: to}})
-	if err != nil {
-		return err
-	}
-	defer all.Close()
-	values, numbers := r.values[:columns], [5]int64{}
-	for {
-		if err := all.Next(values); err == io.EOF {
-			return nil
-		} else if err != nil {
+	var numbers [4]int64
+	return eachRow(r.conn, query, []driver.Value{from, to}, func(values []driver.Value) error {
+		if err := integers(values, numbers[:columns]); err != nil {
 			return err
 		}
-		for i, v := range values {
-			n, ok := v.(int64)
-			if !ok {
-				return errDamaged
-			}
-			numbers[i] = n
-		}
-		if err := fn(numbers[:columns]); err != nil {
-			return err
-		}
-	}
+		return fn(numbers[:columns])
+	})
 }
