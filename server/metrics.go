@@ -74,6 +74,13 @@ func (h *handlers) metrics(c *fiber.Ctx) error {
 	w.gauge("go_memstats_heap_inuse_bytes", "heap in use", float64(m.HeapInuse))
 	w.gauge("go_memstats_sys_bytes", "memory had from the system", float64(m.Sys))
 	h.meter.write(w)
+	if h.Metrics != nil {
+		more, err := h.Metrics(ctx)
+		if err != nil {
+			return err
+		}
+		w.WriteString(more)
+	}
 	c.Set(fiber.HeaderContentType, "text/plain; version=0.0.4; charset=utf-8")
 	return c.SendString(w.String())
 }

@@ -63,6 +63,10 @@ type Options struct {
 	// Tiles are online map tiles the page may load.
 	Tiles Tiles
 
+	// Metrics, if set, gives lines that /metrics ends with, in the text format of
+	// Prometheus.
+	Metrics func(context.Context) (string, error)
+
 	Demo      bool   // the store holds the demo, nothing of the user's
 	Version   string // of the program
 	Gazetteer string // version of the gazetteer in use

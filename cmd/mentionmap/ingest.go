@@ -88,14 +88,14 @@ func runIngest(c *cobra.Command, paths []string) error {
 	if err = errors.Join(err, in.end(c.Context())); err != nil {
 		return err
 	}
-	if err := report(c, path, sum); err != nil {
+	if err := report(c, db.name, sum); err != nil {
 		return err
 	}
 	if sum.Skipped > 0 && sum.Documents+sum.Known == 0 {
 		return mentionmap.Errorf(mentionmap.Invalid, "nothing could be read, %d skipped: nothing is stored", sum.Skipped)
 	}
 	if sum.Skipped > 0 {
-		return mentionmap.Errorf(mentionmap.Invalid, "%d skipped, the rest is in %s", sum.Skipped, path)
+		return mentionmap.Errorf(mentionmap.Invalid, "%d skipped, the rest is in %s", sum.Skipped, db.name)
 	}
 	return nil
 }

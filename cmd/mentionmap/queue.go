@@ -98,6 +98,27 @@ func queuePool(ctx context.Context, url string, jobs int) (*pgxpool.Pool, string
 	return pool, fmt.Sprintf("%s on %s", to.Database, to.Host), err
 }
 
+// queueMetrics tells a server how the queue of its database stands, for as long as
+// the command runs: nothing where there is no queue.
+func queueMetrics(c *cobra.Command) (func(context.Context) (string, error), error) {
+	url, err := queueURL(c)
+	if err != nil {
+		return nil, err
+	}
+	pool, _, err := queuePool(c.Context(), url, 0)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(c.Context(), pool.Close)
+	return func(ctx context.Context) (string, error) {
+		s, made, err := queue.StatusOf(ctx, pool)
+		if err != nil || !made {
+			return "", err
+		}
+		return s.Metrics(), nil
+	}, nil
+}
+
 func runQueue(c *cobra.Command, _ []string) error {
 	url, err := queueURL(c)
 	if err != nil {

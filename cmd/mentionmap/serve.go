@@ -91,6 +91,11 @@ func serve(c *cobra.Command, _ []string) error {
 		return err
 	}
 	o.Take = w.take(st)
+	if db.file == "" {
+		if o.Metrics, err = queueMetrics(c); err != nil {
+			return err
+		}
+	}
 	app, err := server.New(o)
 	if err != nil {
 		return err

@@ -236,7 +236,8 @@ CREATE VIEW mentions AS SELECT
     substr(t.text, m.start - t.start + 1, m.length) AS surface,
     k.name AS kind, u.name AS use, r.name AS relation,
     m.date AS date, m.date_to AS date_to, n.name AS date_precision, CASE WHEN m.date IS NOT NULL THEN g.name END AS date_basis,
-    CASE WHEN m.words_start >= t.start THEN substr(t.text, m.words_start - t.start + 1, m.words_length) END AS date_words, m.planned AS planned,
+    CASE WHEN m.words_start >= t.start AND m.words_start + m.words_length <= t.start + t.length THEN substr(t.text, m.words_start - t.start + 1, m.words_length) END AS date_words,
+    m.planned AS planned,
     stamp(t.published, t.minute) AS published,
     m.confidence AS confidence, m.radius_km AS radius_km, m.repeat AS repeat, p.lon AS lon, p.lat AS lat,
     p.public AS place, nullif(p.country, '') AS country, nullif(p.admin1, '') AS admin1,
@@ -257,15 +258,16 @@ FROM mention m
     LEFT JOIN source ps ON ps.id = t.source
     LEFT JOIN source ds ON ds.id = d.source;
 
--- A report is one post naming one place under one date.
+-- A report is one post naming one place under one date; mention is the first that names it.
 CREATE VIEW reports AS SELECT
     d.public || '-' || t.start AS post, p.public AS place, p.name AS name, k.name AS kind, m.date AS date, m.date_to AS date_to, n.name AS date_precision,
-    m.mentions AS mentions, m.confidence AS confidence, p.lon AS lon, p.lat AS lat, d.public AS document,
-    nullif(coalesce(ps.name, ds.name), '') AS source, stamp(t.published, NULL) AS published
-FROM (SELECT sentence >> 16 AS post, place, date, date_to, precision, max(kind) AS kind, count(*) AS mentions, max(confidence) AS confidence
-        FROM mention GROUP BY sentence >> 16, place, date, date_to, precision, CASE WHEN place IS NULL THEN kind END) m
+    p.lon AS lon, p.lat AS lat, d.public AS document, nullif(coalesce(ps.name, ds.name), '') AS source, stamp(t.published, NULL) AS published,
+    d.public || '-' || m.start AS mention
+FROM (SELECT DISTINCT ON (date, place, post, date_to, precision, unplaced) * FROM
+        (SELECT sentence >> 16 AS post, place, date, date_to, precision, kind, CASE WHEN place IS NULL THEN kind END AS unplaced, document, start FROM mention) named
+        ORDER BY date, place, post, date_to, precision, unplaced, start) m
     JOIN post t ON t.id = m.post
-    JOIN document d ON d.id = t.document
+    JOIN document d ON d.id = m.document
     JOIN kind k ON k.id = m.kind
     JOIN precision n ON n.id = m.precision
     JOIN source ds ON ds.id = d.source
