@@ -243,7 +243,7 @@ type Group struct {
 
 // Snapshot returns the counts that a query means.
 func (s *Store) Snapshot(ctx context.Context, q mentionmap.Query) (snap *Snapshot, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	v, err := s.view(ctx)
 	if err != nil {
 		return nil, err
@@ -381,7 +381,7 @@ func (s *Store) Places(ctx context.Context, q mentionmap.Query, fn func(*store.P
 }
 
 func (s *Store) mostPlaces(ctx context.Context, q *mentionmap.Query) (list []counts.GroupTotal, v *view, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	if v, err = s.view(ctx); err != nil {
 		return nil, nil, err
 	}

@@ -204,7 +204,7 @@ func assemble(ctx context.Context, collected []buckets) ([]*block, error) {
 	}
 	slices.SortFunc(lists, func(a, b []*bucket) int { return cmp.Compare(a[0].month, b[0].month) })
 	out := make([]*block, len(lists))
-	err := parallel(ctx, processors(), len(lists), func(_, i int) error {
+	err := Parallel(ctx, processors(), len(lists), func(_, i int) error {
 		out[i] = blockOf(lists[i])
 		for _, b := range lists[i] {
 			b.cells = nil
@@ -252,7 +252,7 @@ func blockOf(list []*bucket) *block {
 // byLastDay files the cells of several days under the months of their last day.
 func byLastDay(ctx context.Context, list []*block) ([]*block, error) {
 	collected := make([]buckets, processors())
-	err := parallel(ctx, len(collected), len(list), func(w, i int) error {
+	err := Parallel(ctx, len(collected), len(list), func(w, i int) error {
 		b := list[i]
 		for at, g := range b.groups {
 			for _, c := range b.of(at) {

@@ -140,7 +140,7 @@ func (s *Selection) setDays(list []GroupTotal) error {
 		at[t.Group] = int32(i) + 1
 	}
 	days := make([][][2]int32, processors()) // by worker and place in the list: first and last
-	err := parallel(context.Background(), len(days), len(s.cube.months), func(w, i int) error {
+	err := Parallel(context.Background(), len(days), len(s.cube.months), func(w, i int) error {
 		m, shift := s.cube.months[i], shiftOf(s.unit)
 		b := m.whole()
 		if b.month == undatedMonth || !s.touches(b) {
@@ -201,7 +201,7 @@ func (s *Selection) Days() (Days, error) {
 	for w := range sums {
 		sums[w] = Days{mentionmap.Day(first), make([]int64, last-first+1), make([]int64, last-first+1)}
 	}
-	err := parallel(context.Background(), workers, len(months), func(w, i int) error {
+	err := Parallel(context.Background(), workers, len(months), func(w, i int) error {
 		months[i].eachGroup(func(g Group, base, tail []cell) {
 			if s.takes == nil || s.takes(g) {
 				s.addDays(&sums[w], months[i].whole().first, base)
