@@ -149,10 +149,10 @@ func TestRecoverTo(t *testing.T) {
 	}{
 		"a word":         {func() { panic("out of order") }, "a.txt", "a.txt: a fault of the program: out of order (mentionmap.TestRecoverTo.func1, root_test.go:", ""},
 		"an error":       {func() { panic(Errorf(Invalid, "not this code")) }, "", "a fault of the program: not this code (", ": a fault"},
-		"one handed on":  {func() { panic(Errorf(Internal, "it fell there")) }, "x", "it fell there", "a fault"},
 		"several lines":  {func() { panic("one\n two\tthree") }, "x", "x: a fault of the program: one two three (", "\n"},
 		"out of range":   {func() { _ = none[len("out of range")] }, "x", "index out of range [12] with length 0 (mentionmap.TestRecoverTo.func4, root_test.go:", "runtime.goPanic"},
 		"nil":            {func() { _ = absent.Name }, "x", "nil pointer dereference (mentionmap.TestRecoverTo.func5, root_test.go:", "runtime.sigpanic"},
+		"one handed on":  {func() { panic(Errorf(Internal, "it fell there")) }, "x", "it fell there", "a fault"},
 		"nothing wrong":  {func() {}, "x", "", ""},
 		"nothing at all": {nil, "x", "nil pointer dereference", "runtime."},
 	} {
