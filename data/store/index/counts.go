@@ -296,14 +296,6 @@ func (s *Snapshot) Group(i int) Group {
 	return Group{Number: int64(g.Place()), Kind: s.view.kindOf(g), Place: s.view.places.get(g.Place())}
 }
 
-// Names gives the names of a group's place besides its main one.
-func (s *Snapshot) Names(i int) ([]mentionmap.Name, error) {
-	if p := s.Group(i).Place; p != nil {
-		return p.Names, nil
-	}
-	return nil, nil
-}
-
 // Rows gives the rows of the groups from..to-1 that have any, group after group,
 // ordered by first day, undated ones last. The rows are good until fn returns.
 func (s *Snapshot) Rows(from, to int, fn func(i int, rows []counts.Row)) {
