@@ -16,12 +16,13 @@ import (
 // counted is the mentions that a filter finds, as counts take them.
 type counted struct {
 	*filter
-	rows []uint32 // nil: all
+	rows []uint32
+	all  bool // of the view, and rows is nil
 }
 
 // Len implements counts.Source.
 func (c counted) Len() int {
-	if c.rows == nil {
+	if c.all {
 		return c.view.rows
 	}
 	return len(c.rows)
@@ -33,7 +34,7 @@ func (c counted) Read(dst []counts.Mention, from int) {
 	post := counts.Mention{Post: math.MaxUint32} // what mentions of a post have in common
 	for i := range dst {
 		row := uint32(from + i)
-		if c.rows != nil {
+		if !c.all {
 			row = c.rows[from+i]
 		}
 		chunk, at := v.rowChunks[row>>chunkBits], row&chunkMask
@@ -75,14 +76,14 @@ func (v *view) countedPost(post uint32) counts.Mention {
 // counted gives all that a filter finds.
 func (f *filter) counted() counted {
 	if f.everything() && f.view.gone == 0 {
-		return counted{f, nil}
+		return counted{f, nil, true}
 	}
-	return counted{f, append([]uint32{}, f.rows()...)}
+	return counted{f, f.rows(), false}
 }
 
 // countedIn gives what a filter finds in some documents, which are sorted.
 func (f *filter) countedIn(documents []uint32) counted {
-	o := output{rows: []uint32{}}
+	var o output
 	o.begin()
 	defer o.end()
 	for _, d := range documents {
@@ -95,7 +96,7 @@ func (f *filter) countedIn(documents []uint32) counted {
 		to, _ := slices.BinarySearch(f.posts, last)
 		f.ofPosts(&o, f.posts[from:to], 0)
 	}
-	return counted{f, o.rows}
+	return counted{f, o.rows, false}
 }
 
 // core is a query without what a cube is asked for when it is there: window,

@@ -202,7 +202,12 @@ func share(jobs, rows int, counting bool, job func(o *output, i int)) (all outpu
 			job(o, i)
 		}
 	})
+	found := 0
+	for _, o := range outputs {
+		found += len(o.rows)
+	}
 	all = outputs[0]
+	all.rows = slices.Grow(all.rows, found-len(all.rows))
 	for _, o := range outputs[1:] {
 		all.n += o.n
 		all.rows = append(all.rows, o.rows...)
