@@ -28,6 +28,16 @@ func (c counted) Len() int {
 	return len(c.rows)
 }
 
+// Find implements counts.Source.
+func (c counted) Find(document uint32) int {
+	row := c.view.firstRow(c.view.firstPost(c.view.from(int64(document))))
+	if !c.all {
+		at, _ := slices.BinarySearch(c.rows, row)
+		return at
+	}
+	return int(row)
+}
+
 // Read implements counts.Source.
 func (c counted) Read(dst []counts.Mention, from int) {
 	v, published := c.view, c.query.By == mentionmap.ByPublished

@@ -3,7 +3,6 @@ package counts
 import (
 	"cmp"
 	"slices"
-	"sort"
 
 	"mentionmap"
 )
@@ -66,10 +65,7 @@ func documentOf(s Source, number uint32) (out Mentions) {
 		return nil
 	}
 	room := make(Mentions, 16)
-	at := sort.Search(s.Len(), func(i int) bool {
-		s.Read(room[:1], i)
-		return room[0].Document >= number
-	})
+	at := s.Find(number)
 	for at < s.Len() {
 		part := room[:min(len(room), s.Len()-at)]
 		s.Read(part, at)
