@@ -75,6 +75,10 @@ func RecoverTo(err *error, what string) {
 	if p == nil {
 		return
 	}
+	if e, ok := p.(*Error); ok && e.Code == Internal { // a panic of another goroutine, handed on
+		*err = e
+		return
+	}
 	if what != "" {
 		what += ": "
 	}

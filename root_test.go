@@ -152,6 +152,7 @@ func TestRecoverTo(t *testing.T) {
 		"several lines":  {func() { panic("one\n two\tthree") }, "x", "x: a fault of the program: one two three (", "\n"},
 		"out of range":   {func() { _ = none[len("out of range")] }, "x", "index out of range [12] with length 0 (mentionmap.TestRecoverTo.func4, root_test.go:", "runtime.goPanic"},
 		"nil":            {func() { _ = absent.Name }, "x", "nil pointer dereference (mentionmap.TestRecoverTo.func5, root_test.go:", "runtime.sigpanic"},
+		"one handed on":  {func() { panic(Errorf(Internal, "it fell there")) }, "x", "it fell there", "a fault"},
 		"nothing wrong":  {func() {}, "x", "", ""},
 		"nothing at all": {nil, "x", "nil pointer dereference", "runtime."},
 	} {

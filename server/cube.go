@@ -51,7 +51,7 @@ func (h *handlers) cube(c *fiber.Ctx) error {
 }
 
 // wholeCube writes all counts of a query as one file.
-func (h *handlers) wholeCube(counts counted, q mentionmap.Query, weeks bool) ([]cubefile.Piece, error) {
+func (h *handlers) wholeCube(counts *counted, q mentionmap.Query, weeks bool) ([]cubefile.Piece, error) {
 	built, err := cubefile.Build(counts, weeks, h.written.of(&q))
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (h *handlers) wholeCube(counts counted, q mentionmap.Query, weeks bool) ([]
 		return nil, err
 	}
 	head := cubefile.Header{
-		Generation: strconv.FormatInt(counts.generation(), 10), By: q.By.String(), Count: q.Count.String(), Grain: cubefile.Days, Sources: counts.sources(), Places: h.places.join(places),
+		Generation: strconv.FormatInt(counts.generation, 10), By: q.By.String(), Count: q.Count.String(), Grain: cubefile.Days, Sources: counts.sources, Places: h.places.join(places),
 	}
 	head.First, head.Last = built.Span()
 	if weeks {

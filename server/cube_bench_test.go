@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"mentionmap"
-	"mentionmap/data/store"
 	"mentionmap/data/store/filetest"
 	"mentionmap/data/store/index"
 	"mentionmap/data/store/sqlite"
@@ -25,7 +24,7 @@ import (
 var benchDB = goflag.String("benchdb", "", "a database of `mentionmap bench generate` to read instead of one made for the run")
 
 // benchStore is the store of a run of benchmarks, with its counts in memory.
-func benchStore(b *testing.B) store.Store {
+func benchStore(b *testing.B) *index.Store {
 	b.Helper()
 	path := *benchDB
 	if path == "" {

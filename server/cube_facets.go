@@ -9,29 +9,22 @@ import (
 // mostFacets is how many sources are told apart at most: each is counted by itself.
 const mostFacets = 64
 
-// countedBySource asks for counts of each source by itself; sources are told
-// most mentions first. What was seen at several counts for each of them.
-func (h *handlers) countedBySource(ctx context.Context, q mentionmap.Query) (*listedCounts, error) {
+// bySource makes a query for each source by itself; sources are told most
+// mentions first. What was seen at several counts for each of them.
+func (h *handlers) bySource(ctx context.Context, q mentionmap.Query) (queries []mentionmap.Query, sources []string, err error) {
 	list, err := h.Store.Sources(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(list) > mostFacets {
-		return nil, mentionmap.ParamErrorf("facets", "%d sources match, at most %d are told apart: name some with source, or narrow by q", len(list), mostFacets)
+		return nil, nil, mentionmap.ParamErrorf("facets", "%d sources match, at most %d are told apart: name some with source, or narrow by q", len(list), mostFacets)
 	}
-	out := &listedCounts{told: []string{}}
-	if out.asOf, err = h.generation(ctx); err != nil {
-		return nil, err
-	}
+	sources = []string{}
 	for _, s := range list {
-		one := q
-		one.Sources = []string{s.Source}
-		if err := h.addCounts(ctx, out, one, len(out.told)); err != nil {
-			return nil, err
-		}
-		out.told = append(out.told, s.Source)
+		q.Sources = []string{s.Source}
+		queries, sources = append(queries, q), append(sources, s.Source)
 	}
-	return out, nil
+	return queries, sources, nil
 }
 
 func (h *handlers) generation(ctx context.Context) (int64, error) {

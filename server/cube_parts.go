@@ -122,12 +122,12 @@ func (h *handlers) cubeSet(ctx context.Context, generation int64, q mentionmap.Q
 }
 
 // makeSet writes counts in parts, and tells how many bytes they are.
-func (h *handlers) makeSet(counts counted, q mentionmap.Query) (set *cubeSet, size int, err error) {
+func (h *handlers) makeSet(counts *counted, q mentionmap.Query) (set *cubeSet, size int, err error) {
 	built, err := cubefile.Build(counts, true, h.written.of(&q))
 	if err != nil {
 		return nil, 0, err
 	}
-	set = &cubeSet{Generation: counts.generation(), By: q.By.String(), Count: q.Count.String(), Weeks: []cubefile.Part{}, byName: map[string][]cubefile.Piece{}}
+	set = &cubeSet{Generation: counts.generation, By: q.By.String(), Count: q.Count.String(), Weeks: []cubefile.Part{}, byName: map[string][]cubefile.Piece{}}
 	set.First, set.Last = built.Span()
 	prefix := set.By + "." + set.Count + "."
 	places, err := h.placeParts(counts, built.Groups)

@@ -40,11 +40,10 @@ func (p *placePart) same(o *placePart) bool {
 
 // placeParts describes groups, part by part. Counts of a few groups, or of
 // references of their own, are not remembered.
-func (h *handlers) placeParts(counts counted, groups []int) ([]*placePart, error) {
+func (h *handlers) placeParts(counts *counted, groups []int) ([]*placePart, error) {
 	var parts []*placePart
 	var open [][]int
-	_, whole := counts.(snapshotCounts)
-	whole = whole && counts.Stretches() > 0 && counts.Stamp(0) != nil
+	whole := counts.Stretches() > 0 && counts.Stamp(0) != nil
 	for len(groups) > 0 {
 		p := &placePart{part: counts.Ref(groups[0]) / placesOfPart}
 		n := 0
@@ -71,7 +70,7 @@ func (h *handlers) placeParts(counts counted, groups []int) ([]*placePart, error
 	return parts, err
 }
 
-func (h *handlers) writePart(counts counted, groups []int, p *placePart) error {
+func (h *handlers) writePart(counts *counted, groups []int, p *placePart) error {
 	described, err := h.describeGroups(counts, groups)
 	if err != nil {
 		return err

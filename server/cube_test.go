@@ -14,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/klauspost/compress/gzip"
@@ -64,17 +65,12 @@ func TestCube(t *testing.T) {
 	}
 }
 
-// served is a store with many rows behind an application, which gives snapshots
-// of its counts or not.
-func served(t testing.TB, mentions int, inMemory bool) (*fiber.App, store.Store) {
+// served is a store with many rows behind an application.
+func served(t testing.TB, mentions int, delay time.Duration) (*fiber.App, Store) {
 	t.Helper()
-	db := filetest.Open(t, t.TempDir()+"/test.db", sqlite.Options{})
-	var st store.Store = struct{ store.Store }{db}
-	if inMemory {
-		st = db
-	}
+	st := filetest.Open(t, t.TempDir()+"/test.db", sqlite.Options{})
 	put(t, st, synthetic.New(2, mentions), 0)
-	app, err := New(Options{Store: st, Host: "127.0.0.1"})
+	app, err := New(Options{Store: st, Host: "127.0.0.1", Public: delay > 0, Delay: delay})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +78,7 @@ func served(t testing.TB, mentions int, inMemory bool) (*fiber.App, store.Store)
 }
 
 // put stores the documents of a corpus from a number on.
-func put(t testing.TB, st store.Store, corpus *synthetic.Corpus, from int) {
+func put(t testing.TB, st Store, corpus *synthetic.Corpus, from int) {
 	t.Helper()
 	var batch []mentionmap.Located
 	for n := from; n < corpus.Documents(); n++ {
@@ -95,8 +91,8 @@ func put(t testing.TB, st store.Store, corpus *synthetic.Corpus, from int) {
 
 // TestCubeIsCounts holds the cube of many filters against the store's counts.
 func TestCubeIsCounts(t *testing.T) {
-	for _, inMemory := range []bool{true, false} {
-		app, st := served(t, 4000, inMemory)
+	for _, delay := range []time.Duration{0, time.Nanosecond} {
+		app, st := served(t, 4000, delay)
 		for _, filter := range []string{
 			"", "by=published", "count=mentions", "count=stories", "kind=region,country", "use=associative", "precision=undated", "q=" + strings.Fields(synthetic.New(2, 10).Document(0).Document.Text)[0],
 			"datetime=2023-01-05/2023-06-07", "near=31,48,300&count=documents", "bbox=25,45,35,50&use=literal", "source=nobody", "min_confidence=0.8",
@@ -106,7 +102,7 @@ func TestCubeIsCounts(t *testing.T) {
 	}
 }
 
-func checkCube(t *testing.T, app *fiber.App, st store.Store, filter string) {
+func checkCube(t *testing.T, app *fiber.App, st Store, filter string) {
 	t.Helper()
 	got, err := readCube(t, app, "/api/cube?"+filter).Counts()
 	if err != nil {
@@ -136,7 +132,7 @@ func sorted(rows []store.Count) []store.Count {
 
 // TestFacets holds the counts of each source against a cube of that source alone.
 func TestFacets(t *testing.T) {
-	app, _ := served(t, 600, true)
+	app, _ := served(t, 600, 0)
 	many := readCube(t, app, "/api/cube?facets=source&count=mentions&q=bake")
 	if len(many.Sources) < 2 || len(many.Places.Source) != len(many.Places.Ref) {
 		t.Fatalf("%d sources, %d of %d places have one", len(many.Sources), len(many.Places.Source), len(many.Places.Ref))
@@ -151,7 +147,7 @@ func TestFacets(t *testing.T) {
 			t.Errorf("%s: %d of many, %d alone", source, sums[i], alone)
 		}
 	}
-	app, _ = served(t, 4000, true)
+	app, _ = served(t, 4000, 0)
 	if status, _, body := ask(t, app, "GET", "/api/cube?facets=source", nil); status != 400 || !strings.Contains(string(body), "narrow") {
 		t.Errorf("all sources: %d %.300s", status, body)
 	}
@@ -174,7 +170,7 @@ func parts(t testing.TB, app *fiber.App, query string) (m manifest) {
 }
 
 func TestPartsAreTheCube(t *testing.T) {
-	app, st := served(t, 4000, true)
+	app, st := served(t, 4000, 0)
 	m := parts(t, app, "by=published&count=mentions")
 	var whole cubetest.File
 	for _, p := range m.Places {
@@ -202,7 +198,7 @@ func TestPartsAreTheCube(t *testing.T) {
 }
 
 // plainCounts are the counts of a store for filters.
-func plainCounts(t testing.TB, st store.Store, filter string) (out []store.Count) {
+func plainCounts(t testing.TB, st Store, filter string) (out []store.Count) {
 	t.Helper()
 	h := newHandlers(Options{Store: st})
 	v, err := url.ParseQuery(filter)
@@ -220,7 +216,7 @@ func plainCounts(t testing.TB, st store.Store, filter string) (out []store.Count
 }
 
 func TestPartsAfterMore(t *testing.T) {
-	app, st := served(t, 4000, true)
+	app, st := served(t, 4000, 0)
 	before := parts(t, app, "")
 	put(t, st, synthetic.New(2, 4010), 400)
 	after := parts(t, app, "")
@@ -253,7 +249,7 @@ func TestPartsRefuse(t *testing.T) {
 
 // TestCubeIsPacked: whatever the compression, it is the same.
 func TestCubeIsPacked(t *testing.T) {
-	app, _ := served(t, 4000, true)
+	app, _ := served(t, 4000, 0)
 	_, _, plain := ask(t, app, "GET", "/api/cube", nil)
 	for _, name := range []string{"gzip", "zstd"} {
 		for range 2 { // made, and kept
@@ -325,7 +321,7 @@ func TestCubeFollows(t *testing.T) {
 	}
 }
 
-func newApp(t *testing.T, st store.Store) *fiber.App {
+func newApp(t *testing.T, st Store) *fiber.App {
 	t.Helper()
 	app, err := New(Options{Store: st, Host: "127.0.0.1"})
 	if err != nil {

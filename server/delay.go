@@ -7,6 +7,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/index"
 )
 
 const (
@@ -23,7 +24,7 @@ const (
 // asked of it, by whichever resource, is asked under an embargo, so nothing
 // newer is given or counted. Its generation grows with the days, too.
 type delayedStore struct {
-	store.Store
+	Store
 	delay time.Duration
 	now   func() time.Time
 
@@ -52,6 +53,10 @@ func (s *delayedStore) Total(ctx context.Context, q mentionmap.Query) (int64, er
 
 func (s *delayedStore) Counts(ctx context.Context, q mentionmap.Query, fn func(store.Count) error) error {
 	return s.Store.Counts(ctx, s.under(q), fn)
+}
+
+func (s *delayedStore) Snapshot(ctx context.Context, q mentionmap.Query) (*index.Snapshot, error) {
+	return s.Store.Snapshot(ctx, s.under(q))
 }
 
 func (s *delayedStore) Places(ctx context.Context, q mentionmap.Query, fn func(*store.PlaceCount) error) error {

@@ -22,9 +22,8 @@ type label struct{ uk, ru string }
 
 func newLabels() *labels { return &labels{known: map[*mentionmap.Place]label{}} }
 
-// of gives the labels of places, nil ones have none. names gives the names of
-// a place by its index, if they are not in it.
-func (l *labels) of(places []*mentionmap.Place, names func(i int) ([]mentionmap.Name, error)) ([]label, error) {
+// of gives the labels of places; nil ones have none.
+func (l *labels) of(places []*mentionmap.Place) ([]label, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.known) > mostLabels {
@@ -38,7 +37,7 @@ func (l *labels) of(places []*mentionmap.Place, names func(i int) ([]mentionmap.
 			open = append(open, i)
 		}
 	}
-	if err := tell(out, open, places, names); err != nil {
+	if err := tell(out, open, places); err != nil {
 		return nil, err
 	}
 	for _, i := range open {
@@ -48,17 +47,11 @@ func (l *labels) of(places []*mentionmap.Place, names func(i int) ([]mentionmap.
 }
 
 // tell works out the labels of some places on all processors.
-func tell(out []label, open []int, places []*mentionmap.Place, names func(i int) ([]mentionmap.Name, error)) error {
+func tell(out []label, open []int, places []*mentionmap.Place) error {
 	workers := runtime.GOMAXPROCS(0)
-	return inParallel(workers, func(w int) (err error) {
+	return inParallel(workers, func(w int) error {
 		for _, i := range open[len(open)*w/workers : len(open)*(w+1)/workers] {
-			place := *places[i]
-			if names != nil {
-				if place.Names, err = names(i); err != nil {
-					return err
-				}
-			}
-			out[i] = label{name.In(&place, "uk"), name.In(&place, "ru")}
+			out[i] = label{name.In(places[i], "uk"), name.In(places[i], "ru")}
 		}
 		return nil
 	})

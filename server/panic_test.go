@@ -28,13 +28,6 @@ func TestPanicsOfWorkersAreErrors(t *testing.T) {
 	if err := inParallel(9, func(int) error { return errors.New("plain") }); err == nil || err.Error() != "plain" {
 		t.Errorf("inParallel: %v", err)
 	}
-	l := newLabels()
-	if _, err := l.of([]*mentionmap.Place{bakhmut, kursk}, func(int) ([]mentionmap.Name, error) { panic("names fell") }); err == nil || !strings.Contains(err.Error(), "names fell") {
-		t.Errorf("labels: %v", err)
-	}
-	if _, err := l.of([]*mentionmap.Place{bakhmut, kursk}, nil); err != nil {
-		t.Errorf("labels, after that: %v", err)
-	}
 }
 
 // TestAPanicInALocatorEndsItsRequestOnly: over a real connection, where nothing
@@ -75,7 +68,7 @@ func TestAPanicInALocatorEndsItsRequestOnly(t *testing.T) {
 
 // fallingStore panics where pages and downloads begin.
 type fallingStore struct {
-	store.Store
+	Store
 	fall bool
 }
 

@@ -13,7 +13,7 @@ const publicSnippet = 300
 
 // publicStore is a store as a public server shows it: short snippets, no whole
 // texts, no authors, derived points no finer than what is known of them.
-type publicStore struct{ store.Store }
+type publicStore struct{ Store }
 
 func (s publicStore) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store.Mention) error) error {
 	return s.Store.Mentions(ctx, q, func(m *store.Mention) error { return fn(publicMention(m)) })

@@ -20,7 +20,7 @@ import (
 // Options is what a server needs to be given. It imports no locator, no
 // gazetteer and no page: whoever starts it hands them down.
 type Options struct {
-	Store store.Store
+	Store Store
 	// Locate finds the places of a text that is not stored. With explain the
 	// mentions carry Why; with demonyms Located.Demonyms is filled.
 	Locate func(doc mentionmap.Document, explain, demonyms bool) mentionmap.Located
@@ -98,7 +98,6 @@ type handlers struct {
 	bodies          slots // long bodies read at a time
 	writes          slots // requests that store or delete, at work or waiting for the one writer
 	locates         slots // texts located at a time
-	listings        slots // lists of counts made at a time
 	meter           meter
 	spatial         *spatial.Store // the same as Store
 	whole           store.Store    // with the texts that a public server does not show
@@ -109,8 +108,6 @@ type handlers struct {
 	suggester       suggester
 	openAPIDocument func() ([]byte, error)
 	addressed       addressed
-	// snapshots is nil if the store cannot give any.
-	snapshots snapshots
 	// progress is nil if the store answers from the begin.
 	progress progress
 }
@@ -168,19 +165,18 @@ func newHandlers(o Options) *handlers {
 		o.Polygon = func(mentionmap.PlaceID) orb.MultiPolygon { return nil }
 	}
 	whole := o.Store
-	counts, _ := whole.(snapshots)
 	reading, _ := whole.(progress)
 	if o.Delay > 0 {
-		o.Store, counts = &delayedStore{Store: o.Store, delay: o.Delay, now: o.Now}, nil
+		o.Store = &delayedStore{Store: o.Store, delay: o.Delay, now: o.Now}
 	}
 	if o.Public {
 		o.Store = publicStore{o.Store}
 	}
 	st := spatial.New(o.Store, o.Polygon)
-	o.Store = st
+	o.Store = placedStore{st, o.Store}
 	h := &handlers{Options: o, spatial: st, whole: whole, loopback: IsLoopback(o.Host), proxies: parseProxies(o.TrustedProxies), csp: o.policy(),
-		room: newRoom(), turns: newSlots(maxTurns), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites), listings: newSlots(maxListings),
-		kept: newKept(keptBytes), labels: newLabels(), snapshots: counts, progress: reading}
+		room: newRoom(), turns: newSlots(maxTurns), streams: newSlots(maxStreams), locates: newSlots(maxLocates), bodies: newSlots(maxBodies), writes: newSlots(maxWrites),
+		kept: newKept(keptBytes), labels: newLabels(), progress: reading}
 	h.openAPIDocument = sync.OnceValues(h.writeOpenAPI)
 	return h
 }

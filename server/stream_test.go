@@ -54,7 +54,7 @@ func TestExportHoldsWhatItemsHold(t *testing.T) {
 }
 
 // broken fails after the first mention.
-type broken struct{ store.Store }
+type broken struct{ Store }
 
 func (b broken) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store.Mention) error) error {
 	n := 0
@@ -186,7 +186,7 @@ func unpack(encoding string, body []byte) ([]byte, error) {
 }
 
 // endless gives mentions until it is told to stop.
-type endless struct{ store.Store }
+type endless struct{ Store }
 
 func (e endless) Mentions(ctx context.Context, q mentionmap.Query, fn func(*store.Mention) error) error {
 	for ctx.Err() == nil {

@@ -3,13 +3,11 @@ package server
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
-	"mentionmap/data/store"
 	"mentionmap/data/store/index/counts"
 	"mentionmap/server/cubefile"
 )
@@ -55,7 +53,11 @@ func (h *handlers) timeline(c *fiber.Ctx) error {
 }
 
 func (h *handlers) timelineBody(ctx context.Context, q mentionmap.Query, size string) ([]byte, error) {
-	days, err := h.days(ctx, q)
+	counted, err := h.Store.Snapshot(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	days, err := counted.Days()
 	if err != nil {
 		return nil, err
 	}
@@ -68,76 +70,6 @@ func (h *handlers) timelineBody(ctx context.Context, q mentionmap.Query, size st
 		out[i] = fiber.Map{"from": b.From.String(), "to": b.To.String(), "count": b.Count}
 	}
 	return json.Marshal(fiber.Map{"unit": q.Count.String(), "by": q.By.String(), "bin": size, "bins": out})
-}
-
-// days counts by day: by the store's snapshot where it gives one.
-func (h *handlers) days(ctx context.Context, q mentionmap.Query) (counts.Days, error) {
-	if h.snapshots != nil {
-		q, err := h.spatial.Resolve(ctx, q)
-		if err != nil {
-			return counts.Days{}, err
-		}
-		s, err := h.snapshots.Snapshot(ctx, q)
-		if err != nil {
-			return counts.Days{}, err
-		}
-		return s.Days()
-	}
-	d := dayCounts{cut: q}
-	err := h.eachCount(ctx, q, func(n store.Count) error {
-		d.add(&n)
-		return nil
-	})
-	return d.days(), err
-}
-
-// dayCounts counts by day, cut at the window of a query, without a list of what
-// it counted.
-type dayCounts struct {
-	cut         mentionmap.Query
-	first       mentionmap.Day // of the sums
-	starts, end []int64
-}
-
-func (d *dayCounts) add(n *store.Count) {
-	from, to := n.From, n.To
-	if from == mentionmap.NoDay {
-		return
-	}
-	if d.cut.From != mentionmap.NoDay {
-		from = max(from, d.cut.From)
-	}
-	if d.cut.To != mentionmap.NoDay {
-		to = min(to, d.cut.To)
-	}
-	if from > to {
-		return
-	}
-	d.reach(from, to)
-	d.starts[from-d.first] += n.N
-	d.end[to-d.first] += n.N
-}
-
-// reach makes room for days.
-func (d *dayCounts) reach(from, to mentionmap.Day) {
-	if len(d.starts) == 0 {
-		d.first = from
-	}
-	if before := int(d.first - from); before > 0 {
-		d.starts, d.end = slices.Concat(make([]int64, before), d.starts), slices.Concat(make([]int64, before), d.end)
-		d.first = from
-	}
-	if more := int(to-d.first) + 1 - len(d.starts); more > 0 {
-		d.starts, d.end = append(d.starts, make([]int64, more)...), append(d.end, make([]int64, more)...)
-	}
-}
-
-// days are the sums, from the first day to the last.
-func (d *dayCounts) days() counts.Days {
-	if len(d.starts) == 0 {
-		return counts.Days{First: mentionmap.NoDay}
-	}
-	return counts.Days{First: d.first, Starts: d.starts, Ends: d.end}
 }
 
 // fill makes the bins, from the first to the last day.

@@ -16,15 +16,26 @@ import (
 // counted is the mentions that a filter finds, as counts take them.
 type counted struct {
 	*filter
-	rows []uint32 // nil: all
+	rows []uint32
+	all  bool // of the view, and rows is nil
 }
 
 // Len implements counts.Source.
 func (c counted) Len() int {
-	if c.rows == nil {
+	if c.all {
 		return c.view.rows
 	}
 	return len(c.rows)
+}
+
+// Find implements counts.Source.
+func (c counted) Find(document uint32) int {
+	row := c.view.firstRow(c.view.firstPost(c.view.from(int64(document))))
+	if !c.all {
+		at, _ := slices.BinarySearch(c.rows, row)
+		return at
+	}
+	return int(row)
 }
 
 // Read implements counts.Source.
@@ -33,7 +44,7 @@ func (c counted) Read(dst []counts.Mention, from int) {
 	post := counts.Mention{Post: math.MaxUint32} // what mentions of a post have in common
 	for i := range dst {
 		row := uint32(from + i)
-		if c.rows != nil {
+		if !c.all {
 			row = c.rows[from+i]
 		}
 		chunk, at := v.rowChunks[row>>chunkBits], row&chunkMask
@@ -75,14 +86,14 @@ func (v *view) countedPost(post uint32) counts.Mention {
 // counted gives all that a filter finds.
 func (f *filter) counted() counted {
 	if f.everything() && f.view.gone == 0 {
-		return counted{f, nil}
+		return counted{f, nil, true}
 	}
-	return counted{f, append([]uint32{}, f.rows()...)}
+	return counted{f, f.rows(), false}
 }
 
 // countedIn gives what a filter finds in some documents, which are sorted.
 func (f *filter) countedIn(documents []uint32) counted {
-	o := output{rows: []uint32{}}
+	var o output
 	o.begin()
 	defer o.end()
 	for _, d := range documents {
@@ -95,7 +106,7 @@ func (f *filter) countedIn(documents []uint32) counted {
 		to, _ := slices.BinarySearch(f.posts, last)
 		f.ofPosts(&o, f.posts[from:to], 0)
 	}
-	return counted{f, o.rows}
+	return counted{f, o.rows, false}
 }
 
 // core is a query without what a cube is asked for when it is there: window,
@@ -243,7 +254,7 @@ type Group struct {
 
 // Snapshot returns the counts that a query means.
 func (s *Store) Snapshot(ctx context.Context, q mentionmap.Query) (snap *Snapshot, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	v, err := s.view(ctx)
 	if err != nil {
 		return nil, err
@@ -294,14 +305,6 @@ func (s *Snapshot) NumberOf(i int) int { return int(s.groups[i]) }
 func (s *Snapshot) Group(i int) Group {
 	g := s.groups[i]
 	return Group{Number: int64(g.Place()), Kind: s.view.kindOf(g), Place: s.view.places.get(g.Place())}
-}
-
-// Names gives the names of a group's place besides its main one.
-func (s *Snapshot) Names(i int) ([]mentionmap.Name, error) {
-	if p := s.Group(i).Place; p != nil {
-		return p.Names, nil
-	}
-	return nil, nil
 }
 
 // Rows gives the rows of the groups from..to-1 that have any, group after group,
@@ -381,7 +384,7 @@ func (s *Store) Places(ctx context.Context, q mentionmap.Query, fn func(*store.P
 }
 
 func (s *Store) mostPlaces(ctx context.Context, q *mentionmap.Query) (list []counts.GroupTotal, v *view, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	if v, err = s.view(ctx); err != nil {
 		return nil, nil, err
 	}

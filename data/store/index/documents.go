@@ -13,7 +13,7 @@ const documentsPage = 512
 
 // Documents implements store.Store.
 func (s *Store) Documents(ctx context.Context, q mentionmap.Query, fn func(*store.Document) error) (err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	at, err := parseCursor(q.After, mentionmap.OrderStored)
 	if err != nil {
 		return err

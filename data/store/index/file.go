@@ -182,7 +182,7 @@ func copyLast[T any](chunks []*T) []*T {
 // write writes a snapshot to a file, which is then whole or as it was. Counts are
 // those of all mentions, nil if they are not at hand.
 func (v *view) write(path string, counts []byte) (err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	d, parts := v.describe(), append(v.parts(), counts)
 	d.Counts = len(counts)
 	d.Sums = make([]uint32, len(parts))
@@ -232,7 +232,7 @@ var errOther = errors.New("of another program or database")
 
 // readFile reads a snapshot of a database that is not newer than that.
 func readFile(path string, info *store.Info) (v *view, counts []byte, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	from, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err

@@ -1,10 +1,12 @@
 package index
 
 import (
+	"context"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
+
+	"mentionmap/data/store/index/counts"
 )
 
 const (
@@ -200,7 +202,12 @@ func share(jobs, rows int, counting bool, job func(o *output, i int)) (all outpu
 			job(o, i)
 		}
 	})
+	found := 0
+	for _, o := range outputs {
+		found += len(o.rows)
+	}
 	all = outputs[0]
+	all.rows = slices.Grow(all.rows, found-len(all.rows))
 	for _, o := range outputs[1:] {
 		all.n += o.n
 		all.rows = append(all.rows, o.rows...)
@@ -210,26 +217,12 @@ func share(jobs, rows int, counting bool, job func(o *output, i int)) (all outpu
 
 // inParallel does jobs 0..n-1. A panic of one becomes that of the caller.
 func inParallel(n int, job func(int)) {
-	var next atomic.Int64
-	var failed atomic.Value
-	work := func() {
-		defer func() {
-			if p := recover(); p != nil {
-				failed.Store(panicked(p))
-			}
-		}()
-		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-			job(i)
-		}
-	}
-	var others sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) - 1 {
-		others.Go(work)
-	}
-	work()
-	others.Wait()
-	if p := failed.Load(); p != nil {
-		panic(p)
+	err := counts.Parallel(context.Background(), runtime.GOMAXPROCS(0), n, func(_, i int) error {
+		job(i)
+		return nil
+	})
+	if err != nil {
+		panic(err)
 	}
 }
 

@@ -15,9 +15,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -126,7 +123,7 @@ func (s *Store) safely(fn func()) {
 			s.options.Notice(err.Error())
 		}
 	}()
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	fn()
 }
 
@@ -192,7 +189,7 @@ func (s *Store) view(ctx context.Context) (*view, error) {
 
 // current brings the view up to date, one goroutine at a time.
 func (s *Store) current(ctx context.Context) (v *view, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	if v, _, err = s.isCurrent(ctx); v != nil || err != nil {
 		return v, err
 	}
@@ -338,25 +335,6 @@ func (s *Store) index() {
 			s.newest.Store(&next)
 		}
 		s.publishing.Unlock()
-	}
-}
-
-// panicError is a panic that became an error.
-type panicError struct{ error }
-
-// panicked makes an error of what a panic was given.
-func panicked(p any) error {
-	if e, ok := p.(panicError); ok {
-		return e
-	}
-	fmt.Fprintf(os.Stderr, "panic: %v\n%s", p, debug.Stack())
-	return panicError{mentionmap.Errorf(mentionmap.Internal, "a fault of the program: %v", p)}
-}
-
-// caught, deferred, makes a panic the error of a call.
-func caught(err *error) {
-	if p := recover(); p != nil {
-		*err = panicked(p)
 	}
 }
 

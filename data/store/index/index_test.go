@@ -366,9 +366,6 @@ func TestSingleFlight(t *testing.T) {
 
 // TestPanics: a fault is the error of the call in which it happened.
 func TestPanics(t *testing.T) {
-	stderr := os.Stderr
-	os.Stderr, _ = os.Open(os.DevNull)
-	defer func() { os.Stderr = stderr }()
 	b := indextest.New()
 	s := open(t, b, Options{})
 	put(t, s, storetest.Corpus(1, 10)...)

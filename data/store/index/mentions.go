@@ -77,7 +77,7 @@ type rowReader struct {
 }
 
 func (s *Store) reader(ctx context.Context, q *mentionmap.Query) (r *rowReader, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	r = &rowReader{size: firstPage}
 	if r.at, err = parseCursor(q.After, q.Order); err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (s *Store) reader(ctx context.Context, q *mentionmap.Query) (r *rowReader, 
 
 // next gives the next n rows, none after the last.
 func (r *rowReader) next(ctx context.Context, n int) (rows []uint32, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	r.size = min(2*r.size, mostPage)
 	if r.finder != nil {
 		return slices.Clone(r.finder.next(n)), ctx.Err()
@@ -130,7 +130,7 @@ func (s *Store) fetchAhead(ctx context.Context, f *filter, rows []uint32) *page 
 	p := &page{rows: rows, done: make(chan struct{})}
 	go func() {
 		defer close(p.done)
-		defer caught(&p.err)
+		defer mentionmap.RecoverTo(&p.err, "")
 		p.mentions, p.err = s.fetch(ctx, f, rows)
 	}()
 	return p

@@ -16,7 +16,7 @@ import (
 
 // Total implements store.Store.
 func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	f, err := s.filter(ctx, &q)
 	if err != nil {
 		return 0, err
@@ -26,7 +26,7 @@ func (s *Store) Total(ctx context.Context, q mentionmap.Query) (n int64, err err
 
 // Sources implements store.Store.
 func (s *Store) Sources(ctx context.Context, q mentionmap.Query) (out []store.SourceCount, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	f, err := s.filter(ctx, &q)
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (s *Store) Sources(ctx context.Context, q mentionmap.Query) (out []store.So
 
 // Summary implements store.Store.
 func (s *Store) Summary(ctx context.Context, q mentionmap.Query) (sum store.Summary, err error) {
-	defer caught(&err)
+	defer mentionmap.RecoverTo(&err, "")
 	f, err := s.filter(ctx, &q)
 	if err != nil {
 		return sum, err

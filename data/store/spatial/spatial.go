@@ -23,7 +23,6 @@ type Store struct {
 	mu         sync.Mutex
 	generation int64
 	all        []store.PlaceCount
-	byID       map[mentionmap.PlaceID]*mentionmap.Place
 	regions    map[mentionmap.PlaceID]*region
 	bounds     map[mentionmap.PlaceID]orb.Bound
 }
@@ -54,24 +53,8 @@ func (s *Store) All(ctx context.Context) ([]store.PlaceCount, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.all, s.generation, s.byID = all, info.Generation, nil
+	s.all, s.generation = all, info.Generation
 	return all, nil
-}
-
-// ByID gives the places of All by their ids. The map must not be changed.
-func (s *Store) ByID(ctx context.Context) (map[mentionmap.PlaceID]*mentionmap.Place, error) {
-	if _, err := s.All(ctx); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.byID == nil {
-		s.byID = make(map[mentionmap.PlaceID]*mentionmap.Place, len(s.all))
-		for i := range s.all {
-			s.byID[s.all[i].ID] = &s.all[i].Place
-		}
-	}
-	return s.byID, nil
 }
 
 // nowhere is no place's id: a list of places that holds it alone matches nothing.

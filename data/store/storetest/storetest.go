@@ -4,7 +4,6 @@
 package storetest
 
 import (
-	"context"
 	"testing"
 
 	"mentionmap"
@@ -19,55 +18,36 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 	}
 }
 
-
-// withStories counts the stories of a Summary for a store that does not.
-type withStories struct{ store.Store }
-
-func (s withStories) Summary(ctx context.Context, q mentionmap.Query) (store.Summary, error) {
-	sum, err := s.Store.Summary(ctx, q)
-	if err != nil {
-		return sum, err
-	}
-	stories := map[string]bool{}
-	err = s.Mentions(ctx, q, func(m *store.Mention) error {
-		stories[m.Story] = true
-		return nil
-	})
-	sum.Stories = int64(len(stories))
-	return sum, err
-}
-
 var cases = []struct {
-	name  string
-	run   func(*testing.T, store.Store)
-	isNew bool
+	name string
+	run  func(*testing.T, store.Store)
 }{
-	{"empty", testEmpty, false},
-	{"round trip", testRoundTrip, false},
-	{"text is kept byte for byte", testText, false},
-	{"sentences", testSentences, false},
-	{"put twice", testPutTwice, false},
-	{"same text elsewhere", testSeen, false},
-	{"malformed documents", testMalformed, false},
-	{"batch is whole or not at all", testBatchIsWhole, false},
-	{"not found", testNotFound, false},
-	{"words", testWords, false},
-	{"words of a sentence", testSentenceWords, true},
-	{"stems", testStems, true},
-	{"random words of a sentence", testRandomSentences, true},
-	{"sources", testSources, false},
-	{"stories", testStories, false},
-	{"distinct stories", testDistinctStories, true},
-	{"delete", testDelete, false},
-	{"places change", testPlaceChange, false},
-	{"confidence at the bounds", testConfidence, false},
-	{"random filters", testRandomFilters, false},
-	{"paging", testPaging, false},
-	{"wrong cursors", testWrongCursors, false},
-	{"stays what it was while reading", testSnapshot, false},
-	{"callbacks may stop and may ask", testCallbacks, false},
-	{"cancelled", testCancelled, false},
-	{"readers while writing", testConcurrent, false},
+	{"empty", testEmpty},
+	{"round trip", testRoundTrip},
+	{"text is kept byte for byte", testText},
+	{"sentences", testSentences},
+	{"put twice", testPutTwice},
+	{"same text elsewhere", testSeen},
+	{"malformed documents", testMalformed},
+	{"batch is whole or not at all", testBatchIsWhole},
+	{"not found", testNotFound},
+	{"words", testWords},
+	{"words of a sentence", testSentenceWords},
+	{"stems", testStems},
+	{"random words of a sentence", testRandomSentences},
+	{"sources", testSources},
+	{"stories", testStories},
+	{"distinct stories", testDistinctStories},
+	{"delete", testDelete},
+	{"places change", testPlaceChange},
+	{"confidence at the bounds", testConfidence},
+	{"random filters", testRandomFilters},
+	{"paging", testPaging},
+	{"wrong cursors", testWrongCursors},
+	{"stays what it was while reading", testSnapshot},
+	{"callbacks may stop and may ask", testCallbacks},
+	{"cancelled", testCancelled},
+	{"readers while writing", testConcurrent},
 }
 
 // put stores documents or ends the test.

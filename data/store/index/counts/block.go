@@ -1,8 +1,8 @@
 package counts
 
 import (
-	"cmp"
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -58,7 +58,10 @@ func (b *block) add(g Group, x, y []cell) {
 // done ends a block.
 func (b *block) done() *block {
 	b.starts = append(b.starts, uint32(len(b.cells)))
-	b.groups, b.starts, b.cells = slices.Clip(b.groups), slices.Clip(b.starts), slices.Clip(b.cells)
+	b.groups, b.starts = slices.Clip(b.groups), slices.Clip(b.starts)
+	if n := len(b.cells); cap(b.cells) > n+n/8 {
+		b.cells = append(make([]cell, 0, n), b.cells...)
+	}
 	return b
 }
 
@@ -153,62 +156,72 @@ func blockBytes(list []*block) (n int) {
 
 // bucket collects cells of a month in any order.
 type bucket struct {
-	month month
-	first int32
-	cells []struct {
-		group Group
-		cell  cell
-	}
+	first, end int32     // days
+	parts      [][]filed // of which the last has room
 }
+
+// filed is a cell of a group.
+type filed struct {
+	group Group
+	cell  cell
+}
+
+// bucketPart is how many cells a bucket gets room for at most at a time.
+const bucketPart = 2048
 
 // buckets are those of all months. recent finds them quickly.
 type buckets struct {
 	all    map[month]*bucket
-	recent [64]*bucket
+	recent [64]*bucket // by day
 }
 
 // add files a cell that begins on a day, but for that day.
 func (x *buckets) add(g Group, day int32, c cell) {
-	m := monthOf(day)
-	slot := &x.recent[m&63]
-	if *slot == nil || (*slot).month != m {
+	slot := &x.recent[day>>5&63]
+	if *slot == nil || day < (*slot).first || day >= (*slot).end {
+		*slot = x.of(monthOf(day))
+	}
+	b := *slot
+	last := len(b.parts) - 1
+	if len(b.parts[last]) == cap(b.parts[last]) {
+		b.parts = append(b.parts, make([]filed, 0, min(4*cap(b.parts[last]), bucketPart)))
+		last++
+	}
+	b.parts[last] = append(b.parts[last], filed{g, c | cell(day-b.first)<<dayAt})
+}
+
+// of gives the bucket of a month.
+func (x *buckets) of(m month) *bucket {
+	b := x.all[m]
+	if b == nil {
+		b = &bucket{parts: [][]filed{make([]filed, 0, 16)}}
+		b.first, _ = m.first()
+		if b.end = b.first + 28; m == undatedMonth {
+			b.end = b.first // the last number: none is below an end
+		} else if next, ok := (m + 1).first(); ok {
+			b.end = next
+		}
 		if x.all == nil {
 			x.all = map[month]*bucket{}
 		}
-		if x.all[m] == nil {
-			first, _ := m.first()
-			x.all[m] = &bucket{month: m, first: first}
-		}
-		*slot = x.all[m]
+		x.all[m] = b
 	}
-	b := *slot
-	b.cells = append(b.cells, struct {
-		group Group
-		cell  cell
-	}{g, c | cell(day-b.first)<<dayAt})
+	return b
 }
 
 // assemble makes blocks of what workers collected, on all processors.
 func assemble(ctx context.Context, collected []buckets) ([]*block, error) {
-	byMonth := map[month]int{}
-	var lists [][]*bucket
+	byMonth := map[month][][]filed{}
 	for i := range collected {
 		for m, b := range collected[i].all {
-			at, ok := byMonth[m]
-			if !ok {
-				at, lists = len(lists), append(lists, nil)
-				byMonth[m] = at
-			}
-			lists[at] = append(lists[at], b)
+			byMonth[m] = append(byMonth[m], b.parts...)
 		}
+		collected[i] = buckets{}
 	}
-	slices.SortFunc(lists, func(a, b []*bucket) int { return cmp.Compare(a[0].month, b[0].month) })
-	out := make([]*block, len(lists))
-	err := parallel(ctx, processors(), len(lists), func(_, i int) error {
-		out[i] = blockOf(lists[i])
-		for _, b := range lists[i] {
-			b.cells = nil
-		}
+	months := slices.Sorted(maps.Keys(byMonth))
+	out := make([]*block, len(months))
+	err := Parallel(ctx, processors(), len(months), func(_, i int) error {
+		out[i] = blockOf(months[i], byMonth[months[i]])
 		return nil
 	})
 	return slices.DeleteFunc(out, func(b *block) bool { return b == nil || len(b.cells) == 0 }), err
@@ -216,29 +229,35 @@ func assemble(ctx context.Context, collected []buckets) ([]*block, error) {
 
 // blockOf sorts the cells of a month by group, by counting, and those of each
 // group; it adds up those of a key.
-func blockOf(list []*bucket) *block {
-	var ends []uint32 // by group: where its next cell goes in sorted
-	total := uint32(0)
-	for _, b := range list {
-		for _, f := range b.cells {
-			if more := int(f.group) + 1 - len(ends); more > 0 {
-				ends = append(ends, make([]uint32, more)...)
-			}
+func blockOf(m month, parts [][]filed) *block {
+	most := Group(0)
+	for _, part := range parts {
+		for _, f := range part {
+			most = max(most, f.group)
+		}
+	}
+	ends := make([]uint32, most+1) // by group: where its next cell goes in sorted
+	for _, part := range parts {
+		for _, f := range part {
 			ends[f.group]++
 		}
 	}
+	total, groups := uint32(0), 0
 	for g, n := range ends {
 		ends[g] = total
 		total += n
+		groups += int(min(n, 1))
 	}
 	sorted := make([]cell, total)
-	for _, b := range list {
-		for _, f := range b.cells {
+	for _, part := range parts {
+		for _, f := range part {
 			sorted[ends[f.group]] = f.cell
 			ends[f.group]++
 		}
 	}
-	out, from := newBlock(list[0].month, len(sorted)), uint32(0)
+	out, from := newBlock(m, 0), uint32(0)
+	out.cells = sorted[:0] // sums are never more than what they are of
+	out.groups, out.starts = make([]Group, 0, groups), make([]uint32, 0, groups+1)
 	for g, end := range ends {
 		if end > from {
 			slices.Sort(sorted[from:end])
@@ -252,7 +271,7 @@ func blockOf(list []*bucket) *block {
 // byLastDay files the cells of several days under the months of their last day.
 func byLastDay(ctx context.Context, list []*block) ([]*block, error) {
 	collected := make([]buckets, processors())
-	err := parallel(ctx, len(collected), len(list), func(w, i int) error {
+	err := Parallel(ctx, len(collected), len(list), func(w, i int) error {
 		b := list[i]
 		for at, g := range b.groups {
 			for _, c := range b.of(at) {

@@ -3,7 +3,6 @@ package counts
 import (
 	"cmp"
 	"slices"
-	"sort"
 
 	"mentionmap"
 )
@@ -66,10 +65,7 @@ func documentOf(s Source, number uint32) (out Mentions) {
 		return nil
 	}
 	room := make(Mentions, 16)
-	at := sort.Search(s.Len(), func(i int) bool {
-		s.Read(room[:1], i)
-		return room[0].Document >= number
-	})
+	at := s.Find(number)
 	for at < s.Len() {
 		part := room[:min(len(room), s.Len()-at)]
 		s.Read(part, at)
@@ -159,30 +155,41 @@ func (t *tally) document(mentions []Mention) {
 
 // key counts the mentions of a document with one key, ordered by post.
 func (t *tally) key(document *Mention, names []named) {
-	var n [16][units]int32 // by uses
-	var post, all facet
-	for i, x := range names {
-		n[x.uses][mentionmap.CountMentions] += t.sign
-		post |= x.uses
-		if i+1 == len(names) || names[i+1].post != x.post {
-			n[post][mentionmap.CountReports] += t.sign
-			all, post = all|post, 0
+	k, all, begins := names[0].key, names[0].uses, document.Story == document.Document && document.Story >= t.next
+	if len(names) == 1 { // as a rule
+		n := [units]int32{mentionmap.CountReports: t.sign, mentionmap.CountMentions: t.sign, mentionmap.CountDocuments: t.sign}
+		if begins {
+			n[mentionmap.CountStories] = t.sign
 		}
-	}
-	n[all][mentionmap.CountDocuments] += t.sign
-	story := document.Story
-	if story == document.Document && story >= t.next {
-		n[all][mentionmap.CountStories] += t.sign
+		t.add(k, all, n)
 	} else {
-		if heir, ok := t.renamed[story]; ok && t.sign < 0 {
-			story = heir
+		var n [16][units]int32 // by uses
+		var post facet
+		for i, x := range names {
+			n[x.uses][mentionmap.CountMentions] += t.sign
+			post |= x.uses
+			if i+1 == len(names) || names[i+1].post != x.post {
+				n[post][mentionmap.CountReports] += t.sign
+				all, post = all|post, 0
+			}
 		}
-		part := &t.stories[story%storyParts]
-		*part = append(*part, told{story, t.sign, names[0].key, all})
+		n[all][mentionmap.CountDocuments] += t.sign
+		if begins {
+			n[all][mentionmap.CountStories] += t.sign
+		}
+		for uses := range n {
+			t.add(k, facet(uses), n[uses])
+		}
 	}
-	for uses := range n {
-		t.add(names[0].key, facet(uses), n[uses])
+	if begins {
+		return
 	}
+	story := document.Story
+	if heir, ok := t.renamed[story]; ok && t.sign < 0 {
+		story = heir
+	}
+	part := &t.stories[story%storyParts]
+	*part = append(*part, told{story, t.sign, k, all})
 }
 
 // add files numbers of a key.

@@ -63,6 +63,10 @@ func appendCells(dst []cell, key cell, n [units]int32) []cell {
 // hold a key more than once, without the bit of the last.
 func appendSum(dst, a, b []cell) []cell {
 	for len(a) > 0 || len(b) > 0 {
+		if len(b) == 0 && (len(a) == 1 || a[0].key() != a[1].key()) { // as a rule
+			dst, a = append(dst, a[0]&^(1<<endAt)), a[1:]
+			continue
+		}
 		next := cell(math.MaxUint64)
 		for _, list := range [2][]cell{a, b} {
 			if len(list) > 0 {

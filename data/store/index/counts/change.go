@@ -10,20 +10,17 @@ import (
 )
 
 // Build counts mentions, on all processors.
-func Build(ctx context.Context, s Source) (*Cube, error) {
-	var c *Cube
-	err := caught(func() error {
-		starts, err := cubeOf(&base{}, 0).changed(ctx, &Change{Added: s})
-		if err != nil {
-			return err
-		}
-		ends, err := byLastDay(ctx, starts)
-		if err == nil {
-			c = cubeOf(&base{starts: starts, ends: ends}, nextAfter(s))
-		}
-		return err
-	})
-	return c, err
+func Build(ctx context.Context, s Source) (c *Cube, err error) {
+	defer mentionmap.RecoverTo(&err, "")
+	starts, err := cubeOf(&base{}, 0).changed(ctx, &Change{Added: s})
+	if err != nil {
+		return nil, err
+	}
+	ends, err := byLastDay(ctx, starts)
+	if err != nil {
+		return nil, err
+	}
+	return cubeOf(&base{starts: starts, ends: ends}, nextAfter(s)), nil
 }
 
 // nextAfter is one above the highest number of a document.
@@ -38,25 +35,20 @@ func nextAfter(s Source) uint32 {
 // which is made anew in the background when they have become many, and then
 // taken by the next With, be it one without a change. A chain of changes is
 // quickest when each is put to the cube that the one before returned.
-func (c *Cube) With(ctx context.Context, change Change) (*Cube, error) {
+func (c *Cube) With(ctx context.Context, change Change) (next *Cube, err error) {
+	defer mentionmap.RecoverTo(&err, "")
 	c.stories.changing.Lock()
 	defer c.stories.changing.Unlock()
 	if c.stories.of != c {
 		c.stories.forget()
 	}
 	c.stories.of = nil // what is remembered is of neither state until all is done
-	next := &Cube{growing: c.growing, stories: c.stories, limits: c.limits}
-	err := caught(func() error {
-		next.next = max(c.next, nextAfter(change.Added))
-		changed, err := c.changed(ctx, &change)
-		if err == nil {
-			next.put(c, changed)
-		}
-		return err
-	})
+	next = &Cube{growing: c.growing, stories: c.stories, limits: c.limits, next: max(c.next, nextAfter(change.Added))}
+	changed, err := c.changed(ctx, &change)
 	if err != nil {
 		return nil, err
 	}
+	next.put(c, changed)
 	c.stories.of = next
 	return next, nil
 }
@@ -95,16 +87,12 @@ func (c *Cube) grow() *growing {
 	g, old, tail, markCells := &growing{}, c.base, c.tail, c.limits.markCells
 	go func() {
 		defer g.done.Store(true)
-		_ = caught(func() error {
-			b, err := old.with(tail)
-			if err == nil {
-				err = b.prepare(old, markCells)
-			}
-			if err == nil {
-				g.base = b
-			}
-			return err
-		})
+		var err error
+		defer mentionmap.RecoverTo(&err, "") // it will be tried again
+		b, err := old.with(tail)
+		if err == nil && b.prepare(old, markCells) == nil {
+			g.base = b
+		}
 	}()
 	return g
 }
@@ -117,7 +105,7 @@ func (c *Cube) changed(ctx context.Context, change *Change) ([]*block, error) {
 	}
 	c.stories.rename(change.Renamed)
 	for sign, s := range map[int32]Source{-1: change.Removed, 1: change.Added} {
-		err := parallel(ctx, len(tallies), ranges(s), func(w, n int) error {
+		err := Parallel(ctx, len(tallies), ranges(s), func(w, n int) error {
 			t := tallies[w]
 			t.sign = sign
 			t.room = eachDocument(s, n, t.room, t.document)

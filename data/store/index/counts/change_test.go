@@ -197,6 +197,7 @@ type failing struct{ n int }
 
 func (f failing) Len() int          { return f.n }
 func (failing) Read([]Mention, int) { panic("read on") }
+func (failing) Find(uint32) int     { return 0 }
 
 func TestAPanicBecomesAnError(t *testing.T) {
 	_, err := Build(t.Context(), failing{1 << 18})

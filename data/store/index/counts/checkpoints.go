@@ -58,7 +58,7 @@ func newCheckpoints(list []*block, groups int, shift uint, markCells int) (check
 			c.marks = append(c.marks, mark{at: i + 1, cells: c.before[i+1]})
 		}
 	}
-	err := parallel(context.Background(), processors(), len(c.marks)-1, func(_, i int) error {
+	err := Parallel(context.Background(), processors(), len(c.marks)-1, func(_, i int) error {
 		m := &c.marks[i+1]
 		for _, b := range list[c.marks[i].at:m.at] {
 			m.count(b, groups, shift)
@@ -68,7 +68,7 @@ func newCheckpoints(list []*block, groups int, shift uint, markCells int) (check
 	if err != nil {
 		return c, err
 	}
-	return c, parallel(context.Background(), processors(), 2, func(_, half int) error {
+	return c, Parallel(context.Background(), processors(), 2, func(_, half int) error {
 		for i := 1; i < len(c.marks); i++ {
 			m := &c.marks[i]
 			m.all[half] = make(vector, groups)

@@ -221,12 +221,13 @@ func (w *distinctWorker) story(begun Mentions, told []toldDays) {
 
 // NewDistinct reads mentions, on all processors. Undated ones are in every
 // window if undated is set (that is if a query names that precision).
-func NewDistinct(ctx context.Context, s Source, undated bool) (*Distinct, error) {
+func NewDistinct(ctx context.Context, s Source, undated bool) (d *Distinct, err error) {
+	defer mentionmap.RecoverTo(&err, "")
 	workers := make([]*distinctWorker, processors())
 	for i := range workers {
 		workers[i] = &distinctWorker{undated: undated}
 	}
-	err := parallel(ctx, len(workers), ranges(s), func(w, n int) error {
+	err = Parallel(ctx, len(workers), ranges(s), func(w, n int) error {
 		workers[w].room = eachDocument(s, n, workers[w].room, workers[w].count)
 		return nil
 	})
@@ -243,20 +244,18 @@ func NewDistinct(ctx context.Context, s Source, undated bool) (*Distinct, error)
 	if err != nil {
 		return nil, err
 	}
-	d := &Distinct{undated: undated}
-	return d, caught(func() error {
-		var mentions []*counter
-		var units [3][]*distinctUnits
-		for _, w := range workers {
-			mentions = append(mentions, &w.mentions)
-			for i, u := range [3]*distinctUnits{&w.posts, &w.documents, &w.stories} {
-				units[i] = append(units[i], u)
-			}
+	d = &Distinct{undated: undated}
+	var mentions []*counter
+	var units [3][]*distinctUnits
+	for _, w := range workers {
+		mentions = append(mentions, &w.mentions)
+		for i, u := range [3]*distinctUnits{&w.posts, &w.documents, &w.stories} {
+			units[i] = append(units[i], u)
 		}
-		d.mentions = sorted(mentions...)
-		d.posts, d.documents, d.stories = joined(units[0]), joined(units[1]), joined(slices.Concat(units[1], units[2]))
-		return nil
-	})
+	}
+	d.mentions = sorted(mentions...)
+	d.posts, d.documents, d.stories = joined(units[0]), joined(units[1]), joined(slices.Concat(units[1], units[2]))
+	return d, nil
 }
 
 // joined adds up what workers counted.

@@ -23,6 +23,7 @@ package counts
 
 import (
 	"math"
+	"sort"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -66,6 +67,8 @@ type Source interface {
 	Len() int
 	// Read fills dst with the mentions from..from+len(dst)-1.
 	Read(dst []Mention, from int)
+	// Find gives the first mention of a document with this number or a higher one.
+	Find(document uint32) int
 }
 
 // Mentions is a Source in memory.
@@ -76,6 +79,11 @@ func (s Mentions) Len() int { return len(s) }
 
 // Read implements Source.
 func (s Mentions) Read(dst []Mention, from int) { copy(dst, s[from:]) }
+
+// Find implements Source.
+func (s Mentions) Find(document uint32) int {
+	return sort.Search(len(s), func(i int) bool { return s[i].Document >= document })
+}
 
 // Undated stands in Row.From and Row.To where there is no day: such rows come last.
 const Undated = int32(math.MaxInt32)

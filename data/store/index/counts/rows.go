@@ -116,22 +116,33 @@ func (s *Selection) Most(limit int, before func(a, b Group) int) ([]GroupTotal, 
 		return nil, err
 	}
 	var list []GroupTotal
+	least := int64(0) // of those that may be among the first
+	cut := func() {
+		slices.SortFunc(list, func(a, b GroupTotal) int {
+			if a.N != b.N {
+				return cmp.Compare(b.N, a.N)
+			}
+			return before(a.Group, b.Group)
+		})
+		if limit > 0 && limit < len(list) {
+			list = list[:limit]
+			least = list[limit-1].N
+		}
+	}
 	for g, n := range totals {
-		if n != 0 {
+		if n != 0 && n >= least {
 			list = append(list, GroupTotal{Group(g), n, mentionmap.NoDay, mentionmap.NoDay})
 		}
-	}
-	slices.SortFunc(list, func(a, b GroupTotal) int {
-		if a.N != b.N {
-			return cmp.Compare(b.N, a.N)
+		if limit > 0 && len(list) == 4*limit {
+			cut()
 		}
-		return before(a.Group, b.Group)
-	})
-	if limit > 0 && limit < len(list) {
-		list = list[:limit]
 	}
+	cut()
 	return list, s.setDays(list)
 }
+
+// fewGroups: so small a part of the groups is looked up one by one.
+const fewGroups = 16
 
 // setDays finds the first and the last day of what counts in groups.
 func (s *Selection) setDays(list []GroupTotal) error {
@@ -139,10 +150,16 @@ func (s *Selection) setDays(list []GroupTotal) error {
 	for i, t := range list {
 		at[t.Group] = int32(i) + 1
 	}
+	months, shift := s.cube.months, shiftOf(s.unit)
+	few := len(list) < len(at)/fewGroups
 	days := make([][][2]int32, processors()) // by worker and place in the list: first and last
-	err := parallel(context.Background(), len(days), len(s.cube.months), func(w, i int) error {
-		m, shift := s.cube.months[i], shiftOf(s.unit)
-		b := m.whole()
+	err := Parallel(context.Background(), len(days), len(months), func(w, i int) error {
+		if i%2 == 0 { // both ends first: what is between them tells little
+			i /= 2
+		} else {
+			i = len(months) - 1 - i/2
+		}
+		m, b := months[i], months[i].whole()
 		if b.month == undatedMonth || !s.touches(b) {
 			return nil
 		}
@@ -150,11 +167,14 @@ func (s *Selection) setDays(list []GroupTotal) error {
 			days[w] = slices.Repeat([][2]int32{{math.MaxInt32, math.MinInt32}}, len(list))
 		}
 		var room []cell
-		m.eachGroup(func(g Group, base, tail []cell) {
+		look := func(g Group, base, tail []cell) {
 			if at[g] == 0 {
 				return
 			}
 			d := &days[w][at[g]-1]
+			if d[0] <= b.first && d[1] >= b.latest {
+				return
+			}
 			for _, c := range sum(&room, base, tail) {
 				from := b.first + c.day()
 				to := from + c.span()
@@ -162,7 +182,13 @@ func (s *Selection) setDays(list []GroupTotal) error {
 					d[0], d[1] = min(d[0], from), max(d[1], to)
 				}
 			}
-		})
+		}
+		if !few {
+			m.eachGroup(look)
+		}
+		for n := 0; few && n < len(list); n++ {
+			look(list[n].Group, m.base.find(list[n].Group), m.tail.find(list[n].Group))
+		}
 		return nil
 	})
 	for _, part := range days {
@@ -201,7 +227,7 @@ func (s *Selection) Days() (Days, error) {
 	for w := range sums {
 		sums[w] = Days{mentionmap.Day(first), make([]int64, last-first+1), make([]int64, last-first+1)}
 	}
-	err := parallel(context.Background(), workers, len(months), func(w, i int) error {
+	err := Parallel(context.Background(), workers, len(months), func(w, i int) error {
 		months[i].eachGroup(func(g Group, base, tail []cell) {
 			if s.takes == nil || s.takes(g) {
 				s.addDays(&sums[w], months[i].whole().first, base)

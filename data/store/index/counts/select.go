@@ -182,7 +182,7 @@ func (p *plan) read() error {
 	clear(singles[:128])
 	sums, rooms := make([]vector, workers), make([][]int64, workers)
 	sums[0] = p.sum
-	err := parallel(context.Background(), workers, len(p.jobs), func(w, i int) error {
+	err := Parallel(context.Background(), workers, len(p.jobs), func(w, i int) error {
 		j := &p.jobs[i]
 		b, of := j.block, &masks
 		if j.singles {

@@ -106,7 +106,7 @@ func (r *reader) blocks(starts bool) []*block {
 		list = append(list, w)
 	}
 	out := make([]*block, len(list))
-	err := parallel(context.Background(), processors(), len(list), func(_, i int) error {
+	err := Parallel(context.Background(), processors(), len(list), func(_, i int) error {
 		if out[i] = list[i].block(starts); out[i] == nil {
 			return errDamaged
 		}

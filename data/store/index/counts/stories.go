@@ -13,7 +13,7 @@ const storyParts = 64
 
 // eachStory gives workers what all of them collected of one story after the other.
 func eachStory[T any](ctx context.Context, collected []*[storyParts][]T, byStory func(a, b T) int, fn func(worker int, of []T)) error {
-	return parallel(ctx, len(collected), storyParts, func(w, part int) error {
+	return Parallel(ctx, len(collected), storyParts, func(w, part int) error {
 		var all []T
 		for _, parts := range collected {
 			all = append(all, parts[part]...)
