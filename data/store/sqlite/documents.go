@@ -90,7 +90,7 @@ func noDocument(id string) error {
 func readDocuments(ctx context.Context, tx *sql.Tx, numbers []int64) ([]store.Document, error) {
 	r, err := tx.QueryContext(ctx, `SELECT d.id, d.public, d.key, d.title, d.lang, d.published, ifnull(d.minute, -1), d.zone,
 		ifnull((SELECT public FROM document WHERE id = d.story), d.public), d.posts, d.mentions, d.first_day, d.last_day
-		FROM json_each(?) j CROSS JOIN document d ON d.id = j.value`, list(numbers))
+		FROM json_each(?) j CROSS JOIN document d ON d.id = j.value`, numberList(numbers))
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ func readDocuments(ctx context.Context, tx *sql.Tx, numbers []int64) ([]store.Do
 		return nil, err
 	}
 	r, err = tx.QueryContext(ctx, `SELECT x.document, ifnull(s.name, ''), x.url FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN seen x ON x.document = j.value
-		LEFT JOIN source s ON s.id = x.source ORDER BY x.document, x.n`, list(numbers))
+		LEFT JOIN source s ON s.id = x.source ORDER BY x.document, x.n`, numberList(numbers))
 	if err != nil {
 		return nil, err
 	}

@@ -124,7 +124,7 @@ func (f *fetching) each(query string, numbers []int64, scan func([]driver.Value)
 	if f.ctx.Err() != nil {
 		return context.Cause(f.ctx)
 	}
-	return eachRow(f.conn, query, []driver.Value{list(numbers)}, scan)
+	return eachRow(f.conn, query, []driver.Value{numberList(numbers)}, scan)
 }
 
 func (f *fetching) scanMention(values []driver.Value) error {
@@ -305,7 +305,7 @@ func (c *placeCache) get(ctx context.Context, tx *sql.Tx, numbers []int64) (map[
 	if len(missing) == 0 {
 		return out, nil
 	}
-	found, err := readPlaces(ctx, tx, "JOIN json_each(?) j ON j.value = p.id", list(missing))
+	found, err := readPlaces(ctx, tx, "JOIN json_each(?) j ON j.value = p.id", numberList(missing))
 	if err != nil {
 		return nil, err
 	}

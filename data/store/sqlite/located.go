@@ -70,7 +70,7 @@ func readPosts(ctx context.Context, tx *sql.Tx, documents []int64) (map[int64][]
 			(SELECT t.start IS NULL FROM sentence t WHERE t.id < ifnull((SELECT sentence FROM post WHERE id > p.id ORDER BY id LIMIT 1), 1 << 62) ORDER BY t.id DESC LIMIT 1),
 			ifnull(s.name, ''), ifnull(p.author, ''), ifnull(p.lang, ''), ifnull(p.reply_to, ''), ifnull(p.forwarded, ''),
 			p.published, ifnull(p.minute, -1), ifnull(p.zone, ''), p.repeat
-		FROM `+distinctNumbers+` CROSS JOIN post p ON p.id BETWEEN j.value << 16 AND (j.value << 16) + 65535 LEFT JOIN source s ON s.id = p.source ORDER BY p.id`, list(documents))
+		FROM `+distinctNumbers+` CROSS JOIN post p ON p.id BETWEEN j.value << 16 AND (j.value << 16) + 65535 LEFT JOIN source s ON s.id = p.source ORDER BY p.id`, numberList(documents))
 	if err != nil {
 		return nil, err
 	}

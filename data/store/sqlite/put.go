@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -279,8 +280,21 @@ func (t *table) flush() error {
 // now is the time as runs tell it.
 func now() string { return time.Now().UTC().Format(time.RFC3339) }
 
-// list is a JSON array for json_each.
-func list[T any](values []T) string {
-	b, _ := json.Marshal(values) // of numbers and strings
+// numberList is a JSON array for json_each.
+func numberList(numbers []int64) string {
+	b := make([]byte, 1, 2+12*len(numbers))
+	b[0] = '['
+	for i, n := range numbers {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, n, 10)
+	}
+	return string(append(b, ']'))
+}
+
+// list is the same of texts.
+func list(values []string) string {
+	b, _ := json.Marshal(values)
 	return string(b)
 }

@@ -42,16 +42,11 @@ func (d *Database) viewRaw(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLite
 // eachRow runs a query and hands over the values of its rows, which are good
 // until fn returns.
 func eachRow(conn *sqlite3.SQLiteConn, query string, args []driver.Value, fn func([]driver.Value) error) error {
-	st, err := conn.Prepare(query)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
 	named := make([]driver.NamedValue, len(args))
 	for i, v := range args {
 		named[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
 	}
-	all, err := st.(driver.StmtQueryContext).QueryContext(context.Background(), named)
+	all, err := conn.QueryContext(context.Background(), query, named)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (h heads) ByBands(bands []uint32, most int) (map[uint32][]int64, error) {
 	for i, b := range bands {
 		signed[i] = bandOf(b)
 	}
-	r, err := h.tx.Query("SELECT n.band, n.document FROM json_each(?) j CROSS JOIN near_copy n ON n.band = j.value ORDER BY n.band, n.document", list(signed))
+	r, err := h.tx.Query("SELECT n.band, n.document FROM json_each(?) j CROSS JOIN near_copy n ON n.band = j.value ORDER BY n.band, n.document", numberList(signed))
 	if err != nil {
 		return nil, err
 	}
