@@ -30,7 +30,7 @@ func newCopy() *cobra.Command {
 }
 
 func runCopy(c *cobra.Command, args []string) error {
-	w, err := openWorks(c)
+	g, err := openGazetteer(c)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func runCopy(c *cobra.Command, args []string) error {
 	if !ok {
 		return mentionmap.Errorf(mentionmap.Internal, "%s cannot be copied from", from.name)
 	}
-	to, err := openDatabase(c.Context(), args[1], sqlite.Options{Demo: info.Demo, Outline: w.polygon, Notice: told(c)})
+	to, err := openDatabase(c.Context(), args[1], sqlite.Options{Demo: info.Demo, Outline: (&works{gazetteer: g}).polygon, Notice: told(c)})
 	if err != nil {
 		return err
 	}

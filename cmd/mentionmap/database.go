@@ -136,5 +136,7 @@ func tokensOf(name, file string) string {
 	if err != nil {
 		dir = os.TempDir()
 	}
-	return filepath.Join(dir, "mentionmap", fmt.Sprintf("postgres-%x", sha256.Sum256([]byte(postgres.Name(name)))))
+	dir = filepath.Join(dir, "mentionmap")
+	os.MkdirAll(dir, 0o700) // where it fails, so does the file, which says so
+	return filepath.Join(dir, fmt.Sprintf("postgres-%x", sha256.Sum256([]byte(postgres.Name(name)))))
 }

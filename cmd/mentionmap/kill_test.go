@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,7 +23,9 @@ const argsVariable = "MENTIONMAP_TEST_ARGS"
 func TestMain(m *testing.M) {
 	if args := os.Getenv(argsVariable); args != "" {
 		profileOnSignal()
-		os.Exit(own(context.Background(), strings.Split(args, "\n")))
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		os.Exit(own(ctx, strings.Split(args, "\n")))
 	}
 	os.Exit(m.Run())
 }

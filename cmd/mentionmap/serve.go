@@ -122,7 +122,7 @@ func openForServing(c *cobra.Command, w *works) (*database, error) {
 	path, given := settingDB.of(c)
 	o := sqlite.Options{Outline: w.polygon, Notice: told(c)}
 	if postgres.IsURL(path) {
-		return openDatabase(c.Context(), path, o)
+		return openShown(c.Context(), path, o)
 	}
 	_, err := os.Stat(path)
 	switch {
