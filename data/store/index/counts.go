@@ -147,9 +147,6 @@ func (s *Store) cube(ctx context.Context, v *view, q mentionmap.Query) (*cubeOf,
 		if err != nil {
 			return nil, 0, err
 		}
-		if had == nil {
-			had = s.restored(f)
-		}
 		next := &cubeOf{filter: f}
 		if change, few := had.changeTo(f); few {
 			next.cube, err = had.cube.With(ctx, change)

@@ -60,7 +60,6 @@ type Store struct {
 	saving     sync.Mutex // guards saved
 	saved      *view      // that the snapshot holds
 	counted    bool       // it holds counts, too
-	loaded     atomic.Pointer[loadedCounts]
 
 	news       chan struct{}
 	life       context.Context // ends when the store is closed
