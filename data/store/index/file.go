@@ -17,7 +17,7 @@ import (
 
 // fileKind is that of snapshots: Schema is a number of its own for each layout of
 // what is in memory.
-var fileKind = memfile.Kind{Magic: "mentionmap index", Schema: 2,
+var fileKind = memfile.Kind{Magic: "mentionmap index", Schema: 3,
 	Sizes: uint32(unsafe.Sizeof(rowChunk{})+31*(unsafe.Sizeof(postChunk{})+31*(unsafe.Sizeof(documentChunk{})))) ^ uint32(unsafe.Sizeof(zone{})<<20|unsafe.Sizeof(oddRow{})<<26)}
 
 // about says what a snapshot is of.
@@ -48,7 +48,6 @@ func (v *view) layout(c *memfile.Columns) {
 		memfile.Slice(c, &(*s).starts)
 		memfile.Slice(c, &(*s).facts)
 		memfile.Slice(c, &(*s).rows)
-		memfile.Slice(c, &(*s).blocks)
 	})
 	chunks := func(n int) int { return (n + chunkMask) >> chunkBits }
 	if chunks(v.rows) != len(v.rowChunks) || chunks(v.posts) != len(v.postChunks) || chunks(v.documents) != len(v.documentChunks) || len(v.zones) != len(v.rowChunks) {

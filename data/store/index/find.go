@@ -101,20 +101,10 @@ func (f *filter) ofPosts(o *output, posts []uint32, from int) {
 				ranges = append(ranges, rowRange{first, last})
 			}
 		}
-		f.fetch(ranges)
 		for _, r := range ranges {
 			f.between(o, r.from, r.to)
 		}
 	}
-}
-
-// fetch looks at the first fact of each range: so the processor fetches them
-// together, where it would wait for one after the other.
-func (f *filter) fetch(ranges []rowRange) (sum fact) {
-	for _, r := range ranges {
-		sum ^= f.view.fact(uint32(r.from))
-	}
-	return sum
 }
 
 // between goes through the rows from..to-1.

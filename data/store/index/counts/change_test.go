@@ -61,8 +61,6 @@ func TestChangesAreCountedAsIfBuiltAnew(t *testing.T) {
 					check(t, again, corpus.all(), q, nil)
 				}
 			}
-			if round%5 == 0 {
-			}
 			q, takes := corpus.randomQuery()
 			check(t, c, corpus.all(), q, takes)
 			for unit := range mentionmap.Unit(units) {
