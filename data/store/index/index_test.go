@@ -1,6 +1,8 @@
 package index
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -208,32 +210,107 @@ func flip(t testing.TB, path string, at int64) {
 	}
 }
 
-// TestDamagedSnapshots changes a byte in many places: what is damaged is never used.
+// TestDamagedSnapshots damages and cuts short a snapshot in many places: what is
+// damaged is never used, and what is answered is right. SOAK asks a store each time.
 func TestDamagedSnapshots(t *testing.T) {
 	b, path := indextest.New(), filepath.Join(t.TempDir(), "m.db-index")
 	s := open(t, b, Options{Snapshot: path})
 	put(t, s, storetest.Corpus(1, 30)...)
-	answers(t, s)
+	want := answers(t, s)
 	s.Close()
 	info, _ := b.Info(t.Context())
-	file, err := os.Stat(path)
+	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	times, soak := 200, os.Getenv("SOAK") != ""
+	if soak {
+		times = 1000
+	}
 	r := rand.New(rand.NewPCG(1, 1))
-	for n := range 200 {
-		at := r.Int64N(file.Size())
-		if n < 40 {
-			at = int64(n)
+	for n := range 2 * times {
+		at := r.IntN(len(whole))
+		if n < 80 {
+			at = n / 2
 		}
-		flip(t, path, at)
-		if v, _, err := readFile(path, &info); err == nil || v != nil && err == nil {
-			t.Errorf("byte %d of %d is wrong, and the snapshot is used", at, file.Size())
+		text := whole[:at]
+		if n%2 == 0 {
+			text = bytes.Clone(whole)
+			text[at] ^= 1 << r.IntN(8)
 		}
-		flip(t, path, at)
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := readFile(path, &info); err == nil {
+			t.Errorf("damaged at, or cut to, %d of %d bytes, the snapshot is used", at, len(whole))
+		}
+		if soak && n%10 < 2 {
+			again, err := Open(t.Context(), b, Options{Snapshot: path})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if answers(t, again) != want {
+				t.Errorf("damaged at, or cut to, %d bytes it answers otherwise", at)
+			}
+		}
+	}
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
 	}
 	if _, _, err := readFile(path, &info); err != nil {
 		t.Errorf("the snapshot as it was: %v", err)
+	}
+}
+
+// TestSnapshotOfALaterProgram: one of a later schema is left alone until there is
+// reason to write another, and nothing is said of it.
+func TestSnapshotOfALaterProgram(t *testing.T) {
+	b, path := indextest.New(), filepath.Join(t.TempDir(), "i")
+	put(t, open(t, b, Options{}), storetest.Corpus(1, 20)...)
+	later := fileKind
+	later.Schema++
+	if err := memfile.Write(path, later, about{"later", 1, false}, counts.Parallel, func(*memfile.Columns) {}); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, b, Options{Snapshot: path})
+	if answers(t, s) != answers(t, open(t, b, Options{})) {
+		t.Error("it answers otherwise")
+	}
+	s.Close()
+	info, _ := b.Info(t.Context())
+	if v, _, err := readFile(path, &info); err != nil || v.rows == 0 {
+		t.Errorf("it is not replaced: %v", err)
+	}
+}
+
+// TestSnapshotInAReadOnlyFolder is read, and what cannot be written is said once.
+// Root may write everywhere, but not where a name becomes too long.
+func TestSnapshotInAReadOnlyFolder(t *testing.T) {
+	b, folder := indextest.New(), t.TempDir()
+	path := filepath.Join(folder, "i")
+	s := open(t, b, Options{Snapshot: path})
+	put(t, s, storetest.Corpus(1, 20)...)
+	answers(t, s)
+	s.Close()
+	long := filepath.Join(folder, strings.Repeat("x", 250))
+	if err := cmp.Or(os.Rename(path, long), os.Chmod(folder, 0o500)); err != nil {
+		t.Fatal(err)
+	}
+	path = long
+	t.Cleanup(func() { os.Chmod(folder, 0o700) })
+	put(t, open(t, b, Options{}), storetest.Corpus(2, 20)...)
+	said, after := "", int64(-2)
+	b.OnFollow = func(n int64) error { after = max(after, n); return nil }
+	again := open(t, b, Options{Snapshot: path, Notice: func(line string) { said += line + "\n" }})
+	got := answers(t, again)
+	if after < 0 {
+		t.Error("the snapshot is not used")
+	}
+	if err := again.Close(); err != nil || strings.Count(said, "\n") != 1 || !strings.Contains(said, "cannot be written") {
+		t.Errorf("closed with %v, said %q", err, said)
+	}
+	if got != answers(t, open(t, b, Options{})) {
+		t.Error("it answers otherwise")
 	}
 }
 
