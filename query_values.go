@@ -2,6 +2,7 @@ package mentionmap
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,50 +12,23 @@ import (
 // Values writes the query as parameters; ParseQuery reads them back.
 func (q *Query) Values() url.Values {
 	v := url.Values{}
-	set := func(name, value string) {
-		if value != "" {
-			v.Set(name, value)
+	for _, p := range parameters {
+		if values := p.write(q); len(values) > 0 && (p.Repeat || values[0] != "") {
+			v[p.Name] = slices.Clone(values)
 		}
 	}
-	if q.BBox != nil {
-		set("bbox", joinFloats(q.BBox.Min[0], q.BBox.Min[1], q.BBox.Max[0], q.BBox.Max[1]))
-	}
-	if q.Near != nil {
-		set("near", joinFloats(q.Near.Center[0], q.Near.Center[1], q.Near.KM))
-	}
-	set("polygon", joinRing(q.Polygon))
-	set("within", joinAll(q.Within))
-	set("datetime", q.window())
-	if q.By != ByEvent {
-		set("by", q.By.String())
-	}
-	set("place", joinAll(q.Places))
-	set("kind", joinAll(q.Kinds))
-	set("use", joinAll(q.Uses))
-	set("relation", joinAll(q.Relations))
-	set("precision", precisionList(q.Precisions))
-	for _, s := range q.Sources {
-		v.Add("source", s)
-	}
-	set("document", strings.Join(q.Documents, ","))
-	set("q", q.Text)
-	if q.Sentence {
-		set("search", scopeNames[1])
-	}
-	if q.MinConfidence > 0 {
-		set("min_confidence", strconv.FormatFloat(float64(q.MinConfidence), 'g', -1, 32))
-	}
-	if q.Count != CountReports {
-		set("count", q.Count.String())
-	}
-	if q.Order != OrderStored {
-		set("sortby", q.Order.String())
-	}
-	if q.Limit > 0 {
-		set("limit", strconv.Itoa(q.Limit))
-	}
-	set("after", q.After)
 	return v
+}
+
+// unless writes a value that is not the usual one.
+func unless[T interface {
+	comparable
+	String() string
+}](usual, value T) []string {
+	if value == usual {
+		return nil
+	}
+	return []string{value.String()}
 }
 
 func (q *Query) window() string {

@@ -13,9 +13,8 @@ type collection struct {
 	list                     lister
 	geometry                 string // of its features: a type of GeoJSON, or "" for none
 	properties               []property
-	queryables               []string // properties that are filters by their own names
-	bytes                    int      // that a feature takes, about
-	layer                    string   // of the download that holds the same; "" if there is none
+	bytes                    int    // that a feature takes, about
+	layer                    string // of the download that holds the same; "" if there is none
 }
 
 // collections is the table of them, in the order they are listed. It is a
@@ -25,17 +24,17 @@ func collections() []collection {
 		{
 			name: "mentions", bytes: mentionBytes, title: "Mentions", geometry: "Point", list: (*handlers).listMentions, layer: export.LayerMentions.String(),
 			description: "A place named in a text, with the sentence and the days the text gives. A mention is not a verified event.",
-			properties:  mentionProperties, queryables: []string{"kind", "use", "relation", "place", "source", "document"},
+			properties:  mentionProperties,
 		},
 		{
 			name: "places", bytes: 400, title: "Places", geometry: "Point", list: (*handlers).listPlaces, layer: export.LayerPlaces.String(),
 			description: "The places mentioned, with the number of reports that match the filters.",
-			properties:  placeProperties, queryables: []string{"kind"},
+			properties:  placeProperties,
 		},
 		{
 			name: "regions", bytes: 6000, title: "Regions", geometry: "MultiPolygon", list: (*handlers).listRegions,
 			description: "The regions and countries mentioned, with their outlines and the number of reports that match the filters.",
-			properties:  placeProperties, queryables: []string{"kind"},
+			properties:  placeProperties,
 		},
 		{
 			name: "documents", bytes: 500, title: "Documents", list: (*handlers).listDocuments,

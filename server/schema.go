@@ -1,6 +1,8 @@
 package server
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"mentionmap"
@@ -108,13 +110,12 @@ func (h *handlers) schema(c *fiber.Ctx) error {
 
 // queryables answers with the properties that are filters by their own names.
 func (h *handlers) queryables(c *fiber.Ctx) error {
+	filters := mentionmap.Parameters()
 	return h.aboutCollection(c, func(k collection) fiber.Map {
 		properties := fiber.Map{}
 		for _, p := range k.properties {
-			for _, name := range k.queryables {
-				if name == p.name {
-					properties[name] = p.jsonSchema()
-				}
+			if slices.ContainsFunc(filters, func(f mentionmap.Parameter) bool { return f.Property && f.Name == p.name }) {
+				properties[p.name] = p.jsonSchema()
 			}
 		}
 		if k.geometry != "" {

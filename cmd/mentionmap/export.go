@@ -35,12 +35,12 @@ func newExport() *cobra.Command {
 
 // addFilters makes the API's parameters flags.
 func addFilters(c *cobra.Command) {
-	for _, p := range mentionmap.Params() {
-		if p[0] == "source" {
-			c.Flags().StringArray(p[0], nil, p[1])
-			continue
+	for _, p := range mentionmap.Parameters() {
+		if p.Repeat {
+			c.Flags().StringArray(p.Name, nil, p.Help)
+		} else {
+			c.Flags().String(p.Name, "", p.Help)
 		}
-		c.Flags().String(p[0], "", p[1])
 	}
 }
 
@@ -84,16 +84,16 @@ func runExport(c *cobra.Command, _ []string) error {
 // filters collects the flags that were given, as the API's parameters.
 func filters(c *cobra.Command) url.Values {
 	v := url.Values{}
-	for _, p := range mentionmap.Params() {
-		flag := c.Flags().Lookup(p[0])
+	for _, p := range mentionmap.Parameters() {
+		flag := c.Flags().Lookup(p.Name)
 		if !flag.Changed {
 			continue
 		}
-		if list, err := c.Flags().GetStringArray(p[0]); err == nil {
-			v[p[0]] = list
+		if list, err := c.Flags().GetStringArray(p.Name); err == nil {
+			v[p.Name] = list
 			continue
 		}
-		v.Set(p[0], flag.Value.String())
+		v.Set(p.Name, flag.Value.String())
 	}
 	return v
 }

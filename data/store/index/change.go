@@ -3,6 +3,7 @@ package index
 import (
 	"math"
 	"slices"
+	"unsafe"
 
 	"mentionmap"
 	"mentionmap/data/store"
@@ -152,6 +153,11 @@ func (c *change) remove(document uint32) {
 		c.dead[n][i>>6] |= 1 << (i & 63)
 		c.gone++
 	}
+}
+
+// bytesOf gives the memory of a list.
+func bytesOf(list []uint32) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(list))), 4*len(list))
 }
 
 // listOf gives the sources of a document as documentChunk keeps them. Each list

@@ -94,8 +94,6 @@ func (f *filter) counted() counted {
 // countedIn gives what a filter finds in some documents, which are sorted.
 func (f *filter) countedIn(documents []uint32) counted {
 	var o output
-	o.begin()
-	defer o.end()
 	for _, d := range documents {
 		first, last := f.view.firstPost(d), f.view.firstPost(d+1)
 		if f.posts == nil {
@@ -146,9 +144,6 @@ func (s *Store) cube(ctx context.Context, v *view, q mentionmap.Query) (*cubeOf,
 		f, err := s.filterOn(ctx, v, &c)
 		if err != nil {
 			return nil, 0, err
-		}
-		if had == nil {
-			had = s.restored(f)
 		}
 		next := &cubeOf{filter: f}
 		if change, few := had.changeTo(f); few {
@@ -307,23 +302,12 @@ func (s *Snapshot) Group(i int) Group {
 	return Group{Number: int64(g.Place()), Kind: s.view.kindOf(g), Place: s.view.places.get(g.Place())}
 }
 
-// Rows gives the rows of the groups from..to-1 that have any, group after group,
-// ordered by first day, undated ones last. The rows are good until fn returns.
-func (s *Snapshot) Rows(from, to int, fn func(i int, rows []counts.Row)) {
-	var rows []counts.Row
-	for i := from; i < to; i++ {
-		if rows = s.Selection.Rows(rows[:0], s.groups[i]); len(rows) > 0 {
-			fn(i, rows)
-		}
-	}
-}
-
 // MonthStarts lists the first days of the months that have rows, whatever the
 // filter, in order; NoDay is that of the undated rows, the last.
 func (s *Snapshot) MonthStarts() []mentionmap.Day { return s.Months() }
 
-// MonthRows gives the rows that start in a month of MonthStarts, as Rows does.
-// It is the quicker way to all rows.
+// MonthRows gives the rows that start in a month of MonthStarts.
+// Rows are good until fn returns.
 func (s *Snapshot) MonthRows(start mentionmap.Day, fn func(i int, rows []counts.Row)) {
 	s.once.Do(func() {
 		for i, g := range s.groups {

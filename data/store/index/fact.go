@@ -61,21 +61,6 @@ func factOf(m *store.MentionRow) (f fact, fits bool) {
 	return f | guards | fact(m.Precision)<<precisionShift | fact(m.To-firstDay)<<lastShift | fact(lastDay-m.From)<<dayShift, true
 }
 
-// with gives the greater of each field of two facts, so that it passes any test
-// by least that one of them does. Undated facts are left out.
-func (f fact) with(o fact) fact {
-	if o.precision() == mentionmap.Undated {
-		return f
-	}
-	for _, field := range [...]fact{mostConfidence << confidenceShift, mostDays << lastShift, mostDays << dayShift} {
-		f = f&^field | max(f&field, o&field)
-	}
-	return f
-}
-
-// reaches reports whether a fact passes the test by least.
-func (f fact) reaches(least fact) bool { return (f-least)&guards == guards }
-
 func (f fact) kind() mentionmap.Kind           { return mentionmap.Kind(f & 15) }
 func (f fact) use() mentionmap.Use             { return mentionmap.Use(f >> 4 & 1) }
 func (f fact) relation() mentionmap.Relation   { return mentionmap.Relation(f >> 5 & 15) }

@@ -25,7 +25,6 @@ type filter struct {
 	sentences                          []uint64 // sorted, sentenceOf; nil: all of the posts
 	publication                        bool     // it matters when the post was published
 	settled                            []bool   // by row chunk: when its posts were published lets all rows pass
-	blocks                             bool     // undated rows are not wanted, so that blocks tell where nothing is
 }
 
 // bits is a set of small numbers.
@@ -81,9 +80,9 @@ func (f *filter) everything() bool {
 // setTraits tells which traits are wanted, and what facts must reach.
 func (f *filter) setTraits() {
 	confidence := atLeast(f.query.MinConfidence)
-	f.least, f.blocks = least(f.from, f.to, confidence), !f.undated
+	f.least = least(f.from, f.to, confidence)
 	if f.query.By == mentionmap.ByPublished {
-		f.least, f.blocks = least(math.MinInt32, math.MaxInt32, confidence), false
+		f.least = least(math.MinInt32, math.MaxInt32, confidence)
 	}
 	for precision := range 8 {
 		if !f.mayHave(precision) {
@@ -209,16 +208,7 @@ func (f *filter) scan(dst []uint32, from, to int) []uint32 {
 // another that match.
 func (f *filter) gather(dst []uint32, s *segment, from, to uint32) []uint32 {
 	first := len(dst)
-	if !f.blocks {
-		dst = f.appendMatches(dst, s.facts[from:to], from)
-	}
-	for at := from; f.blocks && at < to; {
-		end := min(to, (at/blockRows+1)*blockRows)
-		if s.blocks[at/blockRows].reaches(f.least) {
-			dst = f.appendMatches(dst, s.facts[at:end], at)
-		}
-		at = end
-	}
+	dst = f.appendMatches(dst, s.facts[from:to], from)
 	for i, at := range dst[first:] {
 		dst[first+i] = s.rows[at]
 	}

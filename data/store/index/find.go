@@ -2,9 +2,9 @@ package index
 
 import (
 	"context"
+	mathbits "math/bits"
 	"runtime"
 	"slices"
-	"sync"
 
 	"mentionmap/data/store/index/counts"
 )
@@ -29,7 +29,7 @@ func (f *filter) count() int {
 func (f *filter) rows() []uint32 {
 	o := f.all(0, false)
 	if f.byPlace(0) {
-		sortRows(o.rows)
+		f.view.sorted(o.rows)
 	}
 	return o.rows
 }
@@ -39,26 +39,13 @@ type output struct {
 	rows     []uint32
 	n        int
 	counting bool
-	piece    *[]uint32 // what is being looked through
-}
-
-// pieces are those of outputs.
-var pieces = sync.Pool{New: func() any { return new(make([]uint32, 0, chunkSize)) }}
-
-func (o *output) begin() { o.piece = pieces.Get().(*[]uint32) }
-
-func (o *output) end() {
-	pieces.Put(o.piece)
-	o.piece = nil
 }
 
 // take takes what find appends to a list.
 func (o *output) take(find func(dst []uint32) []uint32) {
-	found := find((*o.piece)[:0])
-	if *o.piece = found; o.counting {
-		o.n += len(found)
-	} else {
-		o.rows = append(o.rows, found...)
+	if o.rows = find(o.rows); o.counting {
+		o.n += len(o.rows)
+		o.rows = o.rows[:0]
 	}
 }
 
@@ -114,20 +101,10 @@ func (f *filter) ofPosts(o *output, posts []uint32, from int) {
 				ranges = append(ranges, rowRange{first, last})
 			}
 		}
-		f.fetch(ranges)
 		for _, r := range ranges {
 			f.between(o, r.from, r.to)
 		}
 	}
-}
-
-// fetch looks at the first fact of each range: so the processor fetches them
-// together, where it would wait for one after the other.
-func (f *filter) fetch(ranges []rowRange) (sum fact) {
-	for _, r := range ranges {
-		sum ^= f.view.fact(uint32(r.from))
-	}
-	return sum
 }
 
 // between goes through the rows from..to-1.
@@ -196,8 +173,6 @@ func share(jobs, rows int, counting bool, job func(o *output, i int)) (all outpu
 	inParallel(parts, func(part int) {
 		o := &outputs[part]
 		o.counting = counting
-		o.begin()
-		defer o.end()
 		for i := part * jobs / parts; i < (part+1)*jobs/parts; i++ {
 			job(o, i)
 		}
@@ -263,14 +238,12 @@ func (x *finder) next(n int) []uint32 {
 // more looks on.
 func (x *finder) more() {
 	found := output{rows: slices.Clone(x.ready)}
-	found.begin()
-	defer found.end()
 	switch {
 	case x.posts != nil:
 		x.nextPosts(&found)
 	case x.budget == 0:
 		rest := x.inPlaces(x.at, false)
-		sortRows(rest.rows)
+		x.view.sorted(rest.rows)
 		found.rows = append(found.rows, rest.rows...)
 		x.at = x.view.rows
 	default:
@@ -313,30 +286,20 @@ func (x *finder) nextPosts(found *output) {
 	}
 }
 
-// sortRows sorts rows: by eleven bits at a time, if there are many.
-func sortRows(rows []uint32) {
-	if len(rows) < 512 {
+// sorted sorts rows of a view, each of which comes once.
+func (v *view) sorted(rows []uint32) {
+	if len(rows) < v.rows>>10 {
 		slices.Sort(rows)
 		return
 	}
-	other := make([]uint32, len(rows))
-	const digits, mask = 11, 1<<11 - 1
-	for shift := 0; shift < 32; shift += digits {
-		var starts [1 << digits]int
-		for _, r := range rows {
-			starts[r>>shift&mask]++
-		}
-		sum := 0
-		for i, n := range starts {
-			starts[i] = sum
-			sum += n
-		}
-		for _, r := range rows {
-			at := &starts[r>>shift&mask]
-			other[*at] = r
-			*at++
-		}
-		rows, other = other, rows
+	set, n := newBits(v.rows), 0
+	for _, row := range rows {
+		set.add(row)
 	}
-	copy(other, rows) // three rounds end in the other
+	for at, word := range set {
+		for ; word != 0; word &= word - 1 {
+			rows[n] = uint32(at<<6 + mathbits.TrailingZeros64(word))
+			n++
+		}
+	}
 }

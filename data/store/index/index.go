@@ -55,12 +55,9 @@ type Store struct {
 	failed    atomic.Pointer[error] // why nothing could be read at first
 	done, all atomic.Int64          // documents read, of so many
 
-	publishing sync.Mutex // guards newest as it is replaced
-	indexing   sync.Mutex // held while segments are made
-	saving     sync.Mutex // guards saved
-	saved      *view      // that the snapshot holds
-	counted    bool       // it holds counts, too
-	loaded     atomic.Pointer[loadedCounts]
+	saving  sync.Mutex // guards saved
+	saved   *view      // that the snapshot holds
+	counted bool       // it holds counts, too
 
 	news       chan struct{}
 	life       context.Context // ends when the store is closed
@@ -237,13 +234,11 @@ func (s *Store) follow(ctx context.Context, info *store.Info) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(next.segments) == 0 {
-		next.segments = next.grown(s.options.tail)
-	}
-	s.publish(next)
+	next.segments = next.grown(s.options.tail)
+	s.newest.Store(next)
 	s.ready.Store(true)
 	s.tidy()
-	return s.newest.Load(), nil
+	return next, nil
 }
 
 // forget begins anew. What is kept of the old is of no use any more.
@@ -290,51 +285,10 @@ func (s *Store) read(ctx context.Context, v *view, info *store.Info) (*view, err
 	return &next, nil
 }
 
-// publish makes a view the newest.
-func (s *Store) publish(v *view) {
-	s.publishing.Lock()
-	defer s.publishing.Unlock()
-	if old := s.newest.Load(); old.epoch == v.epoch && old.indexed() > v.indexed() {
-		v.segments = old.segments // which were made meanwhile
-	}
-	s.newest.Store(v)
-}
-
-// tidy makes segments of what came, and writes the snapshot, in the background,
-// if there is reason to.
+// tidy writes the snapshot in the background if there is reason to.
 func (s *Store) tidy() {
-	v := s.newest.Load()
-	grow, save := v.rows-v.indexed() >= s.options.tail, s.warm.Load() && s.worthSaving(v)
-	if !grow && !save {
-		return
-	}
-	s.spawn(func() {
-		s.index()
-		if save {
-			s.save(false)
-		}
-	})
-}
-
-// index makes segments while others read and write.
-func (s *Store) index() {
-	if !s.indexing.TryLock() {
-		return
-	}
-	defer s.indexing.Unlock()
-	for {
-		v := s.newest.Load()
-		if v.rows-v.indexed() < s.options.tail {
-			return
-		}
-		segments := v.grown(s.options.tail)
-		s.publishing.Lock()
-		if now := s.newest.Load(); now.epoch == v.epoch {
-			next := *now
-			next.segments = segments
-			s.newest.Store(&next)
-		}
-		s.publishing.Unlock()
+	if s.warm.Load() && s.worthSaving(s.newest.Load()) {
+		s.spawn(func() { s.save(false) })
 	}
 }
 

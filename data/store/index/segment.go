@@ -1,22 +1,15 @@
 package index
 
-import "slices"
-
 // segment holds rows place by place, in stored order, with their facts.
 type segment struct {
 	from, to uint32   // rows
 	starts   []uint32 // of each place, and the end of the last
 	facts    []fact
 	rows     []uint32
-	blocks   []fact // of so many facts each, the greatest fields
 }
 
-const (
-	// blockRows is how many facts are a block.
-	blockRows = 32
-	// tailRows is Options.tail as a rule.
-	tailRows = 1 << 15
-)
+// tailRows is Options.tail as a rule.
+const tailRows = 1 << 15
 
 // grown gives the segments of all rows, of which each is more than twice the
 // next, so that they stay few; the same ones if no more than a tail of rows stands in none.
@@ -49,14 +42,6 @@ func (v *view) segment(from int) *segment {
 	})
 	copy(s.starts[1:], s.starts) // each is now where the next begins
 	s.starts[0] = 0
-	s.blocks = make([]fact, 0, len(s.facts)/blockRows+1)
-	for facts := range slices.Chunk(s.facts, blockRows) {
-		most := guards
-		for _, f := range facts {
-			most = most.with(f)
-		}
-		s.blocks = append(s.blocks, most)
-	}
 	return s
 }
 

@@ -361,13 +361,14 @@ func TestWhatDoesNotFit(t *testing.T) {
 
 func TestSortRows(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
-	for _, n := range []int{0, 1, 511, 512, 5000} {
+	v := &view{rows: 100_000}
+	for _, n := range []int{0, 1, 96, 97, 98, 5000, v.rows} {
 		rows := make([]uint32, n)
-		for i := range rows {
-			rows[i] = r.Uint32() >> (r.IntN(3) * 8)
+		for i, row := range r.Perm(v.rows)[:n] {
+			rows[i] = uint32(row)
 		}
 		want := slices.Sorted(slices.Values(rows))
-		if sortRows(rows); !slices.Equal(rows, want) {
+		if v.sorted(rows); !slices.Equal(rows, want) {
 			t.Errorf("%d rows are not sorted", n)
 		}
 	}

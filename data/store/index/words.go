@@ -41,10 +41,10 @@ func (s *Store) filterOn(ctx context.Context, v *view, q *mentionmap.Query) (*fi
 			return nil, err
 		}
 		if q.Sentence {
-			sentences = inSentence(found)
-			posts = postsOf(sentences)
+			sentences = inAll(found, 0)
+			posts = postsOf(sentences, store.SentenceBits)
 		} else {
-			posts = inPost(found)
+			posts = postsOf(inAll(found, store.SentenceBits), 0)
 		}
 	}
 	if len(q.Documents) > 0 {
@@ -127,35 +127,19 @@ func (h *hits) until(v *view) *hits {
 	return &hits{posts: h.posts[:n:n], sentences: h.sentences[:n:n]}
 }
 
-// inPost gives the posts that hold all terms.
-func inPost(found []*hits) []uint32 {
-	out := make([]uint32, 0, len(found[0].posts))
-	for i, p := range found[0].posts {
-		if i == 0 || p != found[0].posts[i-1] {
-			out = append(out, p)
-		}
-	}
-	for _, h := range found[1:] {
-		at := 0
-		out = slices.DeleteFunc(out, func(p uint32) bool {
-			at += skip(len(h.posts)-at, func(i int) bool { return h.posts[at+i] < p })
-			return at == len(h.posts) || h.posts[at] != p
-		})
-	}
-	return out
-}
-
-// inSentence gives the sentences that hold all terms.
-func inSentence(found []*hits) []uint64 {
+// inAll gives the sentences that hold all terms, or, without so many of the
+// lower bits, the posts that do.
+func inAll(found []*hits, without int) []uint64 {
 	out := make([]uint64, len(found[0].posts))
 	for i := range out {
-		out[i] = found[0].at(i)
+		out[i] = found[0].at(i) >> without
 	}
+	out = slices.Compact(out)
 	for _, h := range found[1:] {
 		at := 0
 		out = slices.DeleteFunc(out, func(s uint64) bool {
-			at += skip(len(h.posts)-at, func(i int) bool { return h.at(at+i) < s })
-			return at == len(h.posts) || h.at(at) != s
+			at += skip(len(h.posts)-at, func(i int) bool { return h.at(at+i)>>without < s })
+			return at == len(h.posts) || h.at(at)>>without != s
 		})
 	}
 	return out
@@ -163,15 +147,13 @@ func inSentence(found []*hits) []uint64 {
 
 func (h *hits) at(i int) uint64 { return sentenceOf(h.posts[i], h.sentences[i]) }
 
-// postsOf lists the posts of sentences.
-func postsOf(sentences []uint64) []uint32 {
-	posts := make([]uint32, 0, len(sentences))
-	for _, s := range sentences {
-		if p := uint32(s >> 16); len(posts) == 0 || posts[len(posts)-1] != p {
-			posts = append(posts, p)
-		}
+// postsOf lists the posts of sentences, or of posts, without so many of the lower bits.
+func postsOf(sentences []uint64, without int) []uint32 {
+	posts := make([]uint32, len(sentences))
+	for i, s := range sentences {
+		posts[i] = uint32(s >> without)
 	}
-	return posts
+	return slices.Compact(posts)
 }
 
 // skip gives how many of the first n things are below what is looked for, in

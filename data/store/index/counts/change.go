@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sync/atomic"
 
 	"mentionmap"
 )
@@ -32,8 +31,7 @@ func nextAfter(s Source) uint32 {
 }
 
 // With returns the counts after a change. Small changes stand beside the base,
-// which is made anew in the background when they have become many, and then
-// taken by the next With, be it one without a change. A chain of changes is
+// until they have become many and are made part of it. A chain of changes is
 // quickest when each is put to the cube that the one before returned.
 func (c *Cube) With(ctx context.Context, change Change) (next *Cube, err error) {
 	defer mentionmap.RecoverTo(&err, "")
@@ -43,58 +41,33 @@ func (c *Cube) With(ctx context.Context, change Change) (next *Cube, err error) 
 		c.stories.forget()
 	}
 	c.stories.of = nil // what is remembered is of neither state until all is done
-	next = &Cube{growing: c.growing, stories: c.stories, limits: c.limits, next: max(c.next, nextAfter(change.Added))}
+	next = &Cube{stories: c.stories, limits: c.limits, next: max(c.next, nextAfter(change.Added))}
 	changed, err := c.changed(ctx, &change)
 	if err != nil {
 		return nil, err
 	}
-	next.put(c, changed)
+	if err := next.put(c, changed); err != nil {
+		return nil, err
+	}
 	c.stories.of = next
 	return next, nil
-}
-
-// put sets what the cube before had and what changed. It takes a base that is
-// done, and begins to make one where that is due.
-func (c *Cube) put(before *Cube, changed []*block) {
-	base, tail, since := before.base, merge(before.tail, changed), merge(before.since, changed)
-	if g := c.growing; g != nil && g.done.Load() {
-		if g.base != nil {
-			base, tail = g.base, since
-		}
-		c.growing = nil
-	}
-	c.set(base, tail)
-	switch {
-	case c.growing != nil:
-		c.since = since
-	case cellsIn(tail) > max(c.limits.fewCells, cellsIn(base.starts)/tailPart):
-		c.growing = c.grow()
-	}
 }
 
 // tailPart: a tail of more than a few cells is at most so small a part of the
 // base; a larger one becomes part of it.
 const tailPart = 16
 
-// growing is a base that is being made of a base and a tail.
-type growing struct {
-	done atomic.Bool
-	base *base // once done; nil: it failed, and will be tried again
-}
-
-// grow makes a new base in the background, ready for what the old one was asked.
-func (c *Cube) grow() *growing {
-	g, old, tail, markCells := &growing{}, c.base, c.tail, c.limits.markCells
-	go func() {
-		defer g.done.Store(true)
-		var err error
-		defer mentionmap.RecoverTo(&err, "") // it will be tried again
-		b, err := old.with(tail)
-		if err == nil && b.prepare(old, markCells) == nil {
-			g.base = b
-		}
-	}()
-	return g
+// put sets what the cube before had and what changed.
+func (c *Cube) put(before *Cube, changed []*block) error {
+	c.set(before.base, merge(before.tail, changed))
+	if cellsIn(c.tail) <= max(c.limits.fewCells, cellsIn(c.base.starts)/tailPart) {
+		return nil
+	}
+	b, err := c.base.with(c.tail)
+	if err == nil {
+		c.set(b, nil)
+	}
+	return err
 }
 
 // changed gives the cells that a change adds.

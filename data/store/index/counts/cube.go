@@ -15,8 +15,6 @@ type Cube struct {
 	months []pair // of both
 	next   uint32 // one above the highest number of a document
 
-	growing *growing // nil: the base is not being made anew
-	since   []*block // what changed since that began
 	stories *stories
 	limits  limits
 }
@@ -43,7 +41,7 @@ func (c *Cube) groups() int { return max(groupsIn(c.base.starts), groupsIn(c.tai
 
 // Bytes is about how much memory the cube takes.
 func (c *Cube) Bytes() int {
-	return c.base.bytes() + blockBytes(c.tail) + blockBytes(c.since)
+	return c.base.bytes() + blockBytes(c.tail)
 }
 
 // base is the cells of most mentions.
@@ -77,21 +75,6 @@ func (b *base) with(tail []*block) (*base, error) {
 		return nil, err
 	}
 	return &base{starts: merge(b.starts, tail), ends: merge(b.ends, ends)}, nil
-}
-
-// prepare makes what another base was asked for already.
-func (b *base) prepare(old *base, markCells int) error {
-	old.mu.Lock()
-	asked := old.sums
-	old.mu.Unlock()
-	for u, s := range asked {
-		if s != nil {
-			if _, err := b.sumsOf(mentionmap.Unit(u), markCells); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // sums are the numbers of one unit at checkpoints.
