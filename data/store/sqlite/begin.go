@@ -87,8 +87,8 @@ func (d *Database) change(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLiteC
 	}
 	defer tx.Rollback()
 	d.committed = func() {}
-	var raw *sqlite3.SQLiteConn // no other uses the connection until the transaction is over
-	if err = conn.Raw(func(c any) error { raw = c.(*sqlite3.SQLiteConn); return nil }); err == nil {
+	raw, err := rawOf(conn)
+	if err == nil {
 		err = fn(tx, raw)
 	}
 	if ctx.Err() != nil { // then the driver says only that it was interrupted
