@@ -49,14 +49,18 @@ const (
 // begin begins the transaction of one who writes alone. It returns Unavailable if
 // the path names another file than the one that is open, or none: what is stored
 // in that is lost when it is closed. It looks when it has the lock: the file may
-// have been replaced while it waited for that.
+// have been replaced while it waited for that. A context that is done does not end
+// the transaction: statements that the driver runs would then be outside of any.
 func (d *Database) begin(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
 	time.Sleep(givingWay - time.Since(d.lastWriteEnded))
 	for until := time.Now().Add(d.options.busyTimeout()); ; {
-		tx, err := conn.BeginTx(ctx, nil)
+		tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
 		if err == nil && !d.inPlace() {
 			tx.Rollback()
 			return nil, errReplaced(d.path)
+		}
+		if ctx.Err() != nil && err != nil {
+			return nil, context.Cause(ctx)
 		}
 		if !isCode(err, sqlite3.ErrBusy) || time.Now().After(until) {
 			return tx, err
@@ -83,11 +87,13 @@ func (d *Database) change(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLiteC
 	}
 	defer tx.Rollback()
 	d.committed = func() {}
-	var raw *sqlite3.SQLiteConn // no other uses the connection until the transaction is over
-	if err = conn.Raw(func(c any) error { raw = c.(*sqlite3.SQLiteConn); return nil }); err == nil {
+	raw, err := rawOf(conn)
+	if err == nil {
 		err = fn(tx, raw)
 	}
-	if err == nil {
+	if ctx.Err() != nil { // then the driver says only that it was interrupted
+		err = context.Cause(ctx)
+	} else if err == nil {
 		err = tx.Commit()
 	}
 	if err == nil {
@@ -95,8 +101,5 @@ func (d *Database) change(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLiteC
 		return nil
 	}
 	d.known.forget()
-	if ctx.Err() != nil { // then the driver says only that the transaction is gone
-		return context.Cause(ctx)
-	}
 	return d.explain(err)
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	sqlite3 "github.com/mattn/go-sqlite3"
 	"github.com/paulmach/orb"
 
 	"mentionmap"
@@ -110,23 +111,7 @@ func (d *Database) Close() error {
 
 // view runs fn in one read transaction.
 func (d *Database) view(ctx context.Context, fn func(*sql.Tx) error) error {
-	db, frozen, err := d.reader()
-	if err != nil {
-		return err
-	}
-	if err = view(ctx, db, fn); frozen != nil && frozen.changed() {
-		return errChanged(d.path) // what was read may be of two states
-	}
-	return d.explain(err)
-}
-
-func view(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	return fn(tx)
+	return d.viewRaw(ctx, func(tx *sql.Tx, _ *sqlite3.SQLiteConn) error { return fn(tx) })
 }
 
 type scanner func(dest ...any) error

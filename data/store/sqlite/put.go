@@ -75,9 +75,10 @@ type writer struct {
 	document   int64 // number of the next document
 	sentence   int64 // number of the next sentence
 	stories    *rows.Finder
-	words      []words // held back
-	changes    int     // of any kind
-	shrunk     bool    // documents were deleted
+	words      []words    // held back
+	bands      [][2]int64 // of documents that began stories, held back
+	changes    int        // of any kind
+	shrunk     bool       // documents were deleted
 	added      store.Added
 	first      mentionmap.Day
 	last       mentionmap.Day
@@ -86,7 +87,7 @@ type writer struct {
 	places     box                            // of new and changed places
 	outlines   box
 
-	documents, posts, sentences, mentions, snippets, derived, seen, bands *table
+	documents, posts, sentences, mentions, snippets, derived, seen *table
 }
 
 func (d *Database) newWriter(tx *sql.Tx, conn *sqlite3.SQLiteConn, run int64) (*writer, error) {
@@ -101,7 +102,6 @@ func (d *Database) newWriter(tx *sql.Tx, conn *sqlite3.SQLiteConn, run int64) (*
 	w.snippets = w.table("snippet", "mention, start, length")
 	w.derived = w.table("derived", "mention, n, relation, words_start, words_length, lon, lat, radius_km")
 	w.seen = w.table("seen", "document, n, source, url, run")
-	w.bands = w.table("near_copy", "band, document")
 	err := tx.QueryRow(`SELECT generation + 1, 1 + max(coalesce((SELECT max(id) FROM document), 0), coalesce((SELECT max(document) FROM gone), 0)),
 		1 + coalesce((SELECT max(id) FROM sentence), 0) FROM state`).Scan(&w.generation, &w.document, &w.sentence)
 	w.stories = d.stories.Begin(w.generation-1, heads{tx})
@@ -169,7 +169,7 @@ func (w *writer) stored(docs []*rows.Document) (map[string]int64, error) {
 
 // flush writes the rows that are held back.
 func (w *writer) flush() error {
-	for _, t := range [...]*table{w.documents, w.posts, w.sentences, w.mentions, w.snippets, w.derived, w.seen, w.bands} {
+	for _, t := range [...]*table{w.documents, w.posts, w.sentences, w.mentions, w.snippets, w.derived, w.seen} {
 		if err := t.flush(); err != nil {
 			return err
 		}
@@ -213,6 +213,9 @@ func (w *writer) finish() error {
 		return nil
 	}
 	if err := w.flushWords(); err != nil {
+		return err
+	}
+	if err := w.flushBands(); err != nil {
 		return err
 	}
 	_, err := w.exec(`UPDATE state SET generation = generation + 1, documents = documents + ?, posts = posts + ?, mentions = mentions + ?,

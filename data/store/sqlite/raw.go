@@ -17,26 +17,36 @@ func (d *Database) viewRaw(ctx context.Context, fn func(*sql.Tx, *sqlite3.SQLite
 	if err != nil {
 		return err
 	}
+	if err = viewRaw(ctx, db, fn); frozen != nil && frozen.changed() {
+		return errChanged(d.path) // what was read may be of two states
+	}
+	return d.explain(err)
+}
+
+func viewRaw(ctx context.Context, db *sql.DB, fn func(*sql.Tx, *sqlite3.SQLiteConn) error) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return d.explain(err)
+		return err
 	}
 	defer conn.Close()
 	// Were the transaction rolled back when the context is done, that would be while
 	// fn uses the connection.
 	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
-		return d.explain(err)
+		return err
 	}
 	defer tx.Rollback()
-	var raw *sqlite3.SQLiteConn // no other uses the connection until the transaction is over
-	if err = conn.Raw(func(c any) error { raw = c.(*sqlite3.SQLiteConn); return nil }); err == nil {
-		err = fn(tx, raw)
+	raw, err := rawOf(conn)
+	if err != nil {
+		return err
 	}
-	if frozen != nil && frozen.changed() {
-		return errChanged(d.path) // what was read may be of two states
-	}
-	return d.explain(err)
+	return fn(tx, raw)
+}
+
+// rawOf is a connection as the driver has it, which no other may use meanwhile.
+func rawOf(conn *sql.Conn) (raw *sqlite3.SQLiteConn, err error) {
+	err = conn.Raw(func(c any) error { raw = c.(*sqlite3.SQLiteConn); return nil })
+	return raw, err
 }
 
 // eachRow runs a query and hands over the values of its rows, which are good

@@ -174,9 +174,10 @@ func step(ctx context.Context, db *sql.DB, fn func(*sql.Tx, identity) error) err
 const (
 	// pageSize holds a post of some length, which wastes less than smaller pages.
 	pageSize = 8192
-	// checkpointPages is how long the log grows before it is written back: 16 MB,
-	// and a transaction.
-	checkpointPages = 2048
+	// checkpointPages is how long the log grows before it is written back: 64 MB,
+	// and a transaction. Each writes to many pages of the index of dates: they are
+	// written back once for several.
+	checkpointPages = 8192
 )
 
 // setJournal turns on the log beside the file (WAL). GDAL and QGIS may have

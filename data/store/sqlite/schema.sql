@@ -178,7 +178,7 @@ CREATE VIEW sentence_text AS SELECT s.id, CASE WHEN s.start IS NULL THEN coalesc
 -- Full-text search, rowid = sentence.id: the words, and stems of those that are written otherwise.
 CREATE VIRTUAL TABLE sentence_words USING fts5 (text, stems, content = 'sentence_text', content_rowid = 'id', columnsize = 0,
     tokenize = 'unicode61 remove_diacritics 2');
-INSERT INTO sentence_words (sentence_words, rank) VALUES ('hashsize', 4194304);
+INSERT INTO sentence_words (sentence_words, rank) VALUES ('hashsize', 2097152);
 
 -- Places that mentions name. Not STRICT: GDAL tells by the type POINT where the geometry is.
 CREATE TABLE place (

@@ -1,7 +1,9 @@
 package sqlite
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"mentionmap/data/store"
@@ -67,11 +69,23 @@ func (w *writer) storyOf(doc *rows.Document, number int64) (int64, error) {
 		if hasBand(doc.Bands[:i], b) {
 			continue
 		}
-		if err := w.bands.add(bandOf(b), number); err != nil {
-			return 0, err
-		}
+		w.bands = append(w.bands, [2]int64{bandOf(b), number})
 	}
 	return story, nil
+}
+
+// flushBands files the documents that began stories, in the order of the table:
+// bands are random, and each page is so written to once.
+func (w *writer) flushBands() error {
+	slices.SortFunc(w.bands, func(a, b [2]int64) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	t := w.table("near_copy", "band, document")
+	for _, b := range w.bands {
+		if err := t.add(b[0], b[1]); err != nil {
+			return err
+		}
+	}
+	w.bands = nil
+	return t.flush()
 }
 
 func hasBand(list []uint32, b uint32) bool {
