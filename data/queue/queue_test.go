@@ -640,8 +640,11 @@ func TestMetrics(t *testing.T) {
 // stored once, and all is as one program stores it.
 func TestKilledWorkers(t *testing.T) {
 	kills, n := 4, 1000
-	if os.Getenv("SOAK") != "" {
+	switch {
+	case os.Getenv("SOAK") != "":
 		kills, n = 20, 10_000
+	case testing.Short():
+		kills, n = 2, 400
 	}
 	o := enqueueing(documents(n))
 	o.JobBytes = 8 << 10

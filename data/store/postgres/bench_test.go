@@ -5,6 +5,8 @@ import (
 	"context"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/index"
 	"mentionmap/data/store/postgres/pgtest"
 	"mentionmap/data/store/synthetic"
 )
@@ -35,6 +39,10 @@ func TestRates(t *testing.T) {
 	var spent time.Duration
 	fastest := time.Hour
 	mine, theirs := ownTime(), serverTime(t, server)
+	var log string
+	if err := b.pool.QueryRow(t.Context(), "SELECT pg_current_wal_lsn()::text").Scan(&log); err != nil {
+		t.Fatal(err)
+	}
 	for batch := range corpus.Batches(1000) {
 		began := time.Now()
 		put(t, b, 0, batch...)
@@ -47,7 +55,13 @@ func TestRates(t *testing.T) {
 	tell("Put, mentions", mentions, spent)
 	tell("Put, fastest batch", min(mentions, 1000*synthetic.PerDocument), fastest)
 	t.Logf("processor time for 10,000 mentions: program %v, server %v", per10k(ownTime()-mine, mentions), per10k(serverTime(t, server)-theirs, mentions))
-	t.Logf("%d bytes a mention", info(t, b).Bytes/int64(mentions))
+	var logged int64
+	if err := b.pool.QueryRow(t.Context(), "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), $1::text::pg_lsn)::bigint", log).Scan(&logged); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("write-ahead log: %d bytes a mention", logged/int64(mentions))
+	tellSizes(t, b, int64(mentions))
+	tellIndex(t, b, mentions)
 	var keys []store.Key
 	best := time.Hour
 	for range 10 {
@@ -95,6 +109,55 @@ func TestRates(t *testing.T) {
 		began := time.Now()
 		n := len(found(t, b, term))
 		t.Logf("Words %v: %d in %v", term, n, time.Since(began))
+	}
+}
+
+// tellSizes parts what the tables and their indexes take.
+func tellSizes(t *testing.T, b *Backend, mentions int64) {
+	t.Helper()
+	var written, stored, search int64
+	err := b.pool.QueryRow(t.Context(), `SELECT (SELECT sum(octet_length(text)) FROM post), (SELECT sum(pg_column_size(text)) FROM post),
+		pg_total_relation_size('sentence')`).Scan(&written, &stored, &search)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := info(t, b).Bytes
+	t.Logf("%d bytes a mention: text %d (written %d), sentences and their search %d (%.1f for a byte of text), besides %d",
+		all/mentions, stored/mentions, written/mentions, search/mentions, float64(search)/float64(written), (all-stored-search)/mentions)
+}
+
+// tellIndex measures the index that a server has in memory.
+func tellIndex(t *testing.T, b *Backend, mentions int) {
+	t.Helper()
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	snapshot := filepath.Join(t.TempDir(), "index")
+	for _, how := range []string{"without a snapshot", "from its snapshot"} {
+		own, err := Open(t.Context(), Options{URL: b.pool.Config().ConnString()}) // the index closes it
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, began := heap(), time.Now()
+		st, err := index.Open(t.Context(), own, index.Options{Snapshot: snapshot})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := st.Total(t.Context(), mentionmap.NewQuery()); err != nil || n < int64(mentions) {
+			t.Fatal(n, err)
+		}
+		took := time.Since(began)
+		t.Logf("index %s: ready after %v, %.1f bytes a mention in memory", how, took.Round(time.Millisecond), float64(heap()-before)/float64(mentions))
+		if err := st.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if f, err := os.Stat(snapshot); err == nil {
+		t.Logf("snapshot: %.1f bytes a mention", float64(f.Size())/float64(mentions))
 	}
 }
 
