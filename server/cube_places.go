@@ -1,7 +1,7 @@
 package server
 
 import (
-	"cmp"
+	"context"
 	"fmt"
 	"runtime"
 	"slices"
@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"mentionmap"
+	"mentionmap/data/store/index/counts"
 	"mentionmap/server/cubefile"
 )
 
@@ -135,25 +136,5 @@ func (k *placeParts) join(parts []*placePart) []cubefile.Piece {
 // inParallel does n things on all processors; the first error, which may be a panic
 // of one of them, is returned.
 func inParallel(n int, do func(i int) error) error {
-	errs := make([]error, n)
-	next := make(chan int)
-	var all sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		all.Go(func() {
-			for i := range next {
-				errs[i] = guarded(i, do)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	all.Wait()
-	return cmp.Or(errs...)
-}
-
-func guarded(i int, do func(i int) error) (err error) {
-	defer mentionmap.RecoverTo(&err, "")
-	return do(i)
+	return counts.Parallel(context.Background(), runtime.GOMAXPROCS(0), n, func(_, i int) error { return do(i) })
 }

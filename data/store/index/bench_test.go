@@ -16,6 +16,7 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
+	"mentionmap/data/store/index/counts"
 	"mentionmap/data/store/index/indextest"
 )
 
@@ -236,6 +237,19 @@ func BenchmarkSummary(b *testing.B) {
 				b.Fatal(err)
 			}
 			f.summary()
+		}
+	})
+	b.Run("all windows", func(b *testing.B) {
+		q := mentionmap.NewQuery()
+		defer processor(b)()
+		for b.Loop() {
+			f, err := s.filter(context.Background(), &q)
+			if err == nil {
+				_, err = counts.NewDistinct(context.Background(), f.counted(), false)
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
 	b.Run("another window", func(b *testing.B) {

@@ -117,7 +117,9 @@ type distinctUnits struct {
 // add counts a unit, or takes one away. It sorts its days, and returns them as
 // stretches.
 func (u *distinctUnits) add(list []days, undated bool, sign int32) []days {
-	slices.Sort(list)
+	if len(list) > 1 {
+		slices.Sort(list)
+	}
 	kept, dated := list[:0], 0
 	for _, d := range list {
 		switch n := len(kept); {
@@ -186,8 +188,10 @@ func (w *distinctWorker) count(mentions []Mention) {
 			d := daysOf(m)
 			s := w.mentions.at(uint64(d))
 			s.n++
-			s.widen(m.First, m.Last)
-			if n := len(w.post); n == 0 || w.post[n-1] != d {
+			if m.First < s.first || m.Last > s.last || s.first == mentionmap.NoDay {
+				s.widen(m.First, m.Last)
+			}
+			if !slices.Contains(w.post[max(0, len(w.post)-8):], d) { // as a rule; the others go when they are sorted
 				w.post = append(w.post, d)
 			}
 		}

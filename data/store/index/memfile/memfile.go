@@ -44,10 +44,7 @@ func Int[T ~int | ~int32 | ~uint32 | ~int64](c *Columns, n *T) {
 	}
 }
 
-// Bad reports whether a file that is read makes no sense.
-func (c *Columns) Bad() bool { return c.bad }
-
-// SetBad says that it makes none.
+// SetBad says that a file that is read makes no sense.
 func (c *Columns) SetBad() { c.bad = true }
 
 // count is the length of a list whose items take so many bytes at least.
