@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -103,13 +105,8 @@ func spanOf(start, length *int) (int, int) {
 	return *start, *length
 }
 
-func keysOf[V any](m map[int64]V) []int64 {
-	out := make([]int64, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	return out
-}
+// keysOf lists keys in their order, so that rows that lie together are read together.
+func keysOf[V any](m map[int64]V) []int64 { return slices.Sorted(maps.Keys(m)) }
 
 func (f *fetcher) readDerived() error {
 	documents, starts := make([]int64, len(f.list)), make([]int32, len(f.list))
