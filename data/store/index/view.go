@@ -15,7 +15,7 @@ const (
 	chunkMask = chunkSize - 1
 )
 
-// rowChunk holds mentions, column by column, 22 bytes each; with 12¼ in
+// rowChunk holds mentions, column by column, 22 bytes each; with 12 in
 // segments, and what posts and documents take, a mention takes about 39. What
 // is behind the rows of a view is not the view's.
 type rowChunk struct {
