@@ -117,4 +117,5 @@ type Located struct {
 	Demonyms  []Mention // only when asked for
 	Gazetteer string    // version that placed them
 	Locator   string    // version that found them
+	Known     bool      // nothing is located: of a text that is stored already, to tell where it was seen
 }

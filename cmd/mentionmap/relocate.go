@@ -282,7 +282,7 @@ func (m *moving) take(ctx context.Context, old *sqlite.Database, numbers []int64
 		case err != nil:
 			return err
 		case m.moved[numbers[i]] != "":
-			m.batch = append(m.batch, mentionmap.Located{Document: whole.Document})
+			m.batch = append(m.batch, mentionmap.Located{Document: whole.Document, Known: true})
 			continue
 		}
 		m.moved[numbers[i]] = id

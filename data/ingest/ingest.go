@@ -84,6 +84,39 @@ func (o *Options) locate(doc mentionmap.Document) (l mentionmap.Located, err err
 	return o.Locate(doc), nil
 }
 
+// store stores documents. Those that were taken for known and were deleted
+// meanwhile are located first: Put leaves them out.
+func (o *Options) store(ctx context.Context, docs []mentionmap.Located) (added store.Added, err error) {
+	for {
+		now, err := o.Store.Put(ctx, docs)
+		added.Documents += now.Documents
+		added.Known += now.Known
+		added.Posts += now.Posts
+		added.Mentions += now.Mentions
+		if err != nil || now.Missing == 0 {
+			return added, err
+		}
+		var missing []mentionmap.Located
+		for i := range docs {
+			known := true
+			if docs[i].Known {
+				if known, err = o.Store.Known(ctx, mentionmap.DocumentID(docs[i].Document.Text)); err != nil {
+					return added, err
+				}
+			}
+			if known {
+				continue
+			}
+			l, err := o.locate(docs[i].Document)
+			if err != nil {
+				return added, err
+			}
+			missing = append(missing, l)
+		}
+		docs = missing
+	}
+}
+
 // Run takes in all documents. What cannot be read is told to Skip, counted, and
 // the rest goes in. It may be stopped at any time by ctx and run again: the
 // store then holds whole documents, and those it holds are not located twice.

@@ -81,7 +81,7 @@ func (r *run) process(ctx context.Context, it *item) {
 	defer mentionmap.RecoverTo(&it.err, it.document.Key)
 	known, err := r.Store.Known(ctx, mentionmap.DocumentID(it.document.Text))
 	if err != nil || known {
-		it.located, it.err = mentionmap.Located{Document: it.document}, err
+		it.located, it.err = mentionmap.Located{Document: it.document, Known: true}, err
 		return
 	}
 	it.located, it.fault = r.locate(it.document)
@@ -199,7 +199,7 @@ func (b *batch) putEach(ctx context.Context) error {
 }
 
 func (b *batch) put(ctx context.Context, docs []mentionmap.Located) error {
-	added, err := b.Store.Put(ctx, docs)
+	added, err := b.store(ctx, docs)
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (t *taking) take(ctx context.Context, doc mentionmap.Document) error {
 	if len(t.batch) == 0 {
 		t.begun = time.Now()
 	}
-	located := mentionmap.Located{Document: doc}
+	located := mentionmap.Located{Document: doc, Known: true}
 	if !known && !t.seen[one.ID] {
 		if located, err = t.locate(doc); err != nil {
 			return err
@@ -110,7 +110,7 @@ func (t *taking) flush(ctx context.Context) error {
 	if len(t.batch) == 0 {
 		return nil
 	}
-	added, err := t.Store.Put(ctx, t.batch)
+	added, err := t.store(ctx, t.batch)
 	if err != nil {
 		return err
 	}

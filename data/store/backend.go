@@ -17,7 +17,8 @@ import (
 // that lead with that of their document (PostKey, SentenceKey, MentionKey).
 // Every change makes the generation grow by one, in the same transaction.
 type Backend interface {
-	// Put is that of Store, for a run of BeginRun; run 0 is none.
+	// Put is that of Store, for a run of BeginRun; run 0 is none. For one that was
+	// taken back it returns ErrUndone.
 	Put(ctx context.Context, run int64, batch []mentionmap.Located) (Added, error)
 	// Delete is that of Store.
 	Delete(ctx context.Context, documentID string) error
@@ -25,6 +26,11 @@ type Backend interface {
 	Known(ctx context.Context, documentID string) (bool, error)
 	// Info is that of Store. It is asked before every answer, and must be cheap.
 	Info(ctx context.Context) (Info, error)
+
+	// Stamp gives a random number that a generation was given when it was made; 0
+	// if there is no such generation. Two databases that went on from one copy
+	// have the same generations with other stamps.
+	Stamp(ctx context.Context, generation int64) (int64, error)
 
 	// Follow gives what was stored, changed or deleted after a generation; after
 	// -1 it gives all. It returns the generation whose state is complete when all
@@ -67,6 +73,9 @@ type Exporter interface {
 	// there (any more) are left out.
 	Located(ctx context.Context, numbers []int64) ([]mentionmap.Located, error)
 }
+
+// ErrUndone ends a Put of a run that was taken back meanwhile.
+var ErrUndone = mentionmap.Errorf(mentionmap.Conflict, "this run was taken back while it went on: nothing more is stored")
 
 // Runs records what was taken in, so that it can be taken back.
 type Runs interface {

@@ -30,7 +30,8 @@ import (
 type Store interface {
 	// Put stores documents with all their mentions, each whole or not at all,
 	// the batch in one transaction. A document that is there already gains the
-	// new Seen entries and nothing else.
+	// new Seen entries and nothing else. One that is Located.Known is left out if
+	// it is not there: nothing is stored that was not located.
 	Put(ctx context.Context, batch []mentionmap.Located) (Added, error)
 
 	// Delete takes out a document with its posts and mentions, or returns a
@@ -85,6 +86,7 @@ type Added struct {
 	Known     int // there already
 	Posts     int
 	Mentions  int
+	Missing   int // Located.Known, but not there (any more): left out
 }
 
 // Mention is a stored mention with what a reader needs around it. Its Post

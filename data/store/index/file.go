@@ -17,14 +17,15 @@ import (
 
 // fileKind is that of snapshots: Schema is a number of its own for each layout of
 // what is in memory.
-var fileKind = memfile.Kind{Magic: "mentionmap index", Schema: 3,
+var fileKind = memfile.Kind{Magic: "mentionmap index", Schema: 4,
 	Sizes: uint32(unsafe.Sizeof(rowChunk{})+31*(unsafe.Sizeof(postChunk{})+31*(unsafe.Sizeof(documentChunk{})))) ^ uint32(unsafe.Sizeof(zone{})<<20|unsafe.Sizeof(oddRow{})<<26)}
 
 // about says what a snapshot is of.
 type about struct {
 	Database   string
 	Generation int64
-	Counts     bool // those of all mentions are in it
+	Stamp      int64 // of the generation
+	Counts     bool  // those of all mentions are in it
 }
 
 // layout names what a snapshot holds of a view.
@@ -76,7 +77,7 @@ func copyLast[T any](chunks []*T) []*T {
 // at hand.
 func (v *view) write(path string, cube *counts.Cube) (err error) {
 	defer mentionmap.RecoverTo(&err, "")
-	return memfile.Write(path, fileKind, about{v.database, v.generation, cube != nil}, counts.Parallel, func(c *memfile.Columns) {
+	return memfile.Write(path, fileKind, about{v.database, v.generation, v.stamp, cube != nil}, counts.Parallel, func(c *memfile.Columns) {
 		if v.layout(c); cube != nil {
 			counts.Layout(c, cube)
 		}
@@ -95,7 +96,7 @@ func readFile(path string, info *store.Info) (v *view, cube *counts.Cube, err er
 			return memfile.ErrOther
 		}
 		v = empty(of.Database)
-		v.generation = of.Generation
+		v.generation, v.stamp = of.Generation, of.Stamp
 		if v.layout(c); of.Counts {
 			cube = counts.Layout(c, nil)
 		}

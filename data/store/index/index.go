@@ -224,7 +224,11 @@ func (s *Store) follow(ctx context.Context, info *store.Info) (*view, error) {
 			v = read
 		}
 	}
-	if v.database != info.ID || v.generation > info.Generation {
+	same, err := s.goesOn(ctx, v, info)
+	if err != nil {
+		return nil, err
+	}
+	if !same {
 		v = s.forget(info)
 	}
 	next, err := s.read(ctx, v, info)
@@ -239,6 +243,19 @@ func (s *Store) follow(ctx context.Context, info *store.Info) (*view, error) {
 	s.ready.Store(true)
 	s.tidy()
 	return next, nil
+}
+
+// goesOn reports whether the database went on from a view: not if it is another,
+// was taken back to an earlier state, or is a copy that went another way since.
+func (s *Store) goesOn(ctx context.Context, v *view, info *store.Info) (bool, error) {
+	if v.database != info.ID || v.generation > info.Generation {
+		return false, nil
+	}
+	if v.generation <= 0 {
+		return true, nil
+	}
+	stamp, err := s.backend.Stamp(ctx, v.generation)
+	return stamp == v.stamp && stamp != 0, err
 }
 
 // forget begins anew. What is kept of the old is of no use any more.
@@ -278,6 +295,9 @@ func (s *Store) read(ctx context.Context, v *view, info *store.Info) (*view, err
 		if c.sources, err = v.sources.with(named); err != nil {
 			return nil, err
 		}
+	}
+	if c.stamp, err = s.backend.Stamp(ctx, generation); err != nil {
+		return nil, err
 	}
 	c.generation, c.placesAt, c.database = generation, generation, info.ID
 	c.copies = &copies{}

@@ -269,7 +269,7 @@ func TestSnapshotOfALaterProgram(t *testing.T) {
 	put(t, open(t, b, Options{}), storetest.Corpus(1, 20)...)
 	later := fileKind
 	later.Schema++
-	if err := memfile.Write(path, later, about{"later", 1, false}, counts.Parallel, func(*memfile.Columns) {}); err != nil {
+	if err := memfile.Write(path, later, about{"later", 1, 1, false}, counts.Parallel, func(*memfile.Columns) {}); err != nil {
 		t.Fatal(err)
 	}
 	s := open(t, b, Options{Snapshot: path})

@@ -80,6 +80,7 @@ func (z *zone) by(by mentionmap.By) *span {
 type view struct {
 	database   string // Info.ID
 	generation int64
+	stamp      int64 // of the generation; 0: none
 	placesAt   int64 // generation up to which places are known
 	epoch      int64 // views with the same number rows and posts alike
 

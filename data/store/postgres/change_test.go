@@ -147,6 +147,9 @@ func TestRunsCanBeTakenBack(t *testing.T) {
 		t.Errorf("runs %+v", list)
 	}
 	put(t, b, third, docs[22])
+	if _, err := b.Put(ctx, first, storetest.Corpus(77, 1)); !errors.Is(err, store.ErrUndone) {
+		t.Errorf("a run that was taken back goes on: %v", err)
+	}
 	if n, err := b.Undo(ctx, second); err != nil || n != 5 {
 		t.Errorf("undone %d, %v", n, err)
 	}

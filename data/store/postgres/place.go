@@ -160,6 +160,14 @@ func readPlaces(ctx context.Context, tx pgx.Tx, condition string, args ...any) (
 	return out, err
 }
 
+// Stamp implements store.Backend.
+func (b *Backend) Stamp(ctx context.Context, generation int64) (stamp int64, err error) {
+	err = b.view(ctx, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, "SELECT coalesce((SELECT stamp FROM history WHERE generation = $1), 0)", generation).Scan(&stamp)
+	})
+	return stamp, err
+}
+
 // Places implements store.Backend.
 func (b *Backend) Places(ctx context.Context, after int64) (out []store.PlaceRow, err error) {
 	err = b.view(ctx, func(tx pgx.Tx) error {

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"slices"
 	"time"
@@ -113,6 +114,13 @@ func (w *writer) putAll(docs []*document, stories *rows.Stories) error {
 	if err != nil {
 		return err
 	}
+	var undone bool
+	if err := w.tx.QueryRow(w.ctx, "SELECT EXISTS (SELECT 1 FROM run WHERE id = $1 AND undone)", w.run).Scan(&undone); err != nil {
+		return err
+	}
+	if undone {
+		return store.ErrUndone
+	}
 	w.finder = stories.Begin(w.generation-1, w)
 	fresh, again, err := w.split(docs, last)
 	if err != nil {
@@ -160,6 +168,10 @@ func (w *writer) split(docs []*document, last int64) (fresh, again []*document, 
 		if n, ok := known[d.ID]; ok {
 			d.number = n
 			again = append(again, d)
+			continue
+		}
+		if d.Located.Known {
+			w.added.Missing++
 			continue
 		}
 		last++
@@ -346,6 +358,9 @@ func (w *writer) finish(fresh []*document) error {
 // grow makes the generation one that a transaction makes, and tells others when that commits.
 func grow(ctx context.Context, tx pgx.Tx, generation int64) error {
 	_, err := tx.Exec(ctx, "UPDATE state SET generation = $1", generation)
+	if err == nil {
+		_, err = tx.Exec(ctx, "INSERT INTO history VALUES ($1, $2) ON CONFLICT DO NOTHING", generation, rand.Int64())
+	}
 	if err == nil {
 		_, err = tx.Exec(ctx, "SELECT pg_notify('mentionmap', $1)", fmt.Sprint(generation))
 	}

@@ -38,6 +38,12 @@ CREATE TABLE state (
     last_day   date              -- last event day
 ) WITH (fillfactor = 10);
 
+-- A random number for each generation: databases that went on from one copy have others.
+CREATE TABLE history (
+    generation bigint PRIMARY KEY, -- that state.generation had
+    stamp      bigint NOT NULL     -- random
+);
+
 -- Each reading of files or requests, so that it can be taken back.
 CREATE TABLE run (
     id     bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

@@ -65,6 +65,10 @@ func Prepare(l *mentionmap.Located) (*Document, error) {
 		return nil, mentionmap.Errorf(mentionmap.TooLarge, "document %s: %d bytes of text, at most %d can be stored", l.Document.Key, len(text), maxBytes)
 	}
 	p := &preparer{Document: &Document{Located: l, First: mentionmap.NoDay, Last: mentionmap.NoDay}, text: text}
+	if l.Known { // nothing of it is stored
+		p.ID = mentionmap.DocumentID(text)
+		return p.Document, nil
+	}
 	if err := p.checkPosts(); err != nil {
 		return nil, err
 	}

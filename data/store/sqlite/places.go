@@ -8,6 +8,14 @@ import (
 	"mentionmap/data/store"
 )
 
+// Stamp implements store.Backend.
+func (d *Database) Stamp(ctx context.Context, generation int64) (stamp int64, err error) {
+	err = d.view(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, "SELECT coalesce((SELECT stamp FROM history WHERE generation = ?), 0)", generation).Scan(&stamp)
+	})
+	return stamp, err
+}
+
 // Places implements store.Backend.
 func (d *Database) Places(ctx context.Context, after int64) (out []store.PlaceRow, err error) {
 	err = d.view(ctx, func(tx *sql.Tx) error {

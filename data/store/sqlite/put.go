@@ -30,6 +30,9 @@ func (d *Database) Put(ctx context.Context, run int64, batch []mentionmap.Locate
 	}
 	var added store.Added
 	err = d.edit(ctx, run, func(w *writer) error {
+		if err := w.checkRun(run); err != nil {
+			return err
+		}
 		for docs := first; len(docs) > 0; {
 			if err := w.putBlock(ctx, docs); err != nil {
 				return err
@@ -147,6 +150,8 @@ func (w *writer) putBlock(ctx context.Context, docs []*rows.Document) error {
 		if number, ok := known[doc.ID]; ok {
 			w.added.Known++
 			err = w.putKnown(number, doc.Located.Document.Seen)
+		} else if doc.Located.Known {
+			w.added.Missing++
 		} else {
 			known[doc.ID] = w.document
 			err = w.putDocument(doc)

@@ -64,6 +64,19 @@ func (d *Database) ListRuns(ctx context.Context) (out []store.Run, err error) {
 	return out, err
 }
 
+// checkRun returns a Conflict error for a run that was taken back: what it still
+// stores would be left when all its documents are thought to be gone.
+func (w *writer) checkRun(run int64) error {
+	if run == 0 {
+		return nil
+	}
+	_, undone, err := w.number("SELECT id FROM run WHERE id = ? AND undone", run)
+	if err == nil && undone {
+		err = store.ErrUndone
+	}
+	return err
+}
+
 // Undo implements store.Runs. It is one transaction.
 func (d *Database) Undo(ctx context.Context, run int64) (documents int, err error) {
 	err = d.edit(ctx, 0, func(w *writer) error {

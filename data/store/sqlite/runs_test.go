@@ -3,9 +3,12 @@
 package sqlite
 
 import (
+	"errors"
 	"testing"
 
 	"mentionmap"
+	"mentionmap/data/store"
+	"mentionmap/data/store/storetest"
 )
 
 // TestRunsAreTakenBack: what another run saw, too, stays.
@@ -45,6 +48,9 @@ func TestRunsAreTakenBack(t *testing.T) {
 	}
 	if n, err := d.Undo(t.Context(), first); err != nil || n != 4 { // 1 to 4: 0 was there, the second run saw 5 to 9
 		t.Errorf("the first: %d, %v", n, err)
+	}
+	if _, err := d.Put(t.Context(), first, storetest.Corpus(77, 1)); !errors.Is(err, store.ErrUndone) {
+		t.Errorf("a run that was taken back goes on: %v", err)
 	}
 	if n, err := d.Undo(t.Context(), second); err != nil || n != 15 {
 		t.Errorf("the second: %d, %v", n, err)

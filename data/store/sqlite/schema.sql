@@ -60,6 +60,15 @@ CREATE TABLE state (
     last_day   INTEGER           -- last event day
 ) STRICT;
 
+-- A random number for each generation: databases that went on from one copy have others.
+CREATE TABLE history (
+    generation INTEGER PRIMARY KEY, -- that state.generation had
+    stamp      INTEGER NOT NULL     -- random
+) STRICT;
+CREATE TRIGGER state_generation AFTER UPDATE OF generation ON state BEGIN
+    INSERT OR REPLACE INTO history VALUES (new.generation, random());
+END;
+
 -- Each reading of files or requests, so that it can be taken back.
 CREATE TABLE run (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,

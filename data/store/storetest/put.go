@@ -224,3 +224,25 @@ func testConfidence(t *testing.T, s store.Store) {
 		}
 	}
 }
+
+// testKnown: a document that was taken for known and is gone is not stored
+// without what stands in it.
+func testKnown(t *testing.T, s store.Store) {
+	docs := Corpus(31, 2)
+	put(t, s, docs[0])
+	seen := mentionmap.Seen{Source: "elsewhere", URL: "https://example.org/elsewhere"}
+	known := func(l mentionmap.Located) mentionmap.Located {
+		l.Document.Seen = []mentionmap.Seen{seen}
+		return mentionmap.Located{Document: l.Document, Known: true}
+	}
+	if added := put(t, s, known(docs[0]), known(docs[1])); added != (store.Added{Known: 1, Missing: 1}) {
+		t.Errorf("%+v", added)
+	}
+	if d, err := s.Document(t.Context(), mentionmap.DocumentID(docs[0].Document.Text)); err != nil || !slices.Contains(d.Seen, seen) {
+		t.Errorf("%+v, %v", d, err)
+	}
+	checkKnown(t, s, docs[1].Document.Text, false)
+	if i := info(t, s); i.Documents != 1 {
+		t.Errorf("%+v", i)
+	}
+}

@@ -27,6 +27,7 @@ var cases = []struct {
 	{"text is kept byte for byte", testText},
 	{"sentences", testSentences},
 	{"put twice", testPutTwice},
+	{"known and gone", testKnown},
 	{"same text elsewhere", testSeen},
 	{"malformed documents", testMalformed},
 	{"batch is whole or not at all", testBatchIsWhole},

@@ -4,6 +4,7 @@ package indextest
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,8 @@ type Backend struct {
 // state is what a database holds.
 type state struct {
 	generation int64
-	last       int64 // number of the last document
+	stamps     []int64 // by generation
+	last       int64   // number of the last document
 	documents  []*document
 	byID       map[string]*document
 	gone       []gone
@@ -96,11 +98,15 @@ func (b *Backend) Put(ctx context.Context, _ int64, batch []mentionmap.Located) 
 			changed = b.see(known, d.Located.Document.Seen) || changed
 			continue
 		}
+		if d.Located.Known {
+			added.Missing++
+			continue
+		}
 		posts := b.add(d)
 		added.Documents, added.Posts, added.Mentions, changed = added.Documents+1, added.Posts+posts, added.Mentions+len(d.Mentions), true
 	}
 	if changed {
-		b.generation++
+		b.grow()
 	}
 	return added, nil
 }
@@ -204,7 +210,7 @@ func (b *Backend) Delete(ctx context.Context, id string) error {
 	if d == nil {
 		return mentionmap.Errorf(mentionmap.NotFound, "there is no document %q", id)
 	}
-	b.generation++
+	b.grow()
 	delete(b.byID, id)
 	b.documents = slices.DeleteFunc(b.documents, func(o *document) bool { return o == d })
 	b.gone = append(b.gone, gone{d.number, b.generation})
@@ -218,6 +224,24 @@ func (b *Backend) Delete(ctx context.Context, id string) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// grow makes the next generation.
+func (b *Backend) grow() {
+	b.generation++
+	for int64(len(b.stamps)) <= b.generation {
+		b.stamps = append(b.stamps, 1+rand.Int64N(1<<62))
+	}
+}
+
+// Stamp implements store.Backend.
+func (b *Backend) Stamp(ctx context.Context, generation int64) (int64, error) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if generation < 1 || generation > b.generation {
+		return 0, ctx.Err()
+	}
+	return b.stamps[generation], ctx.Err()
 }
 
 // Known implements store.Backend.
