@@ -226,7 +226,7 @@ CREATE TABLE derived (
     FOREIGN KEY (document, start) REFERENCES mention
 );
 
-CREATE INDEX sentence_words ON sentence USING gin (words) WITH (gin_pending_list_limit = 8192); -- kB that are put in order at once
+CREATE INDEX sentence_words ON sentence USING gin (words) WITH (gin_pending_list_limit = 20480); -- kB that are put in order at once
 CREATE INDEX mention_place ON mention (place, date) WHERE place IS NOT NULL;
 CREATE INDEX mention_date ON mention (date) WHERE date IS NOT NULL;
 
