@@ -18,7 +18,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"mentionmap/data/store"
 	"mentionmap/data/store/postgres/pgtest"
 	"mentionmap/data/store/sqlite"
 )
@@ -351,9 +350,6 @@ func TestCopyFromPostgresAndBack(t *testing.T) {
 // first way is killed once.
 func backAndForth(t *testing.T, file, before string, documents int64) {
 	t.Helper()
-	if _, ok := any((*sqlite.Database)(nil)).(store.Exporter); !ok {
-		t.Skip("skipped: a file cannot be copied from yet")
-	}
 	db, back := pgtest.URL(t), file+"-back.db"
 	copyKilled(t, file, db, 1, func() int64 { return storedOnServer(t, db) })
 	want(t, " documents copied (", "copy", file, db)

@@ -41,6 +41,9 @@ func openBench(b *testing.B) *index.Store {
 			}
 		}
 	}
+	if _, err := db.Total(b.Context(), mentionmap.NewQuery()); err != nil { // the index has been read
+		b.Fatal(err)
+	}
 	return db
 }
 
