@@ -19,7 +19,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"mentionmap/data/store/postgres/pgtest"
-	"mentionmap/data/store/sqlite"
 )
 
 // onServer gives an empty database on a PostgreSQL server. What programs keep of
