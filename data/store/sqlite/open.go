@@ -64,10 +64,15 @@ func (d *Database) open(o Options) (err error) {
 	if d.file, err = checkFile(d.path, o.ReadOnly); err != nil {
 		return err
 	}
+	ctx := context.Background()
+	if d.file != nil {
+		if err := checkLog(ctx, d.path); err != nil {
+			return err
+		}
+	}
 	if err := d.connect(o); err != nil {
 		return err
 	}
-	ctx := context.Background()
 	if err := checkFTS(ctx, d.read, d.file == nil && d.write != nil, d.write); err != nil {
 		return err
 	}
