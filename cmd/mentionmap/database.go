@@ -72,7 +72,14 @@ func openShown(ctx context.Context, path string, o sqlite.Options) (*database, e
 			f.Close()
 		}
 	}
-	return openDatabase(ctx, path, o)
+	db, err := openDatabase(ctx, path, o)
+	if errors.Is(err, sqlite.ErrHeld) {
+		o.ReadOnly = true
+		if db, err = openDatabase(ctx, path, o); err == nil && o.Notice != nil {
+			o.Notice(path + ": another program has the database open, if only to read, and turned its log off: it is shown, but nothing can be stored; close it there, such as in QGIS or sqlite3, and start again")
+		}
+	}
+	return db, err
 }
 
 // index opens the index over a database, which it closes in the end. Its
