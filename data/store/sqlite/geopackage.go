@@ -97,7 +97,8 @@ func (b *box) add(lon, lat float64) {
 // featureCounts is how many features a layer holds; layers that users added tell
 // their own number.
 const featureCounts = `(CASE table_name WHEN 'mentions' THEN (SELECT mentions FROM state) WHEN 'documents' THEN (SELECT documents FROM state)
-	WHEN 'posts' THEN (SELECT posts FROM state) WHEN 'places' THEN (SELECT count(*) FROM place) WHEN 'regions' THEN (SELECT count(*) FROM outline)
+	WHEN 'posts' THEN (SELECT posts FROM state) WHEN 'places' THEN (SELECT count(*) FROM place_count WHERE mentions > 0)
+	WHEN 'regions' THEN (SELECT count(*) FROM outline JOIN place_count USING (place) WHERE mentions > 0)
 	ELSE feature_count END)`
 
 // ourLayers are the names of the tables that GDAL and QGIS show; users add others.
