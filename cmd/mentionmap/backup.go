@@ -15,7 +15,7 @@ func newBackup() *cobra.Command {
 		Short: "Copy the database to a new file, while it is in use",
 		Long: "Copies the database as it is at one moment; others may read and write meanwhile. The copy is a database like any other: look into it\n" +
 			"with --db. To go back to it, use `mentionmap restore`. Copying it over the database by hand is safe only while no program has\n" +
-			"that open, and once FILE-wal and FILE-shm beside it are removed: a log that is left there is replayed over the copy and damages it.",
+			"that open, and once FILE-wal and FILE-shm beside it are removed: a log that is left there is not the copy's, and is refused.",
 		Example: "  mentionmap backup --db war.db war-2024-06-01.db",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE:    runBackup,

@@ -277,3 +277,30 @@ func TestTheDemoIsMadeAnewOnlyWhenStale(t *testing.T) {
 		}
 	}
 }
+
+// TestNoDatabase: a --db that is empty, or names an empty file, is said to be so in
+// one line, and the file stays as it is.
+func TestNoDatabase(t *testing.T) {
+	empty := file(t, t.TempDir(), "empty.db", "")
+	for _, c := range []struct {
+		db, says string
+		commands [][]string
+	}{
+		{"", "--db is empty", [][]string{{"export"}, {"ingest", "."}, {"serve", "--addr", "127.0.0.1:0"}, {"backup", empty + ".copy"}, {"doctor"}, {"relocate"}, {"documents", "list"}, {"token", "list"}}},
+		{empty, "the file is empty", [][]string{{"export"}, {"serve", "--addr", "127.0.0.1:0"}, {"documents", "list"}}},
+	} {
+		for _, args := range c.commands {
+			status, out, errs := mm(t, "", append(args, "--db", c.db)...)
+			said, _, _ := strings.Cut(errs, "See 'mentionmap")
+			if status == 0 || out != "" || !strings.Contains(said, c.says) || strings.Count(said, "\n") != 1 {
+				t.Errorf("%v --db %q: status %d, %s%s", args, c.db, status, out, errs)
+			}
+		}
+	}
+	if left, _ := filepath.Glob(empty + "*"); len(left) != 1 {
+		t.Errorf("left behind: %v", left)
+	}
+	if i, err := os.Stat(empty); err != nil || i.Size() != 0 {
+		t.Errorf("it was written to (%v)", err)
+	}
+}

@@ -28,9 +28,17 @@ type database struct {
 // a database on a server, which the command is not for.
 func fileOf(c *cobra.Command) (path string, given bool, err error) {
 	if path, given = settingDB.of(c); postgres.IsURL(path) {
-		err = usagef("%s works on a database file: PostgreSQL has its own tools for that, docs/scale.md names them", c.CommandPath())
+		err = usagef("%s works on a database file: with PostgreSQL %s", c.CommandPath(), insteadOf[c.Name()])
 	}
 	return path, given, err
+}
+
+// insteadOf tells what to do instead of a command that works on a file.
+var insteadOf = map[string]string{
+	"backup":   "use pg_dump (docs/scale.md)",
+	"restore":  "use pg_restore (docs/scale.md)",
+	"doctor":   "use pg_amcheck, and the server's log",
+	"relocate": "copy it into a file ('mentionmap copy'), relocate that, and copy it back into a new database",
 }
 
 // openDatabase opens what --db names. Of o, a server needs Demo, AnyContent and
@@ -66,13 +74,23 @@ func openExisting(c *cobra.Command, o sqlite.Options) (*database, error) {
 func openShown(ctx context.Context, path string, o sqlite.Options) (*database, error) {
 	o.AnyContent = true
 	if !postgres.IsURL(path) {
+		if at, err := os.Stat(path); err == nil && at.Size() == 0 {
+			return nil, mentionmap.Errorf(mentionmap.Invalid, "%s: the file is empty, there is nothing to show: fill it with 'mentionmap ingest --db %s FOLDER', or name another with --db", path, path)
+		}
 		if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
 			o.ReadOnly = true
 		} else {
 			f.Close()
 		}
 	}
-	return openDatabase(ctx, path, o)
+	db, err := openDatabase(ctx, path, o)
+	if errors.Is(err, sqlite.ErrHeld) {
+		o.ReadOnly = true
+		if db, err = openDatabase(ctx, path, o); err == nil && o.Notice != nil {
+			o.Notice(path + ": another program has the database open, if only to read, and turned its log off: it is shown, but nothing can be stored; close it there, such as in QGIS or sqlite3, and start again")
+		}
+	}
+	return db, err
 }
 
 // index opens the index over a database, which it closes in the end. Its

@@ -9,8 +9,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	_ "github.com/mattn/go-sqlite3"
+
+	"mentionmap"
+	"mentionmap/data/store/sqlite"
 )
 
 // TestTheQueriesOfTheDocsAnswer asks the demo what docs/database.md asks.
@@ -80,4 +84,47 @@ func answers(t *testing.T, db *sql.DB, query string) (n int) {
 		t.Errorf("%v: %s", err, query)
 	}
 	return n
+}
+
+// TestServeBesideAReaderWithoutALog: a program that turned the log off and reads
+// keeps others from turning it on, not from showing what is there.
+func TestServeBesideAReaderWithoutALog(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "t.db")
+	if status, _, errs := mm(t, "", "ingest", "--db", db, reports(t, 5)); status != 0 {
+		t.Fatal(errs)
+	}
+	direct(t, db, "PRAGMA journal_mode = DELETE")
+	reader, err := sql.Open("sqlite3", db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	tx, err := reader.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	var n int
+	if err := tx.QueryRow("SELECT count(*) FROM place").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	o := sqlite.Options{BusyTimeout: 50 * time.Millisecond, Notice: func(s string) { said = append(said, s) }}
+	d, err := openShown(t.Context(), db, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if i, err := d.Info(t.Context()); err != nil || i.Documents != 5 {
+		t.Errorf("%d documents, %v", i.Documents, err)
+	}
+	if len(said) != 1 || !strings.Contains(said[0], "if only to read") {
+		t.Errorf("said %q", said)
+	}
+	if _, err := d.Put(t.Context(), 0, []mentionmap.Located{plainDocument("In Kherson.")}); mentionmap.CodeOf(err) != mentionmap.Unavailable {
+		t.Errorf("put: %v", err)
+	}
+	if _, err := sqlite.Open(db, sqlite.Options{BusyTimeout: 50 * time.Millisecond}); mentionmap.CodeOf(err) != mentionmap.Conflict || !strings.Contains(err.Error(), "if only to read") {
+		t.Errorf("to write: %v", err)
+	}
 }

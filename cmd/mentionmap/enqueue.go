@@ -28,12 +28,12 @@ func newEnqueue() *cobra.Command {
 			"  mentionmap work --db postgres://user@host/war          on each machine that helps\n" +
 			"  mentionmap queue --db postgres://user@host/war         how it stands",
 		Annotations: behind,
-		Args: func(_ *cobra.Command, args []string) error {
+		Args: arguments(func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("enqueue needs a PATH of a file or folder, or - for standard input")
 			}
 			return nil
-		},
+		}),
 		RunE: runEnqueue,
 	}
 	settingDB.add(c)

@@ -30,14 +30,14 @@ func newIngest() *cobra.Command {
 		Example: "  mentionmap ingest reports/\n  mentionmap ingest --db war.db --source 'field notes' notes.txt posts.jsonl\n" +
 			"  zcat posts.jsonl.gz | mentionmap ingest -",
 		Annotations: behind,
-		Args: func(c *cobra.Command, args []string) error {
+		Args: arguments(func(c *cobra.Command, args []string) error {
 			demo, _ := c.Flags().GetBool("demo")
 			back, _ := c.Flags().GetBool("undo")
 			if (demo || back) != (len(args) == 0) || demo && back {
 				return usagef("ingest needs a PATH of a file or folder, - for standard input, or --demo or --undo alone")
 			}
 			return nil
-		},
+		}),
 		RunE: runIngest,
 	}
 	settingDB.add(c)

@@ -103,6 +103,9 @@ func TestKilledIngest(t *testing.T) {
 		if stored(db) < documents {
 			early++
 		}
+		if err := os.Chmod(db, 0o640); err != nil { // from now on the file is younger than its log
+			t.Fatal(err)
+		}
 		if status, out, errs := mm(t, "", "doctor", "--db", db); status != 0 {
 			t.Fatalf("kill %d: %s%s", n, out, errs)
 		}
@@ -118,5 +121,55 @@ func TestKilledIngest(t *testing.T) {
 	}
 	if early < (kills+1)/2 {
 		t.Errorf("only %d of %d were killed before they had ended", early, kills)
+	}
+}
+
+// TestABackupPutOverAKilledDatabase: its log is not replayed over the backup.
+func TestABackupPutOverAKilledDatabase(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads whole lists: runs without -short")
+	}
+	const documents = 3000
+	dir := t.TempDir()
+	input, first := reports(t, documents), filepath.Join(dir, "first.db")
+	few := file(t, dir, "few.jsonl", `{"id":"few","date":"2023-01-02","text":"Kherson was shelled on 1 January 2023."}`+"\n")
+	if status, _, errs := mm(t, "", "ingest", "--db", first, few); status != 0 {
+		t.Fatal(errs)
+	}
+	for _, how := range []string{"cp", "mv"} {
+		db := filepath.Join(dir, how+".db")
+		killed(t, db, 0.5, documents, "ingest", "--db", db, input)
+		if info, err := os.Stat(db + "-wal"); err != nil || info.Size() == 0 {
+			t.Fatalf("it left no log: %v", err)
+		}
+		time.Sleep(20 * time.Millisecond)
+		content, err := os.ReadFile(first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := db
+		if how == "mv" {
+			to = db + ".new"
+		}
+		if err := os.WriteFile(to, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(to, db); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"ingest", "--db", db, few}, {"export", "--db", db}, {"doctor", "--db", db}, {"backup", "--db", db, db + ".copy"}, {"relocate", "--db", db}} {
+			if status, _, errs := mm(t, "", args...); status == 0 || !strings.Contains(errs, "is not its own") {
+				t.Errorf("%s: %s: status %d: %s", how, args[0], status, errs)
+			}
+		}
+		if now, err := os.ReadFile(db); err != nil || string(now) != string(content) {
+			t.Errorf("%s: the backup was changed (%v)", how, err)
+		}
+		if err := os.Rename(db+"-wal", db+"-wal.old"); err != nil {
+			t.Fatal(err)
+		}
+		if status, out, errs := mm(t, "", "doctor", "--db", db); status != 0 {
+			t.Errorf("%s: without the log: %s%s", how, out, errs)
+		}
 	}
 }

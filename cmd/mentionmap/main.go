@@ -113,11 +113,15 @@ func group(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-// arguments makes the check of the number of arguments an error of usage.
+// arguments makes the check of the number of arguments an error of usage, and
+// refuses a --db that names nothing.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
 			return usageError{err}
+		}
+		if db := c.Flags().Lookup(settingDB.flag); db != nil && db.Changed && db.Value.String() == "" {
+			return usagef("--db is empty: name a file, or leave it out for %s", settingDB.def)
 		}
 		return nil
 	}

@@ -265,10 +265,10 @@ func TestPostgresErrorsAreForPeople(t *testing.T) {
 		{"has no tables of mentionmap yet", []string{"ingest", "--undo", "--db", db}},
 		{"own documents do not go into it", []string{"ingest", "--db", demo, input}},
 		{"takes no documents", []string{"token", "new", "--scope", "write", "--db", demo, "desk"}},
-		{"backup works on a database file", []string{"backup", "--db", db, filepath.Join(dir, "b.db")}},
-		{"restore works on a database file", []string{"restore", "--db", db, input}},
-		{"relocate works on a database file", []string{"relocate", "--db", db}},
-		{"doctor works on a database file", []string{"doctor", "--db", db}},
+		{"use pg_dump", []string{"backup", "--db", db, filepath.Join(dir, "b.db")}},
+		{"use pg_restore", []string{"restore", "--db", db, input}},
+		{"relocate that, and copy it back", []string{"relocate", "--db", db}},
+		{"use pg_amcheck", []string{"doctor", "--db", db}},
 	} {
 		status, out, errs := mm(t, "", c.args...)
 		said, _, _ := strings.Cut(errs, "See 'mentionmap")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -45,7 +46,9 @@ func (r *relocation) command() *cobra.Command {
 		Long: "Finds the places of all stored documents again: after an import of places, or with a newer program. Ids of documents\n" +
 			"stay, and where they were seen. The database is made anew beside the old one, needs as much room again for the time,\n" +
 			"and takes its place at the end; until then nothing changes. Stop `mentionmap serve` before. What an `ingest` stores\n" +
-			"or deletes meanwhile is placed, too; while that has the database open at the end, relocate waits up to ten minutes.",
+			"or deletes meanwhile is placed, too; while that has the database open at the end, relocate waits up to ten minutes.\n" +
+			"Runs are not kept, so `ingest --undo` cannot take back what was stored before. Tables and layers that others put into the file,\n" +
+			"such as styles of QGIS, are not kept either: it refuses, unless --drop-layers is given.",
 		Example:     "  mentionmap gazetteer import UA && mentionmap relocate --db war.db",
 		Annotations: behind,
 		Args:        arguments(cobra.NoArgs),
@@ -54,6 +57,7 @@ func (r *relocation) command() *cobra.Command {
 	settingDB.add(c)
 	settingGazetteer.add(c)
 	settingPrior.add(c)
+	c.Flags().Bool("drop-layers", false, "go on though tables and layers that others put into the file are lost")
 	return c
 }
 
@@ -66,7 +70,7 @@ func (r *relocation) run(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	info, err := relocatable(c.Context(), path)
+	info, added, err := relocatable(c.Context(), path)
 	if err != nil {
 		return err
 	}
@@ -74,6 +78,10 @@ func (r *relocation) run(c *cobra.Command, _ []string) error {
 	if !expected && slices.Equal(info.Gazetteers, []string{w.gazetteer.Version()}) && slices.Equal(info.Locators, []string{locate.Version}) {
 		_, err = fmt.Fprintf(c.OutOrStdout(), "%s: all %d mentions are placed with today's gazetteer and locator\n", path, info.Mentions)
 		return err
+	}
+	if drop, _ := c.Flags().GetBool("drop-layers"); len(added) > 0 && !drop {
+		return mentionmap.Errorf(mentionmap.Invalid, "%s: it holds tables or layers that would be lost (%s): export each of them (ogr2ogr layers.gpkg %s %s), or give --drop-layers to go on without; nothing was changed",
+			path, strings.Join(added, ", "), path, strings.Join(added, " "))
 	}
 	file, err := filepath.EvalSymlinks(path) // what SQLite keeps beside a database lies there
 	if err != nil {
@@ -94,14 +102,18 @@ func (r *relocation) run(c *cobra.Command, _ []string) error {
 	return err
 }
 
-// relocatable describes a database that is of this program's schema.
-func relocatable(ctx context.Context, path string) (store.Info, error) {
+// relocatable describes a database that is of this program's schema, and names
+// what others put into it.
+func relocatable(ctx context.Context, path string) (info store.Info, added []string, err error) {
 	db, err := sqlite.Open(path, sqlite.Options{AnyContent: true, ReadOnly: true})
 	if err != nil {
-		return store.Info{}, err
+		return info, nil, err
 	}
 	defer db.Close()
-	return db.Info(ctx)
+	if info, err = db.Info(ctx); err == nil {
+		added, err = db.Added(ctx)
+	}
+	return info, added, err
 }
 
 // moving places the documents of one database and puts them in another, in

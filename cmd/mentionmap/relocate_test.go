@@ -31,14 +31,7 @@ func misplaced(t *testing.T, documents int) (path string) {
 	if status, _, errs := mm(t, "", "ingest", "--db", path, reports(t, documents)); status != 0 {
 		t.Fatal(errs)
 	}
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec("UPDATE version SET name = 'another' WHERE part = 'gazetteer'"); err != nil {
-		t.Fatal(err)
-	}
+	direct(t, path, "UPDATE version SET name = 'another' WHERE part = 'gazetteer'")
 	return path
 }
 
@@ -411,5 +404,39 @@ func TestRelocateKeepsWhatIsNotADocument(t *testing.T) {
 	}
 	if status, _, errs := mm(t, "", "ingest", "--db", demo, reports(t, 1)); status != exitFailure || !strings.Contains(errs, "demo database") {
 		t.Errorf("the demo takes other documents: %s", errs)
+	}
+}
+
+// TestRelocateDropsNothingOfUsers: tables and layers that others put into the file
+// are lost only if that was asked for.
+func TestRelocateDropsNothingOfUsers(t *testing.T) {
+	db := misplaced(t, 5)
+	direct(t, db, "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleQML TEXT); CREATE VIEW mine AS SELECT name FROM mentions")
+	before, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = relocating(t, &relocation{patience: time.Second, caughtUp: func() { t.Error("the work was begun") }}, db)
+	if mentionmap.CodeOf(err) != mentionmap.Invalid || !strings.Contains(err.Error(), "(layer_styles, mine)") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("%v", err)
+	}
+	if after, err := os.ReadFile(db); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("it was changed (%v)", err)
+	}
+	if status, out, errs := mm(t, "", "relocate", "--db", db, "--drop-layers"); status != 0 || !strings.Contains(out, "5 documents placed anew") {
+		t.Errorf("--drop-layers: %s%s", out, errs)
+	}
+}
+
+// direct changes a database as another program may.
+func direct(t *testing.T, path, statements string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statements); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -285,7 +285,8 @@ CREATE VIEW places AS SELECT
     (SELECT count(*) FROM mention WHERE mention.place = p.id) AS count,
     nullif(p.country, '') AS country, nullif(p.admin1, '') AS admin1, nullif(p.admin2, '') AS admin2,
     p.population AS population, p.lon AS lon, p.lat AS lat
-FROM place p LEFT JOIN kind k ON k.id = p.kind;
+FROM place p LEFT JOIN kind k ON k.id = p.kind
+WHERE EXISTS (SELECT 1 FROM mention WHERE mention.place = p.id);
 
 CREATE VIEW documents AS SELECT
     d.public AS document, d.key AS key, nullif(d.title, '') AS title, nullif(d.lang, '') AS lang,

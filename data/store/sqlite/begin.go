@@ -33,6 +33,28 @@ func sameFile(path string, file os.FileInfo) bool {
 
 func (d *Database) inPlace() bool { return sameFile(d.path, d.file) }
 
+// lookEvery is how often at most a reader looks whether the file is in its place.
+const lookEvery = time.Second
+
+// checkMoved returns Unavailable if the path names another file than the one that
+// is open, or none; it may find so as late as lookEvery after. Once it has, it looks
+// each time, for the file may come back.
+func (d *Database) checkMoved() error {
+	now := time.Since(processBegun)
+	if last := time.Duration(d.looked.Load()); last > 0 && now-last < lookEvery {
+		return nil
+	}
+	if !d.inPlace() {
+		d.looked.Store(0)
+		return errReplaced(d.path)
+	}
+	d.looked.Store(int64(now))
+	return nil
+}
+
+// processBegun makes times of the clock that is never set back.
+var processBegun = time.Now()
+
 func errReplaced(path string) error {
 	return mentionmap.Errorf(mentionmap.Unavailable, "%s: the database was moved, or another put in its place: start the program again", path)
 }

@@ -78,7 +78,7 @@ func LockExclusive(ctx context.Context, path string, patience time.Duration) (*E
 
 func (x *Exclusive) take(ctx context.Context, patience time.Duration) error {
 	err := error(sqlite3.Error{Code: sqlite3.ErrNotADB})
-	if hasMagic(x.path) { // else SQLite would write to an empty file, and drop a log beside it
+	if hasMagic(x.path) && checkLog(ctx, x.path) == nil { // else SQLite would replay a log that is not its own, or write to an empty file
 		err = x.connect(ctx, patience)
 	}
 	if unreadable(err) {

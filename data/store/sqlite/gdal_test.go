@@ -4,11 +4,13 @@ package sqlite
 
 import (
 	"context"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -60,8 +62,8 @@ func TestGDALReadsTheLiveFile(t *testing.T) {
 	for layer, says := range map[string][]string{
 		"mentions": {"Feature Count: 9990\n", "date: Date", "date_to: Date", "confidence: Real", "radius_km: Real", "place: Integer64", "FID Column = OGC_FID", "Geometry Column = geom",
 			"start: Integer64", "end: Integer64"},
-		"places":  {"Feature Count: " + value(t, d, "SELECT count(*) FROM place") + "\n", "count: Integer64", "lon: Real"},
-		"regions": {"Feature Count: " + value(t, d, "SELECT count(*) FROM outline") + "\n", "Extent: (30.000000, 45.000000) - (31.000000, 46.000000)"},
+		"places":  {"Feature Count: " + value(t, d, "SELECT count(DISTINCT place) FROM mention") + "\n", "count: Integer64", "lon: Real"},
+		"regions": {"Feature Count: " + value(t, d, "SELECT count(*) FROM outline WHERE place IN (SELECT place FROM mention)") + "\n", "Extent: (30.000000, 45.000000) - (31.000000, 46.000000)"},
 	} {
 		got := tool(t, "ogrinfo", "-ro", "-so", d.path, layer)
 		for _, s := range says {
@@ -101,6 +103,52 @@ func TestGDALCopiesALayer(t *testing.T) {
 	if !strings.Contains(got, "Feature Count: 2000\n") || !strings.Contains(got, "date: Date") {
 		t.Error(got)
 	}
+}
+
+// TestLayersOfUsersAreLeftAlone: what GDAL says of a layer that a user added stays,
+// whatever is stored, deleted, checked or mended.
+func TestLayersOfUsersAreLeftAlone(t *testing.T) {
+	d := openNew(t)
+	docs := storetest.Corpus(7, 30)
+	put(t, d, docs[:10]...)
+	tool(t, "ogr2ogr", "-update", "-nln", "mine", d.path, file(t, "mine.geojson", `{"type":"FeatureCollection","features":[
+		{"type":"Feature","properties":{"n":1},"geometry":{"type":"Point","coordinates":[36.5,49.5]}},
+		{"type":"Feature","properties":{"n":2},"geometry":{"type":"Point","coordinates":[36.6,49.6]}},
+		{"type":"Feature","properties":{"n":3},"geometry":{"type":"Point","coordinates":[36.7,49.7]}}]}`))
+	of := func() string {
+		return value(t, d, `SELECT feature_count || ' ' || last_change || ' ' || min_x || ' ' || max_y
+			FROM gpkg_contents JOIN gpkg_ogr_contents USING (table_name) WHERE table_name = 'mine'`)
+	}
+	before := of()
+	if !strings.HasPrefix(before, "3 ") {
+		t.Fatal(before)
+	}
+	time.Sleep(5 * time.Millisecond)
+	put(t, d, docs[10:]...)
+	if err := d.Delete(t.Context(), firstDocument(t, d)); err != nil {
+		t.Fatal(err)
+	}
+	if wrong := faults(t, d); len(wrong) > 0 {
+		t.Error(wrong)
+	}
+	if err := d.Mend(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if after := of(); after != before {
+		t.Errorf("%s, was %s", after, before)
+	}
+	if got := tool(t, "ogrinfo", "-ro", "-so", d.path, "mine"); !strings.Contains(got, "Feature Count: 3\n") {
+		t.Error(got)
+	}
+}
+
+func file(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // TestOthersChangeTheJournal: QGIS turns the log (WAL) off when it closes a

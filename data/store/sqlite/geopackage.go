@@ -94,16 +94,23 @@ func (b *box) add(lon, lat float64) {
 	b.Bound = b.Extend(p)
 }
 
+// featureCounts is how many features a layer holds; layers that users added tell
+// their own number.
 const featureCounts = `(CASE table_name WHEN 'mentions' THEN (SELECT mentions FROM state) WHEN 'documents' THEN (SELECT documents FROM state)
-	WHEN 'posts' THEN (SELECT posts FROM state) WHEN 'places' THEN (SELECT count(*) FROM place) ELSE (SELECT count(*) FROM outline) END)`
+	WHEN 'posts' THEN (SELECT posts FROM state) WHEN 'places' THEN (SELECT count(*) FROM place_count WHERE mentions > 0)
+	WHEN 'regions' THEN (SELECT count(*) FROM outline JOIN place_count USING (place) WHERE mentions > 0)
+	ELSE feature_count END)`
 
-// finishLayers tells GDAL and QGIS how much the layers hold now, and where.
+// ourLayers are the names of the tables that GDAL and QGIS show; users add others.
+const ourLayers = "('mentions', 'places', 'regions', 'reports', 'documents', 'posts', 'sentences')"
+
+// finishLayers tells GDAL and QGIS how much our layers hold now, and where.
 func (w *writer) finishLayers() error {
-	_, err := w.exec("UPDATE gpkg_ogr_contents SET feature_count = " + featureCounts)
+	_, err := w.exec("UPDATE gpkg_ogr_contents SET feature_count = " + featureCounts + " WHERE table_name IN " + ourLayers)
 	if err != nil {
 		return err
 	}
-	if _, err := w.exec("UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"); err != nil {
+	if _, err := w.exec("UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name IN " + ourLayers); err != nil {
 		return err
 	}
 	for _, layer := range [...]struct {

@@ -7,8 +7,12 @@ import (
 	"mentionmap/data/store"
 )
 
-// Info implements store.Backend.
+// Info implements store.Backend. It returns Unavailable if the file was moved, or
+// another put in its place: an index that asked goes no further.
 func (d *Database) Info(ctx context.Context) (store.Info, error) {
+	if err := d.checkMoved(); err != nil {
+		return store.Info{}, err
+	}
 	db, frozen, err := d.reader()
 	if err != nil {
 		return store.Info{}, err

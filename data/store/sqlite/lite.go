@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -77,6 +78,7 @@ type Database struct {
 	read   *sql.DB // guarded by mu
 	frozen *frozen // guarded by mu; nil as a rule
 
+	looked atomic.Int64 // when the file was last seen in its place, since processBegun; 0: it was not
 	info   infoCache
 	places placeCache
 

@@ -27,6 +27,18 @@ func lockDatabase(path string) (*os.File, error) {
 	return locked(f, path, syscall.FcntlFlock(f.Fd(), syscall.F_SETLK, &lock))
 }
 
+// heldByOthers reports whether another program has a file open by SQLite and has
+// read from it; false where that cannot be told.
+func heldByOthers(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	lock := syscall.Flock_t{Type: syscall.F_WRLCK, Start: lockStart, Len: lockBytes}
+	return syscall.FcntlFlock(f.Fd(), syscall.F_GETLK, &lock) == nil && lock.Type != syscall.F_UNLCK
+}
+
 // mayWrite asks the system without opening the file: closing it would give up the
 // locks that this program has on it.
 func mayWrite(path string) error { return syscall.Access(path, writable) }

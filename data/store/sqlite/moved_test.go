@@ -4,7 +4,9 @@ package sqlite
 
 import (
 	"os"
+	"strings"
 	"testing"
+	"time"
 
 	"mentionmap"
 	"mentionmap/data/store/storetest"
@@ -31,18 +33,30 @@ func TestNothingIsStoredInAFileThatWasReplaced(t *testing.T) {
 			t.Errorf("%s: delete: %v", after, err)
 		}
 	}
+	told := func(after string) {
+		t.Helper()
+		time.Sleep(lookEvery)
+		if _, err := s.Info(t.Context()); err == nil || mentionmap.CodeOf(err) != mentionmap.Unavailable || !strings.HasSuffix(err.Error(), "start the program again") {
+			t.Errorf("%s: info: %v", after, err)
+		}
+	}
 	if err := os.Rename(s.path, dir+"/moved.db"); err != nil {
 		t.Fatal(err)
 	}
 	refused("moved")
+	told("moved")
 	if err := os.Rename(dir+"/other.db", s.path); err != nil {
 		t.Fatal(err)
 	}
 	refused("replaced")
+	told("replaced")
 	if err := os.Rename(dir+"/moved.db", s.path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Put(t.Context(), 0, docs[1:]); err != nil {
 		t.Errorf("back again: %v", err)
+	}
+	if _, err := s.Info(t.Context()); err != nil {
+		t.Errorf("back again: info: %v", err)
 	}
 }

@@ -21,8 +21,8 @@ import (
 // Open opens the database file, and creates it unless Options.ReadOnly. An
 // older one is copied to path.bak-<schema> and brought up to date. Errors:
 // NotFound (read-only and no such file), Invalid (not such a database; demo
-// and own documents would mix), Conflict (locked; written by a newer program),
-// Unavailable (cannot be read or written; disk full).
+// and own documents would mix), Conflict (locked; ErrHeld; the log beside it is
+// another's; written by a newer program), Unavailable (cannot be read or written; disk full).
 func Open(path string, o Options) (d *Database, err error) {
 	for range openTries {
 		d, err = openOnce(path, o)
@@ -64,10 +64,15 @@ func (d *Database) open(o Options) (err error) {
 	if d.file, err = checkFile(d.path, o.ReadOnly); err != nil {
 		return err
 	}
+	ctx := context.Background()
+	if d.file != nil {
+		if err := checkLog(ctx, d.path); err != nil {
+			return err
+		}
+	}
 	if err := d.connect(o); err != nil {
 		return err
 	}
-	ctx := context.Background()
 	if err := checkFTS(ctx, d.read, d.file == nil && d.write != nil, d.write); err != nil {
 		return err
 	}
@@ -195,7 +200,7 @@ func (d *Database) turnOnLog() {
 	if d.file == nil || inWALMode(d.path) || !writableFolder(d.path) || mayWrite(d.path) != nil {
 		return
 	}
-	db, err := sql.Open("sqlite3", dsn(d.path, url.Values{"mode": {"rw"}}))
+	db, err := sql.Open("sqlite3", dsn(d.path, url.Values{"mode": {"rw"}, "_busy_timeout": {"100"}}))
 	if err != nil {
 		return
 	}

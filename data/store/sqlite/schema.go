@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
+	"errors"
 	"fmt"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 
 	"mentionmap"
 )
@@ -101,7 +104,7 @@ func prepareSchema(ctx context.Context, db *sql.DB, path string, o Options) erro
 		}
 		id.schema = newestSchema()
 	}
-	if err := setJournal(ctx, db); err != nil {
+	if err := setJournal(ctx, db, path); err != nil {
 		return err
 	}
 	return migrate(ctx, db, path, id.schema, o)
@@ -180,14 +183,23 @@ const (
 	checkpointPages = 8192
 )
 
+// ErrHeld means that the log (WAL) is off and cannot be turned on while another
+// program has the database open. It can be opened for reading.
+var ErrHeld = errors.New("its log is off")
+
 // setJournal turns on the log beside the file (WAL). GDAL and QGIS may have
 // turned it off while no program had the file open.
-func setJournal(ctx context.Context, db *sql.DB) error {
+func setJournal(ctx context.Context, db *sql.DB, path string) error {
 	var mode string
-	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
+	err := db.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode)
+	if isCode(err, sqlite3.ErrBusy) {
+		return &mentionmap.Error{Code: mentionmap.Conflict, Err: ErrHeld,
+			Message: path + ": another program has the database open, if only to read, and turned its log off: close it there, such as in QGIS or sqlite3, and run the command again"}
+	}
+	if err != nil {
 		return err
 	}
-	_, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", checkpointPages))
+	_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", checkpointPages))
 	return err
 }
 

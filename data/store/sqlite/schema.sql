@@ -339,12 +339,12 @@ CREATE VIEW places AS SELECT
     p.id AS OGC_FID, p.geom AS geom, p.public AS place, p.name AS name, k.name AS kind,
     c.mentions AS count, nullif(p.country, '') AS country, nullif(p.admin1, '') AS admin1, nullif(p.admin2, '') AS admin2,
     p.population AS population, p.lon AS lon, p.lat AS lat
-FROM place p LEFT JOIN kind k ON k.id = p.kind LEFT JOIN place_count c ON c.place = p.id;
+FROM place p LEFT JOIN kind k ON k.id = p.kind JOIN place_count c ON c.place = p.id AND c.mentions > 0;
 
 CREATE VIEW regions AS SELECT
     o.place AS OGC_FID, o.geom AS geom, p.public AS place, p.name AS name, k.name AS kind,
     c.mentions AS count, nullif(p.country, '') AS country, p.population AS population
-FROM outline o LEFT JOIN place p ON p.id = o.place LEFT JOIN kind k ON k.id = p.kind LEFT JOIN place_count c ON c.place = p.id;
+FROM outline o LEFT JOIN place p ON p.id = o.place LEFT JOIN kind k ON k.id = p.kind JOIN place_count c ON c.place = o.place AND c.mentions > 0;
 
 CREATE VIEW documents AS SELECT
     d.public AS document, d.key AS key, nullif(d.title, '') AS title, nullif(d.lang, '') AS lang,
