@@ -6,7 +6,9 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"os"
 	"strings"
+	"syscall"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -42,12 +44,22 @@ func (e explainer) explain(ctx context.Context, err error) error {
 	return &mentionmap.Error{Code: code, Message: e.name + ": " + text + " (" + cause(err) + ")", Err: err}
 }
 
-// cause is what the driver says, on one line. It names host, user and database
-// on the first of several, a password nowhere.
+// cause is the one reason at the bottom of what the driver says, on one line. It
+// names host, user and database on the first of several, a password nowhere.
 func cause(err error) string {
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
 		return oneLine(server.Message) + ", SQLSTATE " + server.Code
+	}
+	var system syscall.Errno
+	var host *net.DNSError
+	switch {
+	case errors.As(err, &host):
+		return oneLine(host.Err + ": " + host.Name)
+	case errors.As(err, &system):
+		return system.Error()
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		return "no answer in time"
 	}
 	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
 	return oneLine(lines[len(lines)-1])

@@ -123,8 +123,8 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		code      mentionmap.Code
 		says      string
 	}{
-		{"no server", "postgres://postgres:" + pgtest.Password + "@127.0.0.1:1/db", mentionmap.Unavailable, "cannot be reached"},
-		{"no host", "postgres://postgres:" + pgtest.Password + "@nowhere.invalid/db?connect_timeout=2", mentionmap.Unavailable, "cannot be reached"},
+		{"no server", "postgres://postgres:" + pgtest.Password + "@127.0.0.1:1/db", mentionmap.Unavailable, "and the host and port of --db (connection refused)"},
+		{"no host", "postgres://postgres:" + pgtest.Password + "@nowhere.invalid/db?connect_timeout=2", mentionmap.Unavailable, ": nowhere.invalid)"},
 		{"wrong password", wrong, mentionmap.Unavailable, "check user and password"},
 		{"no database", s.URL("none"), mentionmap.Unavailable, "createdb"},
 		{"malformed", "postgres://postgres:" + pgtest.Password + "@host:port/db", mentionmap.Invalid, "address is wrong"},
