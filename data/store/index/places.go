@@ -1,7 +1,10 @@
 package index
 
 import (
+	"cmp"
+	"math"
 	"slices"
+	"sort"
 
 	"github.com/paulmach/orb"
 
@@ -13,7 +16,8 @@ import (
 type places struct {
 	list   []*mentionmap.Place // by number; nil: none
 	byID   map[mentionmap.PlaceID]uint32
-	points []point // of all, by number
+	points []point // of all, strip by strip from the south, in each from the west
+	strips []int   // of points: where each strip begins, and where the last ends
 }
 
 type point struct {
@@ -44,7 +48,50 @@ func (p *places) with(rows []store.PlaceRow) (*places, error) {
 			next.points = append(next.points, point{place.Lon, place.Lat, uint32(n)})
 		}
 	}
+	next.sortPoints()
 	return next, nil
+}
+
+// stripsOfDegree is how many strips a degree of latitude is cut into, so that a
+// box looks at few places outside.
+const stripsOfDegree = 4
+
+func stripOf(lat float64) int { return int(min(max(lat+90, 0), 180) * stripsOfDegree) }
+
+func (p *places) sortPoints() {
+	slices.SortFunc(p.points, func(a, b point) int {
+		return cmp.Or(cmp.Compare(stripOf(a.lat), stripOf(b.lat)), cmp.Compare(a.lon, b.lon))
+	})
+	p.strips = make([]int, 180*stripsOfDegree+2)
+	for _, at := range p.points {
+		p.strips[stripOf(at.lat)+1]++
+	}
+	for i := 1; i < len(p.strips); i++ {
+		p.strips[i] += p.strips[i-1]
+	}
+}
+
+// inBox appends the numbers of the places in a box.
+func (p *places) inBox(out []uint32, box *orb.Bound) []uint32 {
+	sides := [][2]float64{{box.Min.Lon(), box.Max.Lon()}}
+	if box.Min.Lon() > box.Max.Lon() { // it crosses the antimeridian
+		sides = [][2]float64{{box.Min.Lon(), math.Inf(1)}, {math.Inf(-1), box.Max.Lon()}}
+	}
+	for strip := stripOf(box.Min.Lat()); strip <= stripOf(box.Max.Lat()); strip++ {
+		points := p.points[p.strips[strip]:p.strips[strip+1]]
+		for _, side := range sides {
+			west := sort.Search(len(points), func(i int) bool { return points[i].lon >= side[0] })
+			for _, at := range points[west:] {
+				if at.lon > side[1] {
+					break
+				}
+				if at.lat >= box.Min.Lat() && at.lat <= box.Max.Lat() {
+					out = append(out, at.number)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // The numbers of places and sources are bounded: arrays are made of them.
@@ -74,10 +121,15 @@ func (p *places) id(number uint32) mentionmap.PlaceID {
 // that were not placed.
 func (p *places) in(box *orb.Bound, among []mentionmap.PlaceID) []uint32 {
 	out := []uint32{}
+	if len(among) == 0 && box != nil {
+		out = p.inBox(out, box)
+		slices.Sort(out)
+		return out
+	}
 	if len(among) == 0 {
-		for i := range p.points {
-			if at := &p.points[i]; inBox(box, at.lon, at.lat) {
-				out = append(out, at.number)
+		for n, at := range p.list {
+			if at != nil {
+				out = append(out, uint32(n))
 			}
 		}
 		return out
@@ -145,3 +197,10 @@ func (s *sources) with(rows []store.SourceRow) (*sources, error) {
 
 // end is above all numbers.
 func (s *sources) end() int { return max(len(s.names), 1) }
+
+// noPlaces is what is known of the places of an empty database.
+func noPlaces() *places {
+	p := &places{}
+	p.sortPoints()
+	return p
+}

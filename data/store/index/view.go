@@ -101,7 +101,7 @@ type view struct {
 
 // empty is the view of a database that nothing was read of.
 func empty(database string) *view {
-	return &view{database: database, generation: -1, placesAt: -1, epoch: epochs.Add(1), places: &places{}, sources: &sources{}, copies: &copies{}}
+	return &view{database: database, generation: -1, placesAt: -1, epoch: epochs.Add(1), places: noPlaces(), sources: &sources{}, copies: &copies{}}
 }
 
 var epochs atomic.Int64
