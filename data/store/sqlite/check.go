@@ -149,13 +149,13 @@ func checkNumbers(ctx context.Context, tx *sql.Tx) (faults []string, err error) 
 // transaction and makes the generation grow.
 func (d *Database) Mend(ctx context.Context) error {
 	return d.change(ctx, func(tx *sql.Tx, _ *sqlite3.SQLiteConn) error {
-		for _, s := range sums {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM place_count; INSERT INTO place_count "+countsOfPlaces); err != nil {
+			return err
+		}
+		for _, s := range sums { // those of layers count on the above
 			if _, err := tx.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %[2]s IS NOT %[3]s", s[0], s[1], s[2])); err != nil {
 				return err
 			}
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM place_count; INSERT INTO place_count "+countsOfPlaces); err != nil {
-			return err
 		}
 		_, err := tx.ExecContext(ctx, "UPDATE state SET generation = generation + 1")
 		return err
