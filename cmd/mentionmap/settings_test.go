@@ -26,7 +26,7 @@ func TestSettingsAreDocumented(t *testing.T) {
 }
 
 // known flags that are not settings: they belong to one command each.
-var ownFlags = "json parallel attempts silence until-empty format date explain demonyms demo undo source out seed repair scope help"
+var ownFlags = "json parallel attempts silence until-empty format date explain demonyms demo undo source out seed repair drop-layers scope help"
 
 func TestEveryFlagIsASettingAFilterOrTheCommandsOwn(t *testing.T) {
 	api, err := os.ReadFile("../../docs/api.md")
