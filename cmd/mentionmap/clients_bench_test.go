@@ -183,26 +183,9 @@ func benchCopy(b *testing.B) string {
 	return db
 }
 
-// await waits until the index has been read.
-func (s *served) await(b *testing.B) {
-	b.Helper()
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		res, err := http.Get("http://" + s.address + "/readyz")
-		if err != nil {
-			b.Fatal(err)
-		}
-		res.Body.Close()
-		if res.StatusCode == http.StatusOK {
-			return
-		}
-	}
-	b.Fatal("the server does not become ready")
-}
-
 // searchTerms takes words of what is stored, alone or in pairs, that few enough posts hold.
 func searchTerms(b *testing.B, s *served) []string {
 	b.Helper()
-	s.await(b)
 	r := rand.New(rand.NewPCG(1, 1))
 	var page struct {
 		Features      []struct{ Properties struct{ Snippet string } }

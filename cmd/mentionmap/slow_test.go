@@ -59,7 +59,24 @@ func serveProcess(t testing.TB, db string, args ...string) *served {
 	if address == "" {
 		t.Fatalf("it said %q", line)
 	}
+	s.await()
 	return s
+}
+
+// await waits until the index has been read.
+func (s *served) await() {
+	s.t.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		res, err := http.Get("http://" + s.address + "/readyz")
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode == http.StatusOK {
+			return
+		}
+	}
+	s.t.Fatal("the server does not become ready")
 }
 
 // resident is the memory of the process, bytes.
