@@ -173,7 +173,7 @@ func (s *Store) keep(ctx context.Context) {
 
 // view gives what is held, never older than the call.
 func (s *Store) view(ctx context.Context) (*view, error) {
-	if s.options.Background && !s.ready.Load() {
+	if s.options.Background && !s.awaitReady(ctx) {
 		if err := s.failed.Load(); err != nil {
 			return nil, *err
 		}
@@ -182,6 +182,20 @@ func (s *Store) view(ctx context.Context) (*view, error) {
 		return nil, e
 	}
 	return s.current(ctx)
+}
+
+// shortly is how long a question waits for an index that is being read: a small
+// one is ready by then.
+const shortly = 500 * time.Millisecond
+
+// awaitReady waits shortly until all has been read, and reports whether it has.
+func (s *Store) awaitReady(ctx context.Context) bool {
+	for end := time.Now().Add(shortly); !s.ready.Load(); time.Sleep(5 * time.Millisecond) {
+		if s.failed.Load() != nil || ctx.Err() != nil || time.Now().After(end) {
+			return false
+		}
+	}
+	return true
 }
 
 // current brings the view up to date, one goroutine at a time.
