@@ -50,7 +50,10 @@ func newBenchGenerate() *cobra.Command {
 }
 
 func benchGenerate(c *cobra.Command, _ []string) error {
-	path, given := settingDB.of(c)
+	path, given, err := fileOf(c)
+	if err != nil {
+		return err
+	}
 	mentions, _ := c.Flags().GetInt("mentions")
 	seed, _ := c.Flags().GetUint64("seed")
 	switch _, err := os.Stat(path); {

@@ -38,6 +38,7 @@ var insteadOf = map[string]string{
 	"backup":   "use pg_dump (docs/scale.md)",
 	"restore":  "use pg_restore (docs/scale.md)",
 	"doctor":   "use pg_amcheck, and the server's log",
+	"generate": "make a file, and 'mentionmap copy' it",
 	"relocate": "copy it into a file ('mentionmap copy'), relocate that, and copy it back into a new database",
 }
 
