@@ -97,7 +97,7 @@ export function createClient({ onReach, onGeneration }: Listener): Client {
     });
     onReach(true);
     if (!response.ok) {
-      const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
       throw new ApiError(response.status, await detailOf(response), Number.isNaN(seconds) ? null : seconds * 1000);
     }
     const [, generation] = /^W\/"(\d+)-/.exec(response.headers.get('ETag') ?? '') ?? [];
