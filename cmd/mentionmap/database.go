@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/paulmach/orb"
 	"github.com/spf13/cobra"
 
 	"mentionmap"
 	"mentionmap/data/store"
 	"mentionmap/data/store/index"
 	"mentionmap/data/store/postgres"
+	"mentionmap/data/store/spatial"
 	"mentionmap/data/store/sqlite"
 )
 
@@ -103,6 +105,25 @@ func (d *database) index(ctx context.Context, o index.Options) (*index.Store, er
 		return nil, errors.Join(err, d.Close())
 	}
 	return st, nil
+}
+
+// openFiltered opens the database for a command that takes the API's filters, and
+// gives the outlines of regions with it.
+func openFiltered(c *cobra.Command) (*spatial.Store, func(mentionmap.PlaceID) orb.MultiPolygon, error) {
+	g, err := openGazetteer(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := openExisting(c, sqlite.Options{Notice: told(c)})
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := db.index(c.Context(), index.Options{Notice: told(c)})
+	if err != nil {
+		return nil, nil, err
+	}
+	outlines := (&works{gazetteer: g}).polygon
+	return spatial.New(found, outlines), outlines, nil
 }
 
 // beside names a file that belongs to the database: beside its own file, or, for

@@ -11,8 +11,6 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/store"
-	"mentionmap/data/store/index"
-	"mentionmap/data/store/spatial"
 	"mentionmap/data/store/sqlite"
 )
 
@@ -49,25 +47,16 @@ func documentsList(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return usageIfInvalid(err)
 	}
-	g, err := openGazetteer(c)
+	st, _, err := openFiltered(c)
 	if err != nil {
 		return err
 	}
-	db, err := openExisting(c, sqlite.Options{Notice: told(c)})
-	if err != nil {
-		return err
-	}
-	found, err := db.index(c.Context(), index.Options{Notice: told(c)})
-	if err != nil {
-		return err
-	}
-	defer found.Close()
+	defer st.Close()
 	out := bufio.NewWriter(c.OutOrStdout())
 	line := printDocument
 	if wantsJSON(c) {
 		line = printDocumentJSON
 	}
-	st := spatial.New(found, (&works{gazetteer: g}).polygon)
 	if err := st.Documents(c.Context(), q, func(d *store.Document) error { return line(out, d) }); err != nil {
 		return usageIfInvalid(err)
 	}

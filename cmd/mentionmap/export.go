@@ -10,9 +10,6 @@ import (
 
 	"mentionmap"
 	"mentionmap/data/export"
-	"mentionmap/data/store/index"
-	"mentionmap/data/store/spatial"
-	"mentionmap/data/store/sqlite"
 )
 
 func newExport() *cobra.Command {
@@ -54,21 +51,11 @@ func runExport(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return usageError{err}
 	}
-	g, err := openGazetteer(c)
+	st, outlines, err := openFiltered(c)
 	if err != nil {
 		return err
 	}
-	db, err := openExisting(c, sqlite.Options{Notice: told(c)})
-	if err != nil {
-		return err
-	}
-	found, err := db.index(c.Context(), index.Options{Notice: told(c)})
-	if err != nil {
-		return err
-	}
-	defer found.Close()
-	outlines := (&works{gazetteer: g}).polygon
-	st := spatial.New(found, outlines)
+	defer st.Close()
 	meta, err := export.Describe(c.Context(), st, export.LayerMentions, q)
 	if err != nil {
 		return usageIfInvalid(err)

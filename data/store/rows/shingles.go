@@ -118,8 +118,8 @@ func minHash(set []uint64, seed uint64) uint64 {
 	return least
 }
 
-// resemblance is the Jaccard coefficient of two sorted sets.
-func resemblance(a, b []uint64) float64 {
+// Resemblance is the Jaccard coefficient of two sorted sets, such as Shingles.
+func Resemblance(a, b []uint64) float64 {
 	common := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {

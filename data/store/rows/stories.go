@@ -79,7 +79,7 @@ func (f *Finder) Story(d *Document, number int64) (int64, error) {
 		if !begun {
 			continue
 		}
-		if s := resemblance(d.Shingles, other); s >= most && (s > most || best == number) {
+		if s := Resemblance(d.Shingles, other); s >= most && (s > most || best == number) {
 			best, most = c, s
 		}
 	}

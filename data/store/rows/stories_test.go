@@ -50,7 +50,7 @@ func TestSameStory(t *testing.T) {
 			"⚡️ Переслано з каналу. Уночі ворог атакував Одесу дронами, сили ППО збили дванадцять із них, уламки впали на склад у порту, пожежу вже загасили рятувальники.", true},
 	}
 	for _, c := range cases {
-		s := resemblance(Shingles(c.a), Shingles(c.b))
+		s := Resemblance(Shingles(c.a), Shingles(c.b))
 		if same := s >= sameStory; same != c.same {
 			t.Errorf("%s: resemblance %.2f, want the same story: %v", c.name, s, c.same)
 		}
@@ -63,8 +63,8 @@ func TestResemblance(t *testing.T) {
 		a, b []uint64
 		want float64
 	}{{nil, nil, 0}, {[]uint64{1}, nil, 0}, {[]uint64{1, 2}, []uint64{1, 2}, 1}, {[]uint64{1, 2, 3}, []uint64{2, 3, 4}, 0.5}, {[]uint64{1}, []uint64{2}, 0}} {
-		if got := resemblance(c.a, c.b); got != c.want {
-			t.Errorf("resemblance(%v, %v) = %g, want %g", c.a, c.b, got, c.want)
+		if got := Resemblance(c.a, c.b); got != c.want {
+			t.Errorf("Resemblance(%v, %v) = %g, want %g", c.a, c.b, got, c.want)
 		}
 	}
 }

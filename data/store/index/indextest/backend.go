@@ -130,7 +130,7 @@ func (b *Backend) add(prepared *rows.Document) (posts int) {
 	b.see(d, prepared.Located.Document.Seen)
 	most := 0.0
 	for _, o := range b.documents {
-		if s := resemblance(o.Shingles, d.Shingles); o.story == o.number && s >= 0.6 && s > most {
+		if s := rows.Resemblance(o.Shingles, d.Shingles); o.story == o.number && s >= 0.6 && s > most {
 			most, d.story = s, o.number
 		}
 	}
@@ -513,22 +513,3 @@ func (b *Backend) Undo(_ context.Context, run int64) (int, error) {
 
 // Close implements store.Backend. What was stored stays for whoever opens it again.
 func (b *Backend) Close() error { return nil }
-
-// resemblance is the Jaccard coefficient of two sorted sets.
-func resemblance(a, b []uint64) float64 {
-	common := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] < b[j]:
-			i++
-		case a[i] > b[j]:
-			j++
-		default:
-			common, i, j = common+1, i+1, j+1
-		}
-	}
-	if common == 0 {
-		return 0
-	}
-	return float64(common) / float64(len(a)+len(b)-common)
-}
