@@ -95,4 +95,4 @@ bench-page: frontend/dist/index.html
 	@CHROMIUM="$$(scripts/browser.sh)" npm --prefix frontend run bench-page
 
 clean:
-	rm -rf bin frontend/dist/* frontend/node_modules demo.db demo.db-wal demo.db-shm
+	rm -rf bin frontend/dist/* frontend/node_modules demo.db demo.db-wal demo.db-shm demo.db-index
